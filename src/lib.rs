@@ -1,0 +1,15 @@
+//! `runbook`: an outage runbook executor.
+
+pub mod playbook;
+
+pub mod engine;
+
+pub mod outreach;
+
+pub mod journal;
+
+pub mod world;
+
+pub mod report;
+
+pub mod ui;

@@ -1,0 +1,51 @@
+//! One thing that is wrong, or doubtful, in a file somebody wrote: where, what, and what to write instead.
+
+use std::ops::Range;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Doubtful: the playbook runs, but an expert would object.
+    Warning,
+    /// The playbook cannot be used.
+    Error,
+}
+
+/// A finding with its place in the source text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// The bytes of the source it is about; may be empty, never outside the source.
+    pub span: Range<usize>,
+    /// What to write instead, if that is known.
+    pub help: Option<String>,
+}
+
+/// A place in a text as people count: from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+impl Diagnostic {
+    /// Where the finding starts in `source`.
+    #[must_use]
+    pub fn place(&self, source: &str) -> Place {
+        let mut start = self.span.start.min(source.len());
+        while !source.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = &source[..start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Place {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What should happen. Pure: text in, a [`Playbook`] or all diagnostics out.
+//!
+//! Absent here on purpose: files, clocks, terminals. Only `yaml` knows the file format.
+
+mod diagnostic;
+mod id;
+mod model;
+mod words;
+
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use id::{
+    ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
+    SegmentId, ServiceId, SlugError, StepId, TemplateId,
+};
+pub use model::{
+    Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
+    Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
+    Step, Target, Template,
+};
+pub use words::{KpiId, Mark, NoteKind};

@@ -1,0 +1,116 @@
+//! The fixed words of the field that playbooks, events and figures share.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order of the field's own sequence.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The word as it stands in files.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value that this word names.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    };
+}
+
+words! {
+    /// A milestone of an incident. `restored` is the vendor's word, `verified` is the site's.
+    Mark {
+        /// The service stopped working.
+        Onset = "onset",
+        /// Somebody or something noticed.
+        Detected = "detected",
+        /// Somebody took it on.
+        Acknowledged = "acknowledged",
+        /// T+0.
+        Declared = "declared",
+        /// The first attempt to reach a priority patient.
+        FirstOutreach = "first-outreach",
+        /// The first priority patient reached.
+        FirstReached = "first-reached",
+        /// The vendor says it works again.
+        Restored = "restored",
+        /// The site has checked that it works again.
+        Verified = "verified",
+        /// It stopped again.
+        Relapsed = "relapsed",
+        /// Teams were released.
+        StoodDown = "stood-down",
+    }
+}
+
+impl Mark {
+    /// Whether the milestone belongs to a service and may come more than once.
+    #[must_use]
+    pub const fn per_service(self) -> bool {
+        matches!(self, Self::Onset | Self::Restored | Self::Verified | Self::Relapsed)
+    }
+}
+
+words! {
+    /// A figure computed from the log (`domain.md` §6 of the project's notes).
+    KpiId {
+        /// Detected minus onset.
+        TimeToDetect = "time_to_detect",
+        /// Acknowledged minus detected.
+        TimeToAcknowledge = "time_to_acknowledge",
+        /// Declared minus detected.
+        TimeToDeclare = "time_to_declare",
+        /// Declared minus onset.
+        OnsetToDeclare = "onset_to_declare",
+        /// First attempt to a priority patient minus declared.
+        TimeToFirstOutreach = "time_to_first_outreach",
+        /// First priority patient reached minus declared.
+        TimeToFirstReached = "time_to_first_reached",
+        /// Union over services of the stretches from onset to verified.
+        Downtime = "downtime",
+        /// Steps finished by their due time over steps that fell due.
+        StepOnTimeRate = "step_on_time_rate",
+    }
+}
+
+impl KpiId {
+    /// Whether the figure is a share (0 to 1); every other one is in minutes.
+    #[must_use]
+    pub const fn is_share(self) -> bool {
+        matches!(self, Self::StepOnTimeRate)
+    }
+}
+
+words! {
+    /// What a note is about.
+    NoteKind {
+        /// A decision and its reason, for regulatory review.
+        Decision = "decision",
+        /// Somebody was told.
+        Notification = "notification",
+        /// How things stand.
+        Situation = "situation",
+        /// What went well.
+        Strength = "strength",
+        /// What should go better.
+        Improvement = "improvement",
+        /// A patient-safety event or risk.
+        Safety = "safety",
+    }
+}

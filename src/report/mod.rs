@@ -1,0 +1,1 @@
+//! What we say happened. Pure: records in, text out.

@@ -1,0 +1,1 @@
+//! All that we do not control: clock, chance, environment, files outside the journal.
