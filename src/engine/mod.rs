@@ -1,11 +1,33 @@
 //! What may happen. Pure: no files, clock, chance, printing or panic.
+//!
+//! An [`Intent`] is what somebody wants to record. [`decide`] turns it into events or a [`Refusal`];
+//! [`State::apply`] folds the records of those events. [`views`] says what is due now.
 
+mod decide;
 mod event;
+mod find;
+mod intent;
 mod record;
+mod refusal;
+mod schedule;
+mod service;
+mod state;
 mod text;
 mod time;
 
+pub use decide::{Advice, Verdict, decide, missing_before_close, not_in_future};
 pub use event::{ClockKind, Event, IncidentOpened, Mode, StepDone};
+pub use find::{find_role, find_step};
+pub use intent::{Intent, Request};
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
+pub use refusal::Refusal;
+pub use schedule::{
+    Gate, Status, StepView, gate, phase_by_clock, phase_opened, phases_open, views,
+};
+pub use service::{ServiceLine, Stretch, downtime, holds_for_all, holds_for_any, service_lines};
+pub use state::{
+    Classification, Conflict, ConflictKind, Ending, Life, Marked, Moment, Occurrence, Outcome,
+    State, StepStates, Tenure,
+};
 pub use text::{Digest, MAX_NAME, MAX_TEXT, Person, Text, TextError, is_unprintable, line, words};
 pub use time::{Offset, Timestamp};

@@ -1,0 +1,57 @@
+//! The close gate: what must be there before an incident may end.
+
+use super::{Refusal, State, Verdict, one};
+use crate::engine::event::Event;
+use crate::engine::schedule::views;
+use crate::engine::service::service_lines;
+use crate::engine::state::Life;
+use crate::engine::text::Text;
+use crate::engine::time::Timestamp;
+use crate::playbook::Playbook;
+
+pub(super) fn close(
+    book: &Playbook,
+    state: &State,
+    now: Timestamp,
+    anyway: Option<&Text>,
+) -> Result<Verdict, Refusal> {
+    if state.life() == Life::Suspected {
+        return Err(Refusal::NotDeclared);
+    }
+    let missing = missing_before_close(book, state, now);
+    if !missing.is_empty() && anyway.is_none() {
+        return Err(Refusal::NotReady { missing });
+    }
+    Ok(one(Event::IncidentClosed {
+        anyway: anyway.filter(|_| !missing.is_empty()).cloned(),
+        missing,
+    }))
+}
+
+/// What is missing, in words: services that the site has not verified, required steps without an
+/// answer, approvals not given. Empty = the incident may be closed.
+#[must_use]
+pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> Vec<String> {
+    let mut missing = Vec::new();
+    for line in service_lines(state) {
+        if line.verified.is_none() {
+            let name = line.service.map_or_else(|| "the service".to_owned(), ToString::to_string);
+            missing.push(format!("{name} is not verified by the site (runbook mark verified)"));
+        }
+    }
+    for view in views(book, state, now) {
+        let step = view.step;
+        if step.required && view.status.is_pending() && !is_between(&view) {
+            missing.push(format!("{} {} is {}", step.code, step.id, view.status.word()));
+        }
+        if step.required && view.awaits_approval {
+            missing.push(format!("{} {} is not approved", step.code, step.id));
+        }
+    }
+    missing
+}
+
+/// A repeating step that was answered at least once and waits for its next turn.
+fn is_between(view: &crate::engine::schedule::StepView<'_>) -> bool {
+    view.occurrence > 1 && view.status == crate::engine::schedule::Status::Open && !view.overdue
+}

@@ -1,0 +1,248 @@
+//! What an intent may become. Only two kinds are refused: work on steps that a decision closed, and
+//! anything that would falsify the record. The rest is allowed, with [`Advice`]: order is advice,
+//! care is never blocked.
+
+mod close;
+mod people;
+mod step;
+
+pub use close::missing_before_close;
+
+use super::event::Event;
+use super::find::{find_role, find_step};
+use super::intent::{Intent, Request};
+use super::record::RecordRef;
+use super::refusal::Refusal;
+use super::state::{Ending, Marked, Moment, State};
+use super::text::Person;
+use super::time::Timestamp;
+use crate::playbook::{Mark, Playbook, RoleId, ServiceId, StepId};
+
+/// What an intent becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// These facts, to be recorded.
+    Record(Vec<Event>, Vec<Advice>),
+    /// Nothing: the same was recorded before.
+    Already(RecordRef, Timestamp),
+}
+
+/// Something worth saying that does not stand in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Advice {
+    /// These ought to come first.
+    NeedsOpen(Vec<StepId>),
+    /// This decision has not been taken yet.
+    WaitsFor(StepId),
+    /// The person holds none of the step's role.
+    NotHolder(Person, RoleId),
+    /// The person holds these roles now.
+    ManyRoles(Person, Vec<RoleId>),
+    /// The approver did the work as well.
+    OwnWork(Person),
+    /// The answer leads to another playbook.
+    LeadsTo(crate::playbook::PlaybookId),
+    /// The milestone comes before the onset, or the like; recorded as given.
+    OddOrder(Mark, Mark),
+}
+
+/// The clock of another machine may be ahead of ours by this much before a time counts as future.
+const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
+/// What a request becomes at this moment.
+///
+/// # Errors
+/// A [`Refusal`] that names what would be possible.
+pub fn decide(
+    book: &Playbook,
+    state: &State,
+    now: Timestamp,
+    request: &Request,
+) -> Result<Verdict, Refusal> {
+    not_in_future(request.occurred, now)?;
+    if let Some(ending) = state.ending().filter(|_| !request.intent.fits_after_end()) {
+        return ended(state, ending, request);
+    }
+    let verdict = intent(book, state, now, request);
+    let Some(used) = request.key.as_ref().and_then(|key| state.key(key)) else { return verdict };
+    let same = match &verdict {
+        Ok(Verdict::Record(events, _)) => events.first() == Some(&used.event),
+        Ok(Verdict::Already(record, _)) => *record == used.moment.record,
+        Err(_) => repeatable(&request.intent).as_ref() == Some(&used.event),
+    };
+    if same {
+        return Ok(already(state, &used.moment));
+    }
+    Err(Refusal::KeyUsed {
+        key: request.key.clone().unwrap_or_default(),
+        at: state.time_of(&used.moment),
+        record: used.moment.record.clone(),
+    })
+}
+
+/// What an intent was recorded as, where recording it once is what makes it impossible now.
+fn repeatable(intent: &Intent) -> Option<Event> {
+    match intent {
+        Intent::Declare | Intent::Mark { mark: Mark::Declared, .. } => {
+            Some(Event::IncidentDeclared {})
+        }
+        Intent::Mark { mark, service } => {
+            Some(Event::MilestoneMarked { mark: *mark, service: service.clone() })
+        }
+        Intent::Release { role, person } => {
+            Some(Event::RoleReleased { role: role.clone(), person: person.clone() })
+        }
+        Intent::FalseAlarm { .. }
+        | Intent::Close { .. }
+        | Intent::Classify { .. }
+        | Intent::Escalate { .. }
+        | Intent::Assign { .. }
+        | Intent::HandOver { .. }
+        | Intent::Begin { .. }
+        | Intent::Done { .. }
+        | Intent::Skip { .. }
+        | Intent::Fail { .. }
+        | Intent::Defer { .. }
+        | Intent::Reopen { .. }
+        | Intent::Decide { .. }
+        | Intent::Approve { .. }
+        | Intent::Note { .. }
+        | Intent::Correct { .. } => None,
+    }
+}
+
+/// Times that have not come yet cannot be recorded.
+///
+/// # Errors
+/// [`Refusal::Future`] beyond a minute of clock skew.
+pub fn not_in_future(at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
+    match at {
+        Some(at) if at > now + SKEW => Err(Refusal::Future { at, now }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn intent(
+    book: &Playbook,
+    state: &State,
+    now: Timestamp,
+    request: &Request,
+) -> Result<Verdict, Refusal> {
+    match &request.intent {
+        Intent::Declare => match state.declared() {
+            None => Ok(one(Event::IncidentDeclared {})),
+            Some(moment) => Err(Refusal::AlreadyDeclared {
+                at: state.time_of(moment),
+                record: moment.record.clone(),
+            }),
+        },
+        Intent::FalseAlarm { reason } => {
+            Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
+        }
+        Intent::Close { anyway } => close::close(book, state, now, anyway.as_ref()),
+        Intent::Classify { cause, services, scope } => {
+            if cause.is_none() && services.is_empty() && scope.is_none() {
+                return Err(Refusal::NothingToRecord);
+            }
+            let (cause, services, scope) = (cause.clone(), services.clone(), scope.clone());
+            Ok(one(Event::IncidentClassified { cause, services, scope }))
+        }
+        Intent::Escalate { incident, playbook, reason } => Ok(one(Event::IncidentEscalated {
+            incident: incident.clone(),
+            playbook: playbook.clone(),
+            reason: reason.clone(),
+        })),
+        Intent::Mark { mark, service } => self::mark(state, *mark, service.as_ref()),
+        Intent::Assign { role, person, deputy } => {
+            people::assign(book, state, role, person, *deputy)
+        }
+        Intent::Release { role, person } => people::release(book, state, role, person),
+        Intent::HandOver { role, to, note } => {
+            people::hand_over(book, state, role, to, note.as_ref())
+        }
+        Intent::Begin { .. }
+        | Intent::Done { .. }
+        | Intent::Skip { .. }
+        | Intent::Fail { .. }
+        | Intent::Defer { .. }
+        | Intent::Reopen { .. }
+        | Intent::Decide { .. }
+        | Intent::Approve { .. } => step::answer(book, state, now, request),
+        Intent::Note { kind, text } => {
+            Ok(one(Event::NoteAdded { kind: *kind, text: text.clone() }))
+        }
+        Intent::Correct { target, note, occurred } => {
+            not_in_future(*occurred, now)?;
+            let (target, note) = (target.clone(), note.clone());
+            Ok(one(Event::RecordCorrected { target, note, occurred: *occurred }))
+        }
+    }
+}
+
+fn mark(state: &State, mark: Mark, service: Option<&ServiceId>) -> Result<Verdict, Refusal> {
+    if mark == Mark::Declared {
+        return match state.declared() {
+            None => Ok(one(Event::IncidentDeclared {})),
+            Some(moment) => Err(Refusal::AlreadyDeclared {
+                at: state.time_of(moment),
+                record: moment.record.clone(),
+            }),
+        };
+    }
+    let same = |m: &&Marked| m.mark == mark && m.service.as_ref() == service;
+    let same = state.marks().iter().rfind(same);
+    let once = !mark.per_service() || mark == Mark::Onset;
+    match same.filter(|_| once) {
+        Some(marked) => Err(Refusal::AlreadyMarked {
+            mark,
+            at: state.time_of(&marked.moment),
+            record: marked.moment.record.clone(),
+        }),
+        None => Ok(one(Event::MilestoneMarked { mark, service: service.cloned() })),
+    }
+}
+
+/// A repeated `close` or `false-alarm` is answered, everything else is refused.
+fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, Refusal> {
+    let (moment, false_alarm) = match ending {
+        Ending::Closed { moment, .. } => (moment, false),
+        Ending::FalseAlarm { moment, .. } => (moment, true),
+    };
+    let repeated = match &request.intent {
+        Intent::Close { .. } => !false_alarm,
+        Intent::FalseAlarm { .. } => false_alarm,
+        Intent::Declare
+        | Intent::Classify { .. }
+        | Intent::Escalate { .. }
+        | Intent::Mark { .. }
+        | Intent::Assign { .. }
+        | Intent::Release { .. }
+        | Intent::HandOver { .. }
+        | Intent::Begin { .. }
+        | Intent::Done { .. }
+        | Intent::Skip { .. }
+        | Intent::Fail { .. }
+        | Intent::Defer { .. }
+        | Intent::Reopen { .. }
+        | Intent::Decide { .. }
+        | Intent::Approve { .. }
+        | Intent::Note { .. }
+        | Intent::Correct { .. } => false,
+    };
+    if repeated {
+        return Ok(already(state, moment));
+    }
+    // A command repeated under its key after the end was still recorded before it.
+    if let Some(used) = request.key.as_ref().and_then(|key| state.key(key)) {
+        return Ok(already(state, &used.moment));
+    }
+    Err(Refusal::Ended { at: state.time_of(moment), false_alarm })
+}
+
+fn one(event: Event) -> Verdict {
+    Verdict::Record(vec![event], Vec::new())
+}
+
+fn already(state: &State, moment: &Moment) -> Verdict {
+    Verdict::Already(moment.record.clone(), state.time_of(moment))
+}

@@ -1,0 +1,371 @@
+//! Answers to steps.
+
+use std::collections::BTreeMap;
+
+use super::{Advice, Refusal, State, Verdict, already};
+use crate::engine::event::{Event, StepDone};
+use crate::engine::intent::{Intent, Request};
+use crate::engine::schedule::{Gate, Status, StepView, views};
+use crate::engine::state::{Moment, Outcome};
+use crate::engine::text::{Person, Text};
+use crate::engine::time::Timestamp;
+use crate::playbook::{Field, FieldId, FieldKind, Form, Playbook, Step};
+
+pub(super) fn answer(
+    book: &Playbook,
+    state: &State,
+    now: Timestamp,
+    request: &Request,
+) -> Result<Verdict, Refusal> {
+    let Some(id) = request.intent.step() else { return Err(Refusal::NothingToRecord) };
+    let step = super::find_step(book, id.as_str())?;
+    let all = views(book, state, now);
+    let of_step: Vec<&StepView<'_>> = all.iter().filter(|view| view.step.id == step.id).collect();
+    let Some(view) = of_step.last() else { return Err(Refusal::NothingToRecord) };
+    let case = Case { state, now, request, step, view, earlier: of_step.iter().rev().nth(1) };
+    match &request.intent {
+        Intent::Reopen { reason, .. } => case.reopen(reason),
+        Intent::Approve { reason, .. } => case.approve(reason.as_ref()),
+        _ => case.outcome(),
+    }
+}
+
+/// One intent about one step.
+struct Case<'a, 'b> {
+    state: &'a State,
+    now: Timestamp,
+    request: &'a Request,
+    step: &'a Step,
+    /// The newest occurrence.
+    view: &'b StepView<'a>,
+    /// The one before it, of a step that repeats.
+    earlier: Option<&'b &'b StepView<'a>>,
+}
+
+impl Case<'_, '_> {
+    fn outcome(&self) -> Result<Verdict, Refusal> {
+        let event = self.event()?;
+        if let Some(verdict) = self.repeated(&event)? {
+            return Ok(verdict);
+        }
+        self.still_open()?;
+        Ok(Verdict::Record(vec![event], self.advice()))
+    }
+
+    fn event(&self) -> Result<Event, Refusal> {
+        let (step, occurrence) = (self.step.id.clone(), self.view.occurrence);
+        match &self.request.intent {
+            Intent::Begin { .. } => Ok(Event::StepBegun { step, occurrence }),
+            Intent::Done { answers, note, initials, .. } => {
+                self.takes_done()?;
+                Ok(Event::StepDone(StepDone {
+                    step,
+                    occurrence,
+                    answers: self.answers(answers)?,
+                    note: note.clone(),
+                    initials: self.initials(initials.as_deref())?,
+                    milestone: self.step.milestone,
+                }))
+            }
+            Intent::Skip { reason, .. } => {
+                Ok(Event::StepSkipped { step, occurrence, reason: reason.clone() })
+            }
+            Intent::Fail { reason, .. } => {
+                Ok(Event::StepFailed { step, occurrence, reason: reason.clone() })
+            }
+            Intent::Defer { until, reason, .. } => {
+                if *until <= self.now {
+                    return Err(Refusal::DeferredIntoPast { until: *until, now: self.now });
+                }
+                let (until, reason) = (*until, reason.clone());
+                Ok(Event::StepDeferred { step, occurrence, until, reason })
+            }
+            Intent::Decide { option, because, .. } => self.decision(option, because.as_ref()),
+            Intent::Declare
+            | Intent::FalseAlarm { .. }
+            | Intent::Close { .. }
+            | Intent::Classify { .. }
+            | Intent::Escalate { .. }
+            | Intent::Mark { .. }
+            | Intent::Assign { .. }
+            | Intent::Release { .. }
+            | Intent::HandOver { .. }
+            | Intent::Reopen { .. }
+            | Intent::Approve { .. }
+            | Intent::Note { .. }
+            | Intent::Correct { .. } => Err(Refusal::NothingToRecord),
+        }
+    }
+
+    fn takes_done(&self) -> Result<(), Refusal> {
+        let step = self.step.id.clone();
+        if let Form::Decision(decision) = &self.step.form {
+            let options = decision.options.iter().map(|choice| choice.id.to_string()).collect();
+            return Err(Refusal::IsDecision { step, options });
+        }
+        if is_own_approval(self.step) {
+            return Err(Refusal::IsApproval { step });
+        }
+        Ok(())
+    }
+
+    fn decision(&self, word: &str, because: Option<&Text>) -> Result<Event, Refusal> {
+        let step = self.step.id.clone();
+        let Form::Decision(decision) = &self.step.form else {
+            return Err(Refusal::NoDecision { step });
+        };
+        let Some(choice) = decision.options.iter().find(|choice| choice.id.as_str() == word) else {
+            let options = decision.options.iter().map(|choice| choice.id.to_string()).collect();
+            return Err(Refusal::UnknownOption { step, word: word.to_owned(), options });
+        };
+        Ok(Event::DecisionTaken {
+            step,
+            occurrence: self.view.occurrence,
+            option: choice.id.clone(),
+            because: because.cloned(),
+            milestone: self.step.milestone,
+        })
+    }
+
+    fn initials(&self, given: Option<&str>) -> Result<Option<String>, Refusal> {
+        let Some(given) = given else {
+            let step = self.step.id.clone();
+            return if self.step.critical {
+                Err(Refusal::NeedsInitials { step })
+            } else {
+                Ok(None)
+            };
+        };
+        let given = given.trim();
+        let letters = given.chars().count();
+        if !(1..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
+            return Err(Refusal::BadInitials { given: given.to_owned() });
+        }
+        Ok(Some(given.to_uppercase()))
+    }
+
+    fn answers(&self, given: &BTreeMap<String, Text>) -> Result<BTreeMap<FieldId, Text>, Refusal> {
+        let fields: &[Field] = match &self.step.form {
+            Form::Collect(fields) => fields,
+            Form::Action
+            | Form::Decision(_)
+            | Form::Message(_)
+            | Form::Outreach(_)
+            | Form::Check(_) => &[],
+        };
+        let step = || self.step.id.clone();
+        let known = |word: &str| fields.iter().find(|field| field.id.as_str() == word);
+        let mut answers = BTreeMap::new();
+        for (word, text) in given {
+            let Some(field) = known(word) else {
+                let fields = fields.iter().map(|field| field.id.to_string()).collect();
+                return Err(Refusal::UnknownField { step: step(), word: word.clone(), fields });
+            };
+            fits(field, text)?;
+            answers.insert(field.id.clone(), text.clone());
+        }
+        let missing: Vec<(String, String)> = fields
+            .iter()
+            .filter(|field| field.required && !answers.contains_key(&field.id))
+            .map(|field| (field.id.to_string(), field.ask.clone()))
+            .collect();
+        if missing.is_empty() {
+            Ok(answers)
+        } else {
+            Err(Refusal::MissingAnswers { step: step(), fields: missing })
+        }
+    }
+
+    /// The same answer by the same person is answered with the first one's record; another answer to
+    /// a question that has one is refused, because it would contradict the record.
+    fn repeated(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
+        if let Some(used) = self.request.key.as_ref().and_then(|key| self.state.key(key)) {
+            return Ok((used.event == *event || same_but_occurrence(&used.event, event))
+                .then(|| already(self.state, &used.moment)));
+        }
+        if let Some(verdict) = self.too_soon(event) {
+            return Ok(Some(verdict));
+        }
+        let Some(moment) = self.standing_moment(event) else { return Ok(None) };
+        let same_person = moment.by == self.request.actor.person;
+        if same_person && self.standing_event().as_ref() == Some(event) {
+            return Ok(Some(already(self.state, moment)));
+        }
+        if matches!(event, Event::StepBegun { .. }) {
+            return Ok(Some(already(self.state, moment)));
+        }
+        let settled = self.view.answer.outcome.is_settled();
+        let same_kind = self.standing_event().is_some_and(|standing| {
+            std::mem::discriminant(&standing) == std::mem::discriminant(event)
+        });
+        let (at, record) = (self.state.time_of(moment), moment.record.clone());
+        let step = self.step.id.clone();
+        match (settled, same_person && same_kind) {
+            (true, true) => Err(Refusal::OtherContent { step, at, record }),
+            // Not applicable is an opinion of the hour; doing it after all contradicts nothing.
+            (true, false) if self.view.status == Status::NotApplicable && !same_kind => Ok(None),
+            (true, false) => {
+                let (status, by) = (self.view.status.word(), moment.by.clone());
+                Err(Refusal::Settled { step, status, by, at, record })
+            }
+            (false, _) => Ok(None),
+        }
+    }
+
+    /// A step that repeats opens its next occurrence at once; the same key pressed twice must not
+    /// answer that one too. A deliberate second answer within a quarter of the interval takes a key.
+    fn too_soon(&self, event: &Event) -> Option<Verdict> {
+        let repeat = self.step.repeat?;
+        if self.request.key.is_some() || matches!(event, Event::StepBegun { .. }) {
+            return None;
+        }
+        let untouched = matches!(self.view.answer.outcome, Outcome::Open);
+        let before = self.earlier.filter(|_| untouched)?.answer.outcome.moment()?;
+        let since = self.request.occurred.unwrap_or(self.now) - self.state.time_of(before);
+        let soon = since < repeat.every / 4 && before.by == self.request.actor.person;
+        soon.then(|| already(self.state, before))
+    }
+
+    /// The moment that an equal answer would repeat.
+    fn standing_moment(&self, event: &Event) -> Option<&Moment> {
+        let answer = self.view.answer;
+        let begun = answer.begun.as_ref().filter(|_| matches!(event, Event::StepBegun { .. }));
+        answer.outcome.moment().or(begun)
+    }
+
+    /// The event that led to the answer as it stands.
+    fn standing_event(&self) -> Option<Event> {
+        let (step, occurrence) = (self.step.id.clone(), self.view.occurrence);
+        match self.view.answer.outcome.clone() {
+            Outcome::Open | Outcome::Approved { .. } => None,
+            Outcome::Done { done, .. } => Some(Event::StepDone(done)),
+            Outcome::Decided { option, because, .. } => {
+                let milestone = self.step.milestone;
+                Some(Event::DecisionTaken { step, occurrence, option, because, milestone })
+            }
+            Outcome::NotApplicable { reason, .. } => {
+                Some(Event::StepSkipped { step, occurrence, reason })
+            }
+            Outcome::Failed { reason, .. } => Some(Event::StepFailed { step, occurrence, reason }),
+            Outcome::Deferred { until, reason, .. } => {
+                Some(Event::StepDeferred { step, occurrence, until, reason })
+            }
+        }
+    }
+
+    fn still_open(&self) -> Result<(), Refusal> {
+        let step = self.step.id.clone();
+        if let Gate::ClosedBy(decision) = self.view.gate {
+            let option = self.state.steps().decision(decision);
+            let option = option.map(ToString::to_string).unwrap_or_default();
+            return Err(Refusal::ClosedByDecision { step, decision: decision.clone(), option });
+        }
+        let until = self.step.repeat.and_then(|repeat| repeat.until);
+        match until.filter(|_| self.view.status == Status::Closed && self.view.gate == Gate::Open) {
+            Some(mark) => Err(Refusal::RepeatOver { step, mark }),
+            None => Ok(()),
+        }
+    }
+
+    fn reopen(&self, reason: &Text) -> Result<Verdict, Refusal> {
+        let answered = match (&self.view.answer.outcome, self.earlier) {
+            (Outcome::Open, Some(before)) if self.view.answer.begun.is_none() => before,
+            _ => self.view,
+        };
+        if matches!(answered.answer.outcome, Outcome::Open) {
+            return Err(Refusal::NotAnswered { step: self.step.id.clone() });
+        }
+        let (step, occurrence) = (self.step.id.clone(), answered.occurrence);
+        Ok(super::one(Event::StepReopened { step, occurrence, reason: reason.clone() }))
+    }
+
+    fn approve(&self, reason: Option<&Text>) -> Result<Verdict, Refusal> {
+        let step = self.step.id.clone();
+        let Some(approval) = &self.step.approval else {
+            return Err(Refusal::NoApproval { step });
+        };
+        let untouched = matches!(self.view.answer.outcome, Outcome::Open);
+        let target = self.earlier.filter(|before| untouched && before.awaits_approval);
+        let target = target.copied().unwrap_or(self.view);
+        let answer = target.answer;
+        let me = self.request.actor.person.as_ref();
+        if let Some((moment, _)) = answer.approvals.iter().find(|(m, _)| m.by.as_ref() == me) {
+            return Ok(already(self.state, moment));
+        }
+        if !answer.outcome.is_finished() && !is_own_approval(self.step) {
+            return Err(Refusal::NothingToApprove { step, role: self.step.role.clone() });
+        }
+        self.still_open()?;
+        let did = |m: &Moment| m.by.is_some() && m.by.as_ref() == me;
+        let own_work = !is_own_approval(self.step) && answer.outcome.moment().is_some_and(did);
+        let mut advice = self.advice_for(&approval.by);
+        if let (true, Some(person)) = (own_work, me) {
+            if reason.is_none() {
+                return Err(Refusal::OwnWork { step, person: person.clone() });
+            }
+            advice.push(Advice::OwnWork(person.clone()));
+        }
+        // Where the work came first, it reached the milestone.
+        let milestone = self.step.milestone.filter(|_| !answer.outcome.is_finished());
+        let (occurrence, reason) = (target.occurrence, reason.cloned());
+        let event = Event::StepApproved { step, occurrence, own_work, reason, milestone };
+        Ok(Verdict::Record(vec![event], advice))
+    }
+
+    fn advice(&self) -> Vec<Advice> {
+        let mut advice = self.advice_for(&self.step.role);
+        if let Gate::WaitsFor(decision) = self.view.gate {
+            advice.push(Advice::WaitsFor(decision.clone()));
+        }
+        let answered = |id| self.state.steps().of(id).iter().any(|o| o.outcome.is_settled());
+        let open: Vec<_> = self.step.needs.iter().filter(|id| !answered(id)).cloned().collect();
+        if !open.is_empty() {
+            advice.push(Advice::NeedsOpen(open));
+        }
+        if let (Intent::Decide { option, .. }, Form::Decision(decision)) =
+            (&self.request.intent, &self.step.form)
+        {
+            let chosen = decision.options.iter().find(|choice| choice.id.as_str() == option);
+            advice.extend(chosen.and_then(|c| c.leads_to.clone()).map(Advice::LeadsTo));
+        }
+        advice
+    }
+
+    /// Performed by somebody else than the holder is normal for work, but worth saying where the
+    /// role is held by others and the step is an approval or critical.
+    fn advice_for(&self, role: &crate::playbook::RoleId) -> Vec<Advice> {
+        let person: Option<&Person> = self.request.actor.person.as_ref();
+        let held = self.state.holders(role).next().is_some();
+        let holds = |p: &&Person| self.state.holders(role).any(|tenure| tenure.person == **p);
+        let matters = self.step.critical || self.step.approval.is_some();
+        let stranger = person.filter(|p| matters && held && !holds(p));
+        stranger.map(|p| Advice::NotHolder(p.clone(), role.clone())).into_iter().collect()
+    }
+}
+
+/// Nobody does the work first: agreeing *is* the step.
+fn is_own_approval(step: &Step) -> bool {
+    step.approval.as_ref().is_some_and(|approval| approval.by == step.role)
+}
+
+fn same_but_occurrence(first: &Event, second: &Event) -> bool {
+    let (Event::StepDone(first), Event::StepDone(second)) = (first, second) else { return false };
+    StepDone { occurrence: 0, ..first.clone() } == StepDone { occurrence: 0, ..second.clone() }
+}
+
+fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {
+    let Some(words) = text.words() else { return Ok(()) };
+    let fine = match &field.kind {
+        FieldKind::Text => true,
+        FieldKind::Number => words.trim().parse::<f64>().is_ok_and(f64::is_finite),
+        // The edge has turned every way of writing a time into RFC 3339.
+        FieldKind::Time => Timestamp::parse(words).is_some(),
+        FieldKind::YesNo => matches!(words, "yes" | "no"),
+        FieldKind::Choice(options) => options.iter().any(|option| option == words),
+    };
+    if fine {
+        return Ok(());
+    }
+    let (field, kind) = (field.id.to_string(), field.kind.clone());
+    Err(Refusal::BadAnswer { field, given: words.to_owned(), kind })
+}

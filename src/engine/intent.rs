@@ -1,0 +1,203 @@
+//! What somebody wants to record, before anybody knows whether it is possible.
+
+use std::collections::BTreeMap;
+
+use super::record::{Actor, RecordRef, Source};
+use super::text::{Person, Text};
+use super::time::Timestamp;
+use crate::playbook::{Mark, NoteKind, PlaybookId, RoleId, ServiceId, StepId};
+
+/// What somebody wants to record. Texts are already fit for a record; names are resolved where that
+/// needs no more than the playbook, and words where the answer decides (options, fields).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Set T+0.
+    Declare,
+    /// End it: it was nothing.
+    FalseAlarm {
+        /// What it was instead.
+        reason: Text,
+    },
+    /// End it after the work.
+    Close {
+        /// Why, although something is missing.
+        anyway: Option<Text>,
+    },
+    /// Say what is known of cause and reach.
+    Classify {
+        /// What made it fail.
+        cause: Option<Text>,
+        /// All services that are down; empty = nothing new.
+        services: Vec<ServiceId>,
+        /// How far it reaches.
+        scope: Option<Text>,
+    },
+    /// Note that a linked incident was opened.
+    Escalate {
+        /// The new incident.
+        incident: String,
+        /// Its playbook.
+        playbook: PlaybookId,
+        /// Why.
+        reason: Text,
+    },
+    /// Mark a milestone other than the declaration.
+    Mark {
+        /// Which.
+        mark: Mark,
+        /// For one service.
+        service: Option<ServiceId>,
+    },
+    /// Give a role to a person.
+    Assign {
+        /// The role.
+        role: RoleId,
+        /// Who.
+        person: Person,
+        /// As stand-in.
+        deputy: bool,
+    },
+    /// Take a role from a person.
+    Release {
+        /// The role.
+        role: RoleId,
+        /// Who.
+        person: Person,
+    },
+    /// Pass a role on.
+    HandOver {
+        /// The role.
+        role: RoleId,
+        /// To whom.
+        to: Person,
+        /// What the next one must know.
+        note: Option<Text>,
+    },
+    /// Start on a step.
+    Begin {
+        /// Which.
+        step: StepId,
+    },
+    /// Finish a step.
+    Done {
+        /// Which.
+        step: StepId,
+        /// Field names and answers, as typed.
+        answers: BTreeMap<String, Text>,
+        /// What else to say.
+        note: Option<Text>,
+        /// For critical steps.
+        initials: Option<String>,
+    },
+    /// A step does not apply here.
+    Skip {
+        /// Which.
+        step: StepId,
+        /// Why not.
+        reason: Text,
+    },
+    /// A step did not work.
+    Fail {
+        /// Which.
+        step: StepId,
+        /// What went wrong.
+        reason: Text,
+    },
+    /// A step has to wait.
+    Defer {
+        /// Which.
+        step: StepId,
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: Text,
+    },
+    /// A step is open again.
+    Reopen {
+        /// Which.
+        step: StepId,
+        /// Why.
+        reason: Text,
+    },
+    /// Answer a decision.
+    Decide {
+        /// Which.
+        step: StepId,
+        /// The option, as typed.
+        option: String,
+        /// Why.
+        because: Option<Text>,
+    },
+    /// Agree to a step.
+    Approve {
+        /// Which.
+        step: StepId,
+        /// Why; needed for one's own work.
+        reason: Option<Text>,
+    },
+    /// Write something down.
+    Note {
+        /// What about.
+        kind: NoteKind,
+        /// The words.
+        text: Text,
+    },
+    /// Say that an earlier record was wrong.
+    Correct {
+        /// Which.
+        target: RecordRef,
+        /// What is right.
+        note: Text,
+        /// When it really happened.
+        occurred: Option<Timestamp>,
+    },
+}
+
+/// An intent with everything around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What.
+    pub intent: Intent,
+    /// Who; a role that is not given is found from what the person holds.
+    pub actor: Actor,
+    /// When it happened; absent = now.
+    pub occurred: Option<Timestamp>,
+    /// The caller's key, which makes a repeat harmless.
+    pub key: Option<String>,
+    /// How it came in.
+    pub src: Source,
+}
+
+impl Intent {
+    /// The step it is about, if it is about one.
+    #[must_use]
+    pub const fn step(&self) -> Option<&StepId> {
+        match self {
+            Self::Begin { step }
+            | Self::Done { step, .. }
+            | Self::Skip { step, .. }
+            | Self::Fail { step, .. }
+            | Self::Defer { step, .. }
+            | Self::Reopen { step, .. }
+            | Self::Decide { step, .. }
+            | Self::Approve { step, .. } => Some(step),
+            Self::Declare
+            | Self::FalseAlarm { .. }
+            | Self::Close { .. }
+            | Self::Classify { .. }
+            | Self::Escalate { .. }
+            | Self::Mark { .. }
+            | Self::Assign { .. }
+            | Self::Release { .. }
+            | Self::HandOver { .. }
+            | Self::Note { .. }
+            | Self::Correct { .. } => None,
+        }
+    }
+
+    /// Whether it may be recorded after the incident has ended.
+    #[must_use]
+    pub const fn fits_after_end(&self) -> bool {
+        matches!(self, Self::Note { .. } | Self::Correct { .. } | Self::Mark { .. })
+    }
+}

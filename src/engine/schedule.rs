@@ -1,0 +1,295 @@
+//! What is due when, and what is open at all: the playbook held against the state at one moment.
+
+use chrono::TimeDelta;
+use serde::Serialize;
+
+use super::service::{holds_for_all, holds_for_any, last_relapse};
+use super::state::{Life, Moment, Occurrence, Outcome, State};
+use super::time::Timestamp;
+use crate::playbook::{Due, Mark, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
+
+/// The status of one occurrence of a step, as every table and file names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nobody has answered it.
+    Open,
+    /// Somebody works on it.
+    Begun,
+    /// Finished.
+    Done,
+    /// Does not apply here.
+    NotApplicable,
+    /// Tried, did not work, and wants another try.
+    Failed,
+    /// Waits until a later time.
+    Deferred,
+    /// A decision closed it, or has not opened it yet.
+    Closed,
+}
+
+impl Status {
+    /// The word as it stands in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Begun => "begun",
+            Self::Done => "done",
+            Self::NotApplicable => "not_applicable",
+            Self::Failed => "failed",
+            Self::Deferred => "deferred",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Somebody still has to do something.
+    #[must_use]
+    pub const fn is_pending(self) -> bool {
+        matches!(self, Self::Open | Self::Begun | Self::Failed | Self::Deferred)
+    }
+}
+
+/// Whether the decisions so far ask for a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate<'a> {
+    /// It is asked for.
+    Open,
+    /// This decision has not been taken yet.
+    WaitsFor(&'a StepId),
+    /// This decision was answered so that the step is not asked for.
+    ClosedBy(&'a StepId),
+}
+
+/// One occurrence of one step at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepView<'a> {
+    /// Its phase.
+    pub phase: &'a Phase,
+    /// The step.
+    pub step: &'a Step,
+    /// From 1.
+    pub occurrence: u32,
+    /// Where it stands.
+    pub status: Status,
+    /// Why it is closed, if it is.
+    pub gate: Gate<'a>,
+    /// When it should be finished; a deferral moves it.
+    pub due: Option<Timestamp>,
+    /// It should be finished and is not.
+    pub overdue: bool,
+    /// It is overdue so long that somebody else should be told.
+    pub escalated: bool,
+    /// The answer so far; the default if nobody touched it.
+    pub answer: &'a Occurrence,
+    /// It is finished but somebody has still to agree.
+    pub awaits_approval: bool,
+}
+
+impl<'a> StepView<'a> {
+    /// When and by whom the answer was given.
+    #[must_use]
+    pub fn moment(&self) -> Option<&'a Moment> {
+        self.answer.outcome.moment().or(self.answer.begun.as_ref())
+    }
+}
+
+static UNTOUCHED: Occurrence =
+    Occurrence { outcome: Outcome::Open, begun: None, approvals: Vec::new() };
+
+/// Every occurrence of every step, in the order of the playbook: those that were answered, and for
+/// each step the one that is asked for next.
+#[must_use]
+pub fn views<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<StepView<'a>> {
+    let calendar = Calendar::new(state, now);
+    let mut all = Vec::new();
+    for phase in &book.phases {
+        let opened = calendar.opened(phase);
+        for step in &phase.steps {
+            calendar.step_views(phase, opened, step, &mut all);
+        }
+    }
+    all
+}
+
+/// When each phase opened, or will open by the clock; nothing while its event has not come.
+#[must_use]
+pub fn phase_opened(state: &State, phase: &Phase) -> Option<Timestamp> {
+    match phase.opening {
+        Opening::Window { from, to: _ } => state.t0().map(|t0| t0 + from),
+        Opening::On(mark) => holds_for_any(state, mark),
+    }
+}
+
+/// The phases that are open now: the window the clock is in (the last one has no end), and those
+/// whose event has come. Nothing before the declaration and after the end.
+#[must_use]
+pub fn phases_open<'a>(book: &'a Playbook, state: &State, now: Timestamp) -> Vec<&'a Phase> {
+    if state.life() != Life::Declared {
+        return Vec::new();
+    }
+    let clock = phase_by_clock(book, state, now);
+    let by_event = |phase: &&Phase| {
+        matches!(phase.opening, Opening::On(_))
+            && phase_opened(state, phase).is_some_and(|at| at <= now)
+    };
+    book.phases.iter().filter(|p| clock.is_some_and(|c| c.id == p.id) || by_event(p)).collect()
+}
+
+/// The window that the clock is in; the last window goes on for as long as the incident does.
+#[must_use]
+pub fn phase_by_clock<'a>(book: &'a Playbook, state: &State, now: Timestamp) -> Option<&'a Phase> {
+    let elapsed = now - state.t0()?;
+    let started = |phase: &&Phase| match phase.opening {
+        Opening::Window { from, to: _ } => from <= elapsed.max(TimeDelta::zero()),
+        Opening::On(_) => false,
+    };
+    book.phases.iter().rfind(started)
+}
+
+/// Whether the decisions so far ask for this step.
+#[must_use]
+pub fn gate<'a>(state: &State, step: &'a Step) -> Gate<'a> {
+    let answered = |id: &StepId, options: &[OptionId]| {
+        state.steps().decision(id).map(|option| options.contains(option))
+    };
+    for condition in &step.closed_on {
+        if answered(&condition.step, &condition.options) == Some(true) {
+            return Gate::ClosedBy(&condition.step);
+        }
+    }
+    let mut waits = None;
+    for condition in &step.opens_on {
+        match answered(&condition.step, &condition.options) {
+            Some(true) => {}
+            Some(false) => return Gate::ClosedBy(&condition.step),
+            None => waits = waits.or(Some(&condition.step)),
+        }
+    }
+    waits.map_or(Gate::Open, Gate::WaitsFor)
+}
+
+/// What the milestones of a state mean for every step, computed once.
+struct Calendar<'a> {
+    state: &'a State,
+    now: Timestamp,
+    relapse: Option<Timestamp>,
+}
+
+impl<'a> Calendar<'a> {
+    fn new(state: &'a State, now: Timestamp) -> Self {
+        Self { state, now, relapse: last_relapse(state) }
+    }
+
+    fn opened(&self, phase: &Phase) -> Option<Timestamp> {
+        phase_opened(self.state, phase)
+    }
+
+    fn step_views(
+        &self,
+        phase: &'a Phase,
+        opened: Option<Timestamp>,
+        step: &'a Step,
+        all: &mut Vec<StepView<'a>>,
+    ) {
+        let answers = self.state.steps().of(&step.id);
+        let first_due = match step.due {
+            Some(Due::AfterStart(after)) => self.state.t0().map(|t0| t0 + after),
+            Some(Due::AfterPhase(after)) => opened.map(|opened| opened + after),
+            None => None,
+        };
+        let mut due = first_due;
+        let mut number = 1;
+        for answer in answers {
+            all.push(self.view(phase, step, number, due, answer));
+            if let (Some(repeat), Some(moment)) = (step.repeat, answer.outcome.moment()) {
+                due = self.next_slot(first_due, repeat, self.state.time_of(moment));
+            }
+            number += 1;
+        }
+        let more = match answers.last() {
+            None => true,
+            Some(last) => step.repeat.is_some() && last.outcome.is_settled(),
+        };
+        if more {
+            all.push(self.view(phase, step, number, due, &UNTOUCHED));
+        }
+    }
+
+    /// The first slot after `after`: missed slots are not asked for one by one, the late one counts
+    /// as late. After a relapse the cadence starts anew from there.
+    fn next_slot(
+        &self,
+        first: Option<Timestamp>,
+        repeat: Repeat,
+        after: Timestamp,
+    ) -> Option<Timestamp> {
+        let first = first?;
+        if let Some(relapse) = self.relapse.filter(|at| *at > after && repeat.until.is_some()) {
+            return Some(relapse + repeat.every);
+        }
+        let every = repeat.every.num_milliseconds().max(1);
+        let slots = (after - first).num_milliseconds().max(0) / every + 1;
+        Some(first + TimeDelta::milliseconds(slots.saturating_mul(every)))
+    }
+
+    fn view(
+        &self,
+        phase: &'a Phase,
+        step: &'a Step,
+        occurrence: u32,
+        due: Option<Timestamp>,
+        answer: &'a Occurrence,
+    ) -> StepView<'a> {
+        let gate = gate(self.state, step);
+        let status = self.status(step, gate, answer);
+        let due = match &answer.outcome {
+            Outcome::Deferred { until, .. } => Some(*until),
+            Outcome::Open
+            | Outcome::Done { .. }
+            | Outcome::Decided { .. }
+            | Outcome::Approved { .. }
+            | Outcome::NotApplicable { .. }
+            | Outcome::Failed { .. } => due,
+        };
+        let running = matches!(self.state.life(), Life::Suspected | Life::Declared);
+        let late_by = due.filter(|_| running && status.is_pending()).map(|due| self.now - due);
+        let overdue = late_by.is_some_and(|late| late > TimeDelta::zero());
+        let patience = step.escalate.as_ref().map(|escalation| escalation.after);
+        let escalated = overdue && patience.zip(late_by).is_some_and(|(after, late)| late >= after);
+        let awaits_approval =
+            step.approval.is_some() && answer.outcome.is_finished() && answer.approvals.is_empty();
+        StepView {
+            phase,
+            step,
+            occurrence,
+            status,
+            gate,
+            due,
+            overdue,
+            escalated,
+            answer,
+            awaits_approval,
+        }
+    }
+
+    fn status(&self, step: &Step, gate: Gate<'_>, answer: &Occurrence) -> Status {
+        match &answer.outcome {
+            Outcome::Done { .. } | Outcome::Decided { .. } | Outcome::Approved { .. } => {
+                Status::Done
+            }
+            Outcome::NotApplicable { .. } => Status::NotApplicable,
+            _ if gate != Gate::Open || self.is_over(step.repeat) => Status::Closed,
+            Outcome::Failed { .. } => Status::Failed,
+            Outcome::Deferred { .. } => Status::Deferred,
+            Outcome::Open if answer.begun.is_some() => Status::Begun,
+            Outcome::Open => Status::Open,
+        }
+    }
+
+    /// A step that repeats until a milestone ends with it, in whatever state its last occurrence is.
+    fn is_over(&self, repeat: Option<Repeat>) -> bool {
+        let until: Option<Mark> = repeat.and_then(|repeat| repeat.until);
+        until.is_some_and(|mark| holds_for_all(self.state, mark).is_some_and(|at| at <= self.now))
+    }
+}

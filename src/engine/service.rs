@@ -1,0 +1,165 @@
+//! When which service was down. Restored is the vendor's word, verified is the site's: a service is
+//! down from its onset until it is verified, and again from each relapse.
+
+use chrono::TimeDelta;
+
+use super::state::{Marked, State};
+use super::time::Timestamp;
+use crate::playbook::{Mark, ServiceId};
+
+/// A stretch of downtime; without an end it lasts still.
+pub type Stretch = (Timestamp, Option<Timestamp>);
+
+/// The line of one service; an incident that names no service has exactly one, unnamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceLine<'a> {
+    /// Which; absent where the incident names none.
+    pub service: Option<&'a ServiceId>,
+    /// Since when the vendor calls it restored, if no relapse came after.
+    pub restored: Option<Timestamp>,
+    /// Since when the site calls it verified, if no relapse came after.
+    pub verified: Option<Timestamp>,
+    /// The last relapse.
+    pub relapsed: Option<Timestamp>,
+    /// When it was down; empty while the onset is unknown.
+    pub down: Vec<Stretch>,
+}
+
+/// One line for each service that was classified or marked, in that order.
+#[must_use]
+pub fn service_lines(state: &State) -> Vec<ServiceLine<'_>> {
+    let mut named: Vec<&ServiceId> = Vec::new();
+    let marked = state.marks().iter().filter_map(|marked| marked.service.as_ref());
+    for service in state.classification().services.iter().chain(marked) {
+        if !named.contains(&service) {
+            named.push(service);
+        }
+    }
+    if named.is_empty() {
+        return vec![line(state, None)];
+    }
+    named.into_iter().map(|service| line(state, Some(service))).collect()
+}
+
+fn line<'a>(state: &'a State, service: Option<&'a ServiceId>) -> ServiceLine<'a> {
+    let about = |m: &&Marked| m.service.is_none() || m.service.as_ref() == service;
+    let mut marks: Vec<(Timestamp, &Marked)> =
+        state.marks().iter().filter(about).map(|m| (state.time_of(&m.moment), m)).collect();
+    // Late entries arrive in any order; what counts is when things happened. The sort is stable, so
+    // marks of the same minute keep the order of the log.
+    marks.sort_by_key(|(at, _)| *at);
+    let own_onset = marks.iter().any(|(_, m)| m.mark == Mark::Onset && m.service.is_some());
+    let mut line =
+        ServiceLine { service, restored: None, verified: None, relapsed: None, down: Vec::new() };
+    // The onset opens the line even where a later-sorted mark carries an earlier time.
+    let onset = marks
+        .iter()
+        .find(|(_, m)| m.mark == Mark::Onset && (m.service.is_some() || !own_onset))
+        .map(|(at, _)| *at);
+    line.down.extend(onset.map(|at| (at, None)));
+    for (at, marked) in marks {
+        line.take(marked.mark, at);
+    }
+    line
+}
+
+impl ServiceLine<'_> {
+    fn take(&mut self, mark: Mark, at: Timestamp) {
+        match mark {
+            Mark::Restored => self.restored = self.restored.or(Some(at)),
+            Mark::Verified => {
+                self.restored = self.restored.or(Some(at));
+                self.verified = self.verified.or(Some(at));
+                if let Some((from, to @ None)) = self.down.last_mut() {
+                    *to = Some(at.max(*from));
+                }
+            }
+            Mark::Relapsed => {
+                self.restored = None;
+                self.verified = None;
+                self.relapsed = Some(at);
+                if self.down.last().is_none_or(|(_, to)| to.is_some()) {
+                    self.down.push((at, None));
+                }
+            }
+            Mark::Onset
+            | Mark::Detected
+            | Mark::Acknowledged
+            | Mark::Declared
+            | Mark::FirstOutreach
+            | Mark::FirstReached
+            | Mark::StoodDown => {}
+        }
+    }
+}
+
+/// Since when a milestone holds for the incident as a whole, if it does.
+///
+/// Work that waits for a restoration may start with the first service; what runs *until* a service
+/// is back runs until the last one is: see [`holds_for_all`].
+#[must_use]
+pub fn holds_for_any(state: &State, mark: Mark) -> Option<Timestamp> {
+    let lines = service_lines(state);
+    match mark {
+        Mark::Restored => lines.iter().filter_map(|line| line.restored).min(),
+        Mark::Verified => lines.iter().filter_map(|line| line.verified).min(),
+        Mark::Relapsed => lines.iter().filter_map(|line| line.relapsed).min(),
+        Mark::Onset
+        | Mark::Detected
+        | Mark::Acknowledged
+        | Mark::Declared
+        | Mark::FirstOutreach
+        | Mark::FirstReached
+        | Mark::StoodDown => state.mark(mark).map(|moment| state.time_of(moment)),
+    }
+}
+
+/// As [`holds_for_any`], but only once every service has reached it.
+#[must_use]
+pub fn holds_for_all(state: &State, mark: Mark) -> Option<Timestamp> {
+    let lines = service_lines(state);
+    let all = |of: fn(&ServiceLine) -> Option<Timestamp>| {
+        lines.iter().map(of).collect::<Option<Vec<_>>>().and_then(|times| times.into_iter().max())
+    };
+    match mark {
+        Mark::Restored => all(|line| line.restored),
+        Mark::Verified => all(|line| line.verified),
+        Mark::Relapsed => all(|line| line.relapsed),
+        Mark::Onset
+        | Mark::Detected
+        | Mark::Acknowledged
+        | Mark::Declared
+        | Mark::FirstOutreach
+        | Mark::FirstReached
+        | Mark::StoodDown => state.mark(mark).map(|moment| state.time_of(moment)),
+    }
+}
+
+/// The last relapse of any service.
+#[must_use]
+pub(super) fn last_relapse(state: &State) -> Option<Timestamp> {
+    service_lines(state).iter().filter_map(|line| line.relapsed).max()
+}
+
+/// How long at least one service was down, counted up to `until`; overlaps count once.
+/// Nothing while no line has a beginning.
+#[must_use]
+pub fn downtime(state: &State, until: Timestamp) -> Option<TimeDelta> {
+    let lines = service_lines(state);
+    let mut stretches: Vec<(Timestamp, Timestamp)> = lines
+        .iter()
+        .flat_map(|line| line.down.iter())
+        .map(|(from, to)| (*from, to.unwrap_or(until).max(*from)))
+        .collect();
+    stretches.sort_unstable();
+    let mut total = TimeDelta::zero();
+    let mut covered = stretches.first()?.0;
+    for (from, to) in stretches {
+        let from = from.max(covered);
+        if to > from {
+            total += to - from;
+            covered = to;
+        }
+    }
+    Some(total)
+}

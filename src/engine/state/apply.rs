@@ -1,0 +1,284 @@
+//! The fold. Total: an impossible pair becomes a conflict, never a crash and never silence.
+//! Live work, resuming, merging, reporting and verifying all go through [`State::apply`].
+
+use super::{
+    Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
+};
+use crate::engine::event::Event;
+use crate::engine::record::{Fact, Record};
+use crate::engine::text::Person;
+use crate::playbook::{Mark, RoleId, ServiceId, StepId};
+
+impl State {
+    /// Takes one record in. Records come in merged order (hlc, writer, seq).
+    pub fn apply(&mut self, record: &Record) {
+        self.take_stamp(record);
+        let moment = Moment {
+            at: record.effective(),
+            recorded: record.stamp.wall,
+            by: record.stamp.actor.person.clone(),
+            record: record.at.clone(),
+        };
+        match &record.fact {
+            Fact::Newer(_) => self.newer.push(record.at.clone()),
+            Fact::Known(event) => {
+                self.take_key(record, event, &moment);
+                self.take_event(event, moment);
+            }
+        }
+    }
+
+    fn take_stamp(&mut self, record: &Record) {
+        self.clock = self.clock.max(record.stamp.hlc);
+        self.last = self.last.max(Some(record.stamp.wall));
+        match self.heads.iter_mut().find(|head| head.writer == record.at.writer) {
+            Some(head) => *head = record.at.clone(),
+            None => self.heads.push(record.at.clone()),
+        }
+    }
+
+    fn take_key(&mut self, record: &Record, event: &Event, moment: &Moment) {
+        let Some(key) = &record.stamp.key else { return };
+        let known = self.key(key).map(|used| used.event == *event);
+        match known {
+            None => {
+                let used = KeyUse { moment: moment.clone(), event: event.clone() };
+                self.keys.push((key.clone(), used));
+            }
+            Some(true) => {}
+            Some(false) => self.conflict(moment, ConflictKind::KeyUsedTwice(key.clone())),
+        }
+    }
+
+    fn take_event(&mut self, event: &Event, moment: Moment) {
+        if self.ending.is_some() && !allowed_after_end(event) {
+            self.conflict(&moment, ConflictKind::AfterEnd);
+        }
+        match event {
+            Event::IncidentOpened(opened) => match self.opened {
+                None => self.opened = Some((moment, opened.clone())),
+                Some(_) => self.conflict(&moment, ConflictKind::OpenedTwice),
+            },
+            Event::IncidentDeclared {} => match self.declared {
+                None => self.declared = Some(moment),
+                Some(_) => self.conflict(&moment, ConflictKind::DeclaredTwice),
+            },
+            Event::FalseAlarmDeclared { reason } => {
+                self.end(Ending::FalseAlarm { moment, reason: reason.clone() });
+            }
+            Event::IncidentClosed { anyway, missing } => self.end(Ending::Closed {
+                moment,
+                anyway: anyway.clone(),
+                missing: missing.clone(),
+            }),
+            Event::IncidentClassified { cause, services, scope } => {
+                let known = &mut self.classification;
+                known.cause = cause.clone().or(known.cause.take());
+                known.scope = scope.clone().or(known.scope.take());
+                if !services.is_empty() {
+                    known.services.clone_from(services);
+                }
+            }
+            Event::MilestoneMarked { mark, service } => {
+                self.take_mark(*mark, service.as_ref(), moment);
+            }
+            Event::RoleAssigned { role, person, deputy } => {
+                self.take_role(role, person, *deputy, moment);
+            }
+            Event::RoleReleased { role, person } => self.release(role, person, &moment),
+            Event::RoleHandedOver { role, from, to, note: _ } => {
+                for person in from {
+                    self.release(role, person, &moment);
+                }
+                self.take_role(role, to, false, moment);
+            }
+            Event::StepBegun { .. }
+            | Event::StepDone(_)
+            | Event::StepSkipped { .. }
+            | Event::StepFailed { .. }
+            | Event::StepDeferred { .. }
+            | Event::StepReopened { .. }
+            | Event::DecisionTaken { .. }
+            | Event::StepApproved { .. } => self.take_step(event, moment),
+            Event::RecordCorrected { target, note: _, occurred } => {
+                self.corrections.push(Correction { target: target.clone(), occurred: *occurred });
+            }
+            Event::IncidentEscalated { .. }
+            | Event::NoteAdded { .. }
+            | Event::ClockJumped { .. }
+            | Event::TailRecovered { .. }
+            | Event::WriterContinued { .. } => {}
+        }
+    }
+
+    /// Events about steps; the others have been dealt with by the caller.
+    fn take_step(&mut self, event: &Event, moment: Moment) {
+        match event {
+            Event::StepBegun { step, occurrence } => self.begin(step, *occurrence, moment),
+            Event::StepDone(done) => {
+                self.reach(done.milestone, &moment);
+                let outcome = Outcome::Done { moment, done: done.clone() };
+                self.answer(&done.step, done.occurrence, outcome);
+            }
+            Event::StepSkipped { step, occurrence, reason } => {
+                let outcome = Outcome::NotApplicable { moment, reason: reason.clone() };
+                self.answer(step, *occurrence, outcome);
+            }
+            Event::StepFailed { step, occurrence, reason } => {
+                let outcome = Outcome::Failed { moment, reason: reason.clone() };
+                self.answer(step, *occurrence, outcome);
+            }
+            Event::StepDeferred { step, occurrence, until, reason } => {
+                let outcome = Outcome::Deferred { moment, until: *until, reason: reason.clone() };
+                self.answer(step, *occurrence, outcome);
+            }
+            Event::StepReopened { step, occurrence, reason: _ } => {
+                match self.steps.at(step, *occurrence) {
+                    Some(slot) => *slot = super::Occurrence::default(),
+                    None => self.no_occurrence(&moment, step, *occurrence),
+                }
+            }
+            Event::DecisionTaken { step, occurrence, option, because, milestone } => {
+                self.reach(*milestone, &moment);
+                let (option, because) = (option.clone(), because.clone());
+                self.answer(step, *occurrence, Outcome::Decided { moment, option, because });
+            }
+            Event::StepApproved { step, occurrence, own_work, reason: _, milestone } => {
+                self.reach(*milestone, &moment);
+                self.approve(step, *occurrence, *own_work, moment);
+            }
+            Event::IncidentOpened(_)
+            | Event::IncidentDeclared {}
+            | Event::FalseAlarmDeclared { .. }
+            | Event::IncidentClosed { .. }
+            | Event::IncidentClassified { .. }
+            | Event::IncidentEscalated { .. }
+            | Event::MilestoneMarked { .. }
+            | Event::RoleAssigned { .. }
+            | Event::RoleReleased { .. }
+            | Event::RoleHandedOver { .. }
+            | Event::NoteAdded { .. }
+            | Event::RecordCorrected { .. }
+            | Event::ClockJumped { .. }
+            | Event::TailRecovered { .. }
+            | Event::WriterContinued { .. } => {}
+        }
+    }
+
+    fn begin(&mut self, step: &StepId, occurrence: u32, moment: Moment) {
+        match self.steps.at(step, occurrence) {
+            // The first one to begin counts; a second helper is no contradiction.
+            Some(slot) => {
+                slot.begun.get_or_insert(moment);
+            }
+            None => self.no_occurrence(&moment, step, occurrence),
+        }
+    }
+
+    fn answer(&mut self, step: &StepId, occurrence: u32, outcome: Outcome) {
+        let Some(moment) = outcome.moment().cloned() else { return };
+        let Some(slot) = self.steps.at(step, occurrence) else {
+            return self.no_occurrence(&moment, step, occurrence);
+        };
+        let twice = slot.outcome.is_settled();
+        slot.outcome = outcome;
+        if twice {
+            self.conflict(&moment, ConflictKind::AnsweredTwice(step.clone(), occurrence));
+        }
+    }
+
+    fn approve(&mut self, step: &StepId, occurrence: u32, own_work: bool, moment: Moment) {
+        let Some(slot) = self.steps.at(step, occurrence) else {
+            return self.no_occurrence(&moment, step, occurrence);
+        };
+        if !slot.outcome.is_settled() {
+            slot.outcome = Outcome::Approved { moment: moment.clone() };
+        }
+        slot.approvals.push((moment, own_work));
+    }
+
+    fn reach(&mut self, milestone: Option<Mark>, moment: &Moment) {
+        let Some(mark) = milestone else { return };
+        // A step may reach a milestone that somebody marked by hand before: no contradiction.
+        self.marks.push(Marked { mark, service: None, moment: moment.clone() });
+    }
+
+    fn take_mark(&mut self, mark: Mark, service: Option<&ServiceId>, moment: Moment) {
+        let twice = !mark.per_service() && self.marks.iter().any(|marked| marked.mark == mark);
+        if twice {
+            self.conflict(&moment, ConflictKind::MarkedTwice(mark));
+        }
+        self.marks.push(Marked { mark, service: service.cloned(), moment });
+    }
+
+    fn take_role(&mut self, role: &RoleId, person: &Person, deputy: bool, moment: Moment) {
+        let now = moment.clone();
+        for held in &mut self.tenures {
+            if held.role == *role && held.person == *person && held.to.is_none() {
+                if held.deputy == deputy {
+                    return;
+                }
+                held.to = Some(now.clone());
+            }
+        }
+        let (role, person) = (role.clone(), person.clone());
+        self.tenures.push(Tenure { role, person, deputy, from: moment, to: None });
+    }
+
+    fn release(&mut self, role: &RoleId, person: &Person, moment: &Moment) {
+        let held = |t: &&mut Tenure| t.role == *role && t.person == *person && t.to.is_none();
+        if let Some(tenure) = self.tenures.iter_mut().find(held) {
+            tenure.to = Some(moment.clone());
+        } else {
+            self.conflict(moment, ConflictKind::NotHeld(role.clone(), person.clone()));
+        }
+    }
+
+    fn end(&mut self, ending: Ending) {
+        let (Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) = &ending;
+        if self.ending.is_some() {
+            let moment = moment.clone();
+            self.conflict(&moment, ConflictKind::EndedTwice);
+        } else {
+            self.ending = Some(ending);
+        }
+    }
+
+    fn no_occurrence(&mut self, moment: &Moment, step: &StepId, occurrence: u32) {
+        self.conflict(moment, ConflictKind::NoSuchOccurrence(step.clone(), occurrence));
+    }
+
+    fn conflict(&mut self, moment: &Moment, kind: ConflictKind) {
+        self.conflicts.push(Conflict { record: moment.record.clone(), kind });
+    }
+}
+
+/// After the end only notes, corrections and late marks are taken; what the journal says of itself
+/// (repairs, continuations, clock jumps) may come at any time.
+fn allowed_after_end(event: &Event) -> bool {
+    match event {
+        Event::NoteAdded { .. }
+        | Event::RecordCorrected { .. }
+        | Event::MilestoneMarked { .. }
+        | Event::ClockJumped { .. }
+        | Event::TailRecovered { .. }
+        | Event::WriterContinued { .. }
+        | Event::FalseAlarmDeclared { .. }
+        | Event::IncidentClosed { .. } => true,
+        Event::IncidentOpened(_)
+        | Event::IncidentDeclared {}
+        | Event::IncidentClassified { .. }
+        | Event::IncidentEscalated { .. }
+        | Event::RoleAssigned { .. }
+        | Event::RoleReleased { .. }
+        | Event::RoleHandedOver { .. }
+        | Event::StepBegun { .. }
+        | Event::StepDone(_)
+        | Event::StepSkipped { .. }
+        | Event::StepFailed { .. }
+        | Event::StepDeferred { .. }
+        | Event::StepReopened { .. }
+        | Event::DecisionTaken { .. }
+        | Event::StepApproved { .. } => false,
+    }
+}

@@ -1,0 +1,67 @@
+//! Pairs of facts that cannot both be the whole truth. They meet when files of several writers are
+//! merged; they are shown in the report and never stop the fold.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::record::RecordRef;
+use crate::engine::text::Person;
+use crate::playbook::{Mark, RoleId, StepId};
+
+/// A record that does not fit what came before it in the merged order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The record that came second.
+    pub record: RecordRef,
+    /// What does not fit.
+    pub kind: ConflictKind,
+}
+
+/// What does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConflictKind {
+    /// Two first records.
+    OpenedTwice,
+    /// Two declarations; T+0 is the first.
+    DeclaredTwice,
+    /// Two endings; the first holds.
+    EndedTwice,
+    /// Work recorded after the end.
+    AfterEnd,
+    /// Marked twice; the earlier time holds.
+    MarkedTwice(Mark),
+    /// Answered twice; the second answer holds, the first stays in the log.
+    AnsweredTwice(StepId, u32),
+    /// An occurrence number that no incident reaches.
+    NoSuchOccurrence(StepId, u32),
+    /// Released a role that the person did not hold.
+    NotHeld(RoleId, Person),
+    /// The same key with other content.
+    KeyUsedTwice(String),
+}
+
+impl fmt::Display for ConflictKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OpenedTwice => f.write_str("the incident was opened a second time"),
+            Self::DeclaredTwice => f.write_str("declared a second time; T+0 is the first"),
+            Self::EndedTwice => f.write_str("ended a second time; the first ending holds"),
+            Self::AfterEnd => f.write_str("recorded after the incident had ended"),
+            Self::MarkedTwice(mark) => {
+                write!(f, "{mark} marked a second time; the earlier time counts")
+            }
+            Self::AnsweredTwice(step, 1) => {
+                write!(f, "{step} answered a second time; the later answer counts")
+            }
+            Self::AnsweredTwice(step, n) => {
+                write!(f, "{step} (occurrence {n}) answered a second time; the later answer counts")
+            }
+            Self::NoSuchOccurrence(step, n) => write!(f, "{step} has no occurrence {n}"),
+            Self::NotHeld(role, person) => write!(f, "{person} did not hold {role}"),
+            Self::KeyUsedTwice(key) => {
+                write!(f, "the key \"{key}\" was used for something else before")
+            }
+        }
+    }
+}
