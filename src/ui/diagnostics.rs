@@ -1,0 +1,46 @@
+//! Findings in a file that somebody wrote: place, source line, what to write instead.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::safe::safe;
+use crate::playbook::{Diagnostic, Severity};
+
+/// All findings of one file, each with `file:line:column`, the source line and a suggestion.
+#[must_use]
+pub fn render(path: &str, source: &str, findings: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let shown: Vec<String> =
+        findings.iter().map(|finding| one(&renderer, path, source, finding)).collect();
+    shown.join("\n\n")
+}
+
+fn one(renderer: &Renderer, path: &str, source: &str, finding: &Diagnostic) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = safe(&finding.message);
+    let help = finding.help.as_deref().map(safe);
+    let span = clamp(source, finding);
+    let snippet = Snippet::source(source).path(path).annotation(AnnotationKind::Primary.span(span));
+    let mut group = level.primary_title(&*message).element(snippet);
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
+    }
+    renderer.render(&[group])
+}
+
+/// A span that covers at least something and never reaches into the next line: the caret should
+/// point, not paint.
+fn clamp(source: &str, finding: &Diagnostic) -> std::ops::Range<usize> {
+    let mut start = finding.span.start.min(source.len());
+    while !source.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
+    let mut end = finding.span.end.clamp(start, line_end);
+    while !source.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}

@@ -1,0 +1,55 @@
+//! Times and spans as people read them: local, 24 hours, with offset where there is room.
+
+use chrono::TimeDelta;
+
+use crate::engine::{Offset, Timestamp};
+
+/// `14:05`.
+#[must_use]
+pub fn clock_time(at: Timestamp, offset: Offset) -> String {
+    at.at_offset(offset).format("%H:%M").to_string()
+}
+
+/// `2026-01-22 14:05 -05:00`.
+#[must_use]
+pub fn day_and_time(at: Timestamp, offset: Offset) -> String {
+    at.at_offset(offset).format("%Y-%m-%d %H:%M %:z").to_string()
+}
+
+/// `45 min`, `2 h 05 min`, `3 d 4 h`; the sign is the caller's business.
+#[must_use]
+pub fn span(length: TimeDelta) -> String {
+    let minutes = length.num_minutes().abs();
+    match (minutes / 1440, minutes / 60 % 24, minutes % 60) {
+        (0, 0, m) => format!("{m} min"),
+        (0, h, m) => format!("{h} h {m:02} min"),
+        (d, h, _) => format!("{d} d {h} h"),
+    }
+}
+
+/// `T+0:05`, `T-0:10`, `T+26:00`.
+#[must_use]
+pub fn t_plus(since: TimeDelta) -> String {
+    let sign = if since < TimeDelta::zero() { '-' } else { '+' };
+    let minutes = since.num_minutes().abs();
+    format!("T{sign}{}:{:02}", minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_and_marks() {
+        for (minutes, length, mark) in [
+            (0, "0 min", "T+0:00"),
+            (59, "59 min", "T+0:59"),
+            (125, "2 h 05 min", "T+2:05"),
+            (1560, "1 d 2 h", "T+26:00"),
+            (-10, "10 min", "T-0:10"),
+        ] {
+            let delta = TimeDelta::minutes(minutes);
+            assert_eq!((span(delta).as_str(), t_plus(delta).as_str()), (length, mark));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Files that people wrote: playbooks and the like. The journal's files are the journal's business.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The system says no.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// More than anybody writes by hand.
+    #[error("{path}: larger than {limit} bytes")]
+    TooLarge {
+        /// Which file.
+        path: String,
+        /// What is read at most.
+        limit: u64,
+    },
+    /// Not UTF-8.
+    #[error("{path}:{line}:{column}: not UTF-8 text: save the file as UTF-8")]
+    NotText {
+        /// Which file.
+        path: String,
+        /// Line of the first bad byte, from 1.
+        line: usize,
+        /// Byte within that line, from 1.
+        column: usize,
+    },
+}
+
+/// A text file of at most `limit` bytes.
+///
+/// # Errors
+/// If it cannot be read, is larger, or is not UTF-8.
+pub fn read_text(path: &Path, limit: u64) -> Result<String, FileError> {
+    let name = || path.display().to_string();
+    let io = |source| FileError::Io { path: name(), source };
+    let mut bytes = Vec::new();
+    File::open(path).map_err(io)?.take(limit + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > limit {
+        return Err(FileError::TooLarge { path: name(), limit });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.split(|b| *b == b'\n').count();
+        let column = before.rsplit(|b| *b == b'\n').next().map_or(0, <[u8]>::len) + 1;
+        FileError::NotText { path: name(), line, column }
+    })
+}
+
+/// The playbook files of a folder (`*.yaml`, `*.yml`, test scripts apart) by name, sorted; empty if
+/// there is no such folder.
+///
+/// # Errors
+/// If the folder is there but cannot be listed.
+pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
+    let io = |source| FileError::Io { path: folder.display().to_string(), source };
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(io)?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(io)?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
+        let Some(stem) =
+            stem.filter(|stem| !stem.is_empty() && stem.strip_suffix(".test").is_none())
+        else {
+            continue;
+        };
+        found.push((stem.to_owned(), path));
+    }
+    found.sort();
+    Ok(found)
+}

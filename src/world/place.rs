@@ -1,0 +1,82 @@
+//! Where files lie and who the machine says is using it. The environment is read here, once.
+
+use std::path::PathBuf;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::engine::Digest;
+
+/// Where the program was started, by whom, and where it keeps things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// `$RUNBOOK_HOME`, else the platform's data folder.
+    pub home: PathBuf,
+    /// The folder the program was started in.
+    pub cwd: PathBuf,
+    /// Who types: `$RUNBOOK_BY`, else the name of the OS user.
+    pub user: Option<String>,
+    /// A digest of machine, OS user and home folder: one install.
+    pub install: Digest,
+}
+
+/// The system does not tell where a user's files are.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no home folder: set RUNBOOK_HOME to the folder that should hold the incidents")]
+pub struct NoHome;
+
+impl Place {
+    pub(super) fn real() -> Result<Self, NoHome> {
+        let home = var("RUNBOOK_HOME").map(PathBuf::from).or_else(data_folder).ok_or(NoHome)?;
+        let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let home = cwd.join(home);
+        let user = ["RUNBOOK_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(var);
+        let install = digest(&[&machine(), &user_number(), home.as_os_str().as_encoded_bytes()]);
+        Ok(Self { home, cwd, user, install })
+    }
+}
+
+/// SHA-256 over parts, each ended by a zero byte.
+pub(super) fn digest(parts: &[&[u8]]) -> Digest {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+        hash.update([0]);
+    }
+    Digest::from_bytes(hash.finalize().into())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn var(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn data_folder() -> Option<PathBuf> {
+    if cfg!(windows) {
+        return var("LOCALAPPDATA").map(|base| PathBuf::from(base).join("runbook"));
+    }
+    let home = var("HOME").map(PathBuf::from);
+    if cfg!(target_os = "macos") {
+        return Some(home?.join("Library/Application Support/runbook"));
+    }
+    let base = var("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    Some(base.or_else(|| home.map(|home| home.join(".local/share")))?.join("runbook"))
+}
+
+/// What tells this machine from others: its machine id, else its name.
+fn machine() -> Vec<u8> {
+    let files = ["/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostname"];
+    let found = files.iter().find_map(|file| std::fs::read(file).ok().filter(|id| !id.is_empty()));
+    found.unwrap_or_else(|| {
+        ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(var).unwrap_or_default().into_bytes()
+    })
+}
+
+#[cfg(unix)]
+fn user_number() -> Vec<u8> {
+    rustix::process::getuid().as_raw().to_string().into_bytes()
+}
+
+#[cfg(not(unix))]
+fn user_number() -> Vec<u8> {
+    var("USERNAME").unwrap_or_default().into_bytes()
+}
