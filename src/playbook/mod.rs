@@ -5,6 +5,7 @@
 mod diagnostic;
 mod id;
 mod model;
+mod printable;
 mod words;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
@@ -17,4 +18,5 @@ pub use model::{
     Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
     Step, Target, Template,
 };
+pub use printable::is_unprintable;
 pub use words::{KpiId, Mark, NoteKind};
