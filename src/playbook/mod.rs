@@ -2,12 +2,18 @@
 //!
 //! Absent here on purpose: files, clocks, terminals. Only `yaml` knows the file format.
 
+mod compile;
+mod decode;
 mod diagnostic;
+mod findings;
 mod id;
 mod model;
 mod printable;
 mod words;
+mod yaml;
 
+pub use compile::{Compiled, compile, compile_pinned};
+pub use decode::decode;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
