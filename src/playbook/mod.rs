@@ -7,6 +7,7 @@ mod decode;
 mod diagnostic;
 mod findings;
 mod id;
+mod library;
 mod model;
 mod printable;
 mod words;
@@ -19,6 +20,7 @@ pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
     SegmentId, ServiceId, SlugError, StepId, TemplateId,
 };
+pub use library::{BUILT_IN, Candidate, Shelf, builtin};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
     Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
