@@ -3,7 +3,7 @@
 use super::diagnostic::{Diagnostic, Severity};
 use super::yaml::MAX_SIZE;
 
-/// The text of a file, for [`compile`](super::compile).
+/// The text of a file, for [`compile`](fn@super::compile).
 ///
 /// # Errors
 /// If the file is too large, or not text in UTF-8. The finding's place holds in the bytes, and in

@@ -168,7 +168,7 @@ pub(super) fn closest<'c>(
         }
         *budget = budget.checked_sub(1)?;
         let distance = strsim::damerau_levenshtein(word, candidate);
-        if distance <= limit.min(candidate.len() - 1)
+        if distance <= limit.min(candidate.chars().count().saturating_sub(1))
             && best.is_none_or(|(least, _)| distance < least)
         {
             best = Some((distance, candidate));
@@ -225,6 +225,7 @@ mod tests {
         ] {
             assert_eq!(meant(word, &roles), expected, "{word}");
         }
+        assert_eq!(meant("a", &["", "é"]), None);
         assert_eq!(meant("a", &["b"]), None, "a word with nothing in common is not near");
         assert_eq!(meant(&"a".repeat(65), &["a"]), None);
     }

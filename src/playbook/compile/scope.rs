@@ -22,7 +22,7 @@ impl<'b> Scope<'b> {
     /// The names that a file defines; reports the definitions that are none.
     pub(super) fn of(book: &'b yaml::Book<'_>, findings: &mut Findings<'_>) -> Self {
         let mut roles = Names::of_keys("role", "roles", &book.roles, findings);
-        if book.roles.is_absent() {
+        if book.roles.given().is_none_or(|roles| roles.value.is_empty()) {
             roles.forgive();
         }
         let (steps, decisions) = define_steps(book, findings);

@@ -57,6 +57,16 @@ fn bombs_are_named_for_what_they_are() {
 }
 
 #[test]
+fn names_that_are_none_are_reported_and_nothing_else() {
+    let said = lines(&changed("  lead: {title: Lead}\n", "  '': {title: Lead}\n"));
+    assert_eq!(said[0], "8:3 \"\" is no id: an id may not be empty");
+    assert!(said[1..].iter().all(|line| line.contains("role \"lead\" is not defined")), "{said:?}");
+    let roles = "  lead: {title: Lead}\n  tech: {title: Tech, required: true}\n";
+    let empty = lines(&changed(&format!("roles:\n{roles}"), "roles: {}\n"));
+    assert_eq!(empty, ["7:1 a playbook needs at least one role"]);
+}
+
+#[test]
 fn a_byte_order_mark_in_front_is_no_fault() {
     assert_eq!(lines(&format!("\u{feff}{BASE}")), [""; 0]);
     let late = format!("\u{feff}{}", changed("due: 15m", "due: 15"));
