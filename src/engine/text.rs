@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::playbook::is_unprintable;
+
 /// The longest text one answer may hold, in bytes. A journal line holds several and stays under 64 KiB.
 pub const MAX_TEXT: usize = 8 * 1024;
 
@@ -82,15 +84,6 @@ fn checked(raw: &str, limit: usize, lines: bool) -> Result<String, TextError> {
         Some(c) => Err(TextError::Control(u32::from(c))),
         None => Ok(text),
     }
-}
-
-/// Characters that steer a terminal or turn the direction of text: C0, C1, DEL, bidi controls,
-/// line and paragraph separators, and the invisible tag characters.
-#[must_use]
-pub const fn is_unprintable(c: char) -> bool {
-    matches!(c as u32,
-        0..=0x1F | 0x7F..=0x9F | 0x061C | 0x200B | 0x200E..=0x200F | 0x2028..=0x202E
-        | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
 }
 
 /// A person as they gave their name: asserted, not authenticated. One line, at most [`MAX_NAME`] bytes.

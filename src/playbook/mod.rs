@@ -2,19 +2,29 @@
 //!
 //! Absent here on purpose: files, clocks, terminals. Only `yaml` knows the file format.
 
+mod compile;
+mod decode;
 mod diagnostic;
+mod findings;
 mod id;
+mod library;
 mod model;
+mod printable;
 mod words;
+mod yaml;
 
+pub use compile::{Compiled, compile, compile_pinned};
+pub use decode::decode;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
     SegmentId, ServiceId, SlugError, StepId, TemplateId,
 };
+pub use library::{BUILT_IN, Candidate, Shelf, builtin};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
     Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
     Step, Target, Template,
 };
+pub use printable::is_unprintable;
 pub use words::{KpiId, Mark, NoteKind};

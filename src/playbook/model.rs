@@ -1,6 +1,6 @@
 //! A playbook as the rest of the house sees it: resolved, checked, without spans or YAML.
 //!
-//! Only [`compile`](super::compile) builds these values, so every reference in them points at
+//! Only [`compile`](fn@super::compile) builds these values, so every reference in them points at
 //! something that exists. Durations are [`chrono::TimeDelta`], never negative.
 
 use chrono::{NaiveDate, TimeDelta};

@@ -1,0 +1,167 @@
+//! From what a file says to a playbook that holds together, or everything that is in the way.
+//!
+//! Every rule that makes a playbook valid lives below here, one file per part of the format. A rule
+//! never stops the others: it reports and goes on, and only the end decides. No rule reads YAML.
+
+mod duration;
+mod exercises;
+mod forms;
+mod gates;
+mod names;
+mod outreach;
+mod phases;
+mod ring;
+mod roles;
+mod scope;
+mod steps;
+mod targets;
+mod values;
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::findings::{Findings, Span};
+use super::id::PlaybookId;
+use super::model::Playbook;
+use super::yaml;
+
+use gates::Gates;
+use scope::Scope;
+
+/// The format this build reads.
+const FORMAT: u32 = 1;
+
+/// A playbook that can be used, and what an expert would object to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compiled {
+    /// The playbook.
+    pub playbook: Playbook,
+    /// In the order of the source; none of them is an error.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Compiles the text of a playbook.
+///
+/// # Errors
+/// Everything that is wrong and doubtful, in the order of the source; at least one is an error.
+pub fn compile(source: &str) -> Result<Compiled, Vec<Diagnostic>> {
+    let mut findings = Findings::new(source);
+    let playbook = resolve(source, &mut findings);
+    let usable = !findings.any_error();
+    let warnings = findings.into_sorted();
+    match playbook {
+        Some(playbook) if usable => Ok(Compiled { playbook, warnings }),
+        _ => Err(warnings),
+    }
+}
+
+/// Compiles the copy that a started incident keeps: under the rules that make a playbook usable,
+/// and never under advice, which may grow while an incident runs.
+///
+/// # Errors
+/// Everything that makes the copy unusable, in the order of the source.
+pub fn compile_pinned(source: &str) -> Result<Playbook, Vec<Diagnostic>> {
+    match compile(source) {
+        Ok(compiled) => Ok(compiled.playbook),
+        Err(mut found) => {
+            found.retain(|one| one.severity == Severity::Error);
+            Err(found)
+        }
+    }
+}
+
+fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook> {
+    let book = yaml::parse(source, findings)?;
+    if !format_is_known(&book, findings) {
+        return None;
+    }
+    let scope = Scope::of(&book, findings);
+    let steps = scope::steps(&book);
+    let gates = Gates::of(&steps, &scope, findings);
+    let head = head(&book, findings);
+    let roles = roles::compile(&book, &scope, findings);
+    roles::services(&book, findings);
+    let channels = outreach::channels(&book, &scope, findings);
+    let segments = outreach::segments(&book, &scope, findings);
+    let templates = outreach::templates(&book, &scope, findings);
+    let phases = phases::compile(&book, &scope, gates, findings);
+    let targets = targets::compile(&book, findings);
+    let exercises = exercises::compile(&book, &scope, findings);
+    let head = head?;
+    Some(Playbook {
+        id: head.id,
+        title: head.title,
+        version: head.version,
+        review_by: head.review_by,
+        summary: head.summary,
+        roles,
+        channels,
+        segments,
+        templates,
+        phases,
+        targets,
+        exercises,
+    })
+}
+
+/// Whether the file is written in the format of this build. Of a newer one nothing else is worth
+/// saying: its other keys are right where they are.
+fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
+    let Some(text) = book.format.given() else {
+        if book.format.is_absent() {
+            let help = "write `runbook: 1` on top".to_owned();
+            findings.error_help(book.at, "`runbook` is missing", help);
+        }
+        return true;
+    };
+    let digits = !text.value.is_empty() && text.value.bytes().all(|b| b.is_ascii_digit());
+    match text.value.parse::<u32>() {
+        Ok(FORMAT) => true,
+        Ok(0) => wrong_format(text.span, findings),
+        Ok(_) | Err(_) if digits => {
+            findings.clear();
+            findings.error_help(
+                text.span,
+                format!("this playbook needs a newer runbook: this one reads format {FORMAT}"),
+                "install a newer runbook, or use an older version of the playbook".to_owned(),
+            );
+            false
+        }
+        Ok(_) | Err(_) => wrong_format(text.span, findings),
+    }
+}
+
+fn wrong_format(span: Span, findings: &mut Findings<'_>) -> bool {
+    findings.error_help(
+        span,
+        "`runbook` is the number of the format",
+        format!("write `runbook: {FORMAT}`"),
+    );
+    true
+}
+
+struct Head {
+    id: PlaybookId,
+    title: String,
+    version: String,
+    review_by: Option<chrono::NaiveDate>,
+    summary: String,
+}
+
+fn head(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> Option<Head> {
+    let id = book.id.required("id", book.at, findings);
+    let id = id.and_then(|id| names::slug(id, findings));
+    let title = book.title.required("title", book.at, findings);
+    let title = title.and_then(|title| values::line(title, "title", findings));
+    let version = book.version.required("version", book.at, findings);
+    let version = version.and_then(|version| values::line(version, "version", findings));
+    let review_by = book.review_by.given().and_then(|day| values::date(day, findings));
+    if book.review_by.is_absent() {
+        let help =
+            "write the day by which somebody should have read it again: `review_by: YYYY-MM-DD`";
+        findings.warn(book.at, "`review_by` is missing", help);
+    }
+    let summary = values::optional_prose(&book.summary, "summary", findings);
+    Some(Head { id: id?, title: title?, version: version?, review_by, summary })
+}
+
+#[cfg(test)]
+mod tests;

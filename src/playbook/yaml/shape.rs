@@ -1,0 +1,332 @@
+//! Every key of the format, once: the table from which reading, "did you mean" and, later, the JSON
+//! Schema follow. No rules here: whether a key must be there, and what its text means, is for `compile`.
+
+use super::super::findings::{Findings, Span};
+use super::read::{
+    Entries, Flag, List, OneOrMany, Read, Short, Slot, Text, Under, map, slot, unknown_key,
+};
+use super::tree::Node;
+
+macro_rules! shape {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident is $words:literal {
+            $($(#[$field_doc:meta])* $key:literal => $field:ident: $type:ty,)+
+        }
+    )+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub(in crate::playbook) struct $name<'s> {
+            /// Where to point when a key is missing.
+            pub(in crate::playbook) at: Span,
+            $($(#[$field_doc])* pub(in crate::playbook) $field: Slot<$type>,)+
+        }
+
+        impl<'s> Read<'s> for $name<'s> {
+            const SHAPE: &'static str = $words;
+
+            fn read(
+                node: Node<'s>,
+                under: Under<'_>,
+                findings: &mut Findings<'s>,
+            ) -> Option<Self> {
+                let mut shape = Self { at: under.place(&node), $($field: Slot::Absent,)+ };
+                for (name, node) in map(node, Self::SHAPE, under, findings)? {
+                    match name.value.as_ref() {
+                        $($key => shape.$field = slot(&name, node, findings),)+
+                        // What was meant is read on, so that a slip hides no other fault.
+                        _ => match unknown_key(&name, &[$($key),+], findings) {
+                            $(Some($key) if shape.$field.is_absent() => {
+                                shape.$field = slot(&name, node, findings);
+                            })+
+                            _ => {}
+                        },
+                    }
+                }
+                Some(shape)
+            }
+        }
+    )+};
+}
+
+shape! {
+    /// A whole playbook.
+    Book is "a map of keys" {
+        /// The version of the format: 1.
+        "runbook" => format: Text<'s>,
+        /// The name people type.
+        "id" => id: Text<'s>,
+        /// One line for people.
+        "title" => title: Text<'s>,
+        /// The publisher's version of the content.
+        "version" => version: Text<'s>,
+        /// The day from which the content counts as stale.
+        "review_by" => review_by: Text<'s>,
+        /// What the playbook is for, in a sentence or two.
+        "summary" => summary: Text<'s>,
+        /// How soon things should happen.
+        "clock" => clock: Clock<'s>,
+        /// The services that can be down.
+        "services" => services: Entries<'s, Short<'s, Service<'s>>>,
+        /// Everybody who acts.
+        "roles" => roles: Entries<'s, Role<'s>>,
+        /// The ways to reach people.
+        "channels" => channels: Entries<'s, Channel<'s>>,
+        /// The groups of patients.
+        "segments" => segments: Entries<'s, Segment<'s>>,
+        /// Messages that may go out once approved.
+        "templates" => templates: Entries<'s, Template<'s>>,
+        /// The phases with their steps.
+        "phases" => phases: List<Phase<'s>>,
+        /// What the figures are held against.
+        "kpis" => kpis: List<Kpi<'s>>,
+        /// Exercises that can be run with this playbook.
+        "exercises" => exercises: List<Exercise<'s>>,
+    }
+
+    /// Targets for the first hours.
+    Clock is "a map of keys" {
+        /// From detection to acknowledgement.
+        "acknowledge_within" => acknowledge: Text<'s>,
+        /// From detection to declaration.
+        "declare_within" => declare: Text<'s>,
+        /// From declaration to the first attempt to reach a priority patient.
+        "first_outreach_within" => first_outreach: Text<'s>,
+        /// From declaration to the first priority patient reached.
+        "first_reached_within" => first_reached: Text<'s>,
+        /// From onset to detection.
+        "detect_within" => detect: Text<'s>,
+    }
+
+    /// A service that can be down.
+    Service is "a map of keys" {
+        /// The title people read.
+        "title" => title: Text<'s>,
+    }
+
+    /// A job somebody holds during an incident.
+    Role is "a map of keys" {
+        /// The title people say.
+        "title" => title: Text<'s>,
+        /// What the holder answers for.
+        "duty" => duty: Text<'s>,
+        /// An incident should not run with this role unheld.
+        "required" => required: Flag,
+        /// The matching position of the hospital incident command system.
+        "hics" => hics: Text<'s>,
+    }
+
+    /// A way to reach people.
+    Channel is "a map of keys" {
+        /// The title people read.
+        "title" => title: Text<'s>,
+        /// The highest level of health information it may carry, 0 to 3.
+        "phi" => phi: Text<'s>,
+        /// Needs the patient's consent on record.
+        "consent" => consent: Flag,
+        /// The longest message, in characters.
+        "max_chars" => max_chars: Text<'s>,
+    }
+
+    /// A group of patients.
+    Segment is "a map of keys" {
+        /// The title people read.
+        "title" => title: Text<'s>,
+        /// From T+0.
+        "reach_within" => reach_within: Text<'s>,
+        /// Smaller comes first.
+        "order" => order: Text<'s>,
+    }
+
+    /// A message that may go out once approved.
+    Template is "a map of keys" {
+        /// For whom.
+        "segment" => segment: Text<'s>,
+        /// By what.
+        "channel" => channel: Text<'s>,
+        /// And if that does not work.
+        "fallback" => fallback: Text<'s>,
+        /// Who agreed, and for how long.
+        "approved" => approved: Approved<'s>,
+        /// The words.
+        "text" => text: Text<'s>,
+    }
+
+    /// Who agreed to a template.
+    Approved is "a map of keys" {
+        /// The person.
+        "by" => by: Text<'s>,
+        /// The day of approval.
+        "on" => on: Text<'s>,
+        /// The last day it counts.
+        "until" => until: Text<'s>,
+    }
+
+    /// A stretch of an incident with its own steps.
+    Phase is "a map of keys" {
+        /// The name people type.
+        "id" => id: Text<'s>,
+        /// The title people read.
+        "title" => title: Text<'s>,
+        /// From when to when since T+0: `0h-2h`.
+        "window" => window: Text<'s>,
+        /// The milestone that opens it.
+        "opens" => opens: Text<'s>,
+        /// What to do.
+        "steps" => steps: List<Step<'s>>,
+    }
+
+    /// What one role does at one point.
+    Step is "a map of keys" {
+        /// The name people type.
+        "id" => id: Text<'s>,
+        /// The role that answers for it.
+        "role" => role: Text<'s>,
+        /// One line for people.
+        "title" => title: Text<'s>,
+        /// What to do, in plain words.
+        "do" => instructions: Text<'s>,
+        /// When it should be finished: `15m`, or `phase+15m`.
+        "due" => due: Text<'s>,
+        /// The incident should not be closed without it.
+        "required" => required: Flag,
+        /// The answer needs typed initials.
+        "critical" => critical: Flag,
+        /// Whom to turn to when it is overdue.
+        "escalate" => escalate: Escalate<'s>,
+        /// Steps that ought to come first.
+        "needs" => needs: List<Text<'s>>,
+        /// Decisions and their answers that open it.
+        "when" => when: Entries<'s, OneOrMany<'s>>,
+        /// It comes again and again.
+        "repeat" => repeat: Repeat<'s>,
+        /// Doing the step reaches this milestone.
+        "milestone" => milestone: Text<'s>,
+        /// Somebody else has to agree.
+        "approval" => approval: Approval<'s>,
+        /// Choose one of the options.
+        "decision" => decision: Decision<'s>,
+        /// Write down these answers.
+        "collect" => collect: Entries<'s, Short<'s, Field<'s>>>,
+        /// Send this template.
+        "message" => message: Message<'s>,
+        /// Work through this group of patients.
+        "outreach" => outreach: Outreach<'s>,
+        /// Look whether something works.
+        "check" => check: Check<'s>,
+    }
+
+    /// Whom to turn to when a step is overdue.
+    Escalate is "a map of keys" {
+        /// This long after the due time.
+        "after" => after: Text<'s>,
+        /// `deputy`, or a role.
+        "to" => to: Text<'s>,
+    }
+
+    /// A step that comes again.
+    Repeat is "a map of keys" {
+        /// The distance between two occurrences.
+        "every" => every: Text<'s>,
+        /// The milestone that ends it.
+        "until" => until: Text<'s>,
+    }
+
+    /// Somebody has to agree.
+    Approval is "a map of keys" {
+        /// The role that agrees.
+        "by" => by: Text<'s>,
+    }
+
+    /// A question with named answers.
+    Decision is "a map of keys" {
+        /// The question to ask.
+        "question" => question: Text<'s>,
+        /// The answers.
+        "options" => options: Entries<'s, Short<'s, Answer<'s>>>,
+    }
+
+    /// One answer to a decision.
+    Answer is "a map of keys" {
+        /// What people read.
+        "title" => title: Text<'s>,
+        /// Steps that only open with such an answer.
+        "opens" => opens: List<Text<'s>>,
+        /// Steps that are not needed after it.
+        "closes" => closes: List<Text<'s>>,
+        /// The playbook to escalate to.
+        "leads_to" => leads_to: Text<'s>,
+    }
+
+    /// An answer that a step collects.
+    Field is "a map of keys" {
+        /// The question to ask.
+        "ask" => ask: Text<'s>,
+        /// `text`, `number`, `time`, `yes-no` or `choice`.
+        "type" => kind: Text<'s>,
+        /// The words to choose from.
+        "options" => options: List<Text<'s>>,
+        /// The step is not done without it.
+        "required" => required: Flag,
+    }
+
+    /// Send a template.
+    Message is "a map of keys" {
+        /// Which one.
+        "template" => template: Text<'s>,
+    }
+
+    /// Work through a group of patients.
+    Outreach is "a map of keys" {
+        /// Whom.
+        "segment" => segment: Text<'s>,
+        /// What to say.
+        "script" => script: Text<'s>,
+    }
+
+    /// Look whether something works.
+    Check is "a map of keys" {
+        /// A named probe.
+        "probe" => probe: Text<'s>,
+        /// A program and its arguments.
+        "command" => command: List<Text<'s>>,
+    }
+
+    /// What a figure is held against.
+    Kpi is "a map of keys" {
+        /// The figure.
+        "id" => id: Text<'s>,
+        /// A duration or a share in percent.
+        "target" => target: Text<'s>,
+    }
+
+    /// An exercise.
+    Exercise is "a map of keys" {
+        /// The name people type.
+        "id" => id: Text<'s>,
+        /// The title people read.
+        "title" => title: Text<'s>,
+        /// What the players are told, and when.
+        "injects" => injects: List<Inject<'s>>,
+    }
+
+    /// What the players are told.
+    Inject is "a map of keys" {
+        /// Its name.
+        "id" => id: Text<'s>,
+        /// From the start of the exercise.
+        "at" => time: Text<'s>,
+        /// The role that is told.
+        "to" => to: Text<'s>,
+        /// Who is said to tell it.
+        "from" => from: Text<'s>,
+        /// How: by phone, on paper.
+        "mode" => mode: Text<'s>,
+        /// What is said.
+        "text" => text: Text<'s>,
+        /// Steps that should follow.
+        "expect" => expect: List<Text<'s>>,
+        /// What it tests.
+        "objective" => objective: Text<'s>,
+    }
+}
