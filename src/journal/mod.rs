@@ -1,1 +1,11 @@
-//! What did happen.
+//! What did happen: an append-only log of one incident, one file for each writer.
+
+mod codec;
+mod flaw;
+mod line;
+#[cfg(test)]
+mod sample;
+
+pub use codec::{EncodeError, Sealed, Slot, VERSION, encode};
+pub use flaw::{Damage, Flaw, Notice, Problem, Remark, file_name, head_code};
+pub use line::{MAX_DEPTH, MAX_LINE, SUFFIX, sha256};
