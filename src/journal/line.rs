@@ -60,20 +60,26 @@ pub(super) fn authentic(line: &[u8]) -> Option<Digest> {
 pub(super) fn starts_with_authentic(bytes: &[u8]) -> bool {
     let bytes = &bytes[..bytes.len().min(MAX_LINE)];
     let mut hasher = Sha256::new();
-    let mut hashed = 0;
+    let mut done = 0;
     for (at, tail) in bytes.windows(TAIL).enumerate() {
         if !tail.starts_with(MARK) {
             continue;
         }
         if let Some(h) = written_hash(tail) {
-            hasher.update(&bytes[hashed..at]);
-            hashed = at;
+            hasher.update(&bytes[done..at]);
+            done = at;
             if h == Digest::from_bytes(hasher.clone().finalize().into()) {
                 return true;
             }
         }
     }
     false
+}
+
+/// How many lines end within these bytes.
+#[must_use]
+pub(super) fn line_feeds(bytes: &[u8]) -> u64 {
+    bytes.split(|b| *b == b'\n').skip(1).count() as u64
 }
 
 /// Whether objects and lists nest no deeper than [`MAX_DEPTH`].

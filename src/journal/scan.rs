@@ -192,7 +192,7 @@ fn next(rest: &[u8], expect: &Expect<'_>, at: &Cursor) -> Result<Step, Tail> {
         return Err(damaged(at, Flaw::Altered));
     }
     let gap = Gap { offset: at.offset, length: skipped as u64, sha256: line::sha256(stretch) };
-    let gap_lines = stretch.iter().filter(|b| **b == b'\n').count() as u64;
+    let gap_lines = line::line_feeds(stretch);
     let record = admit(line, h, expect, at, Some(&gap)).map_err(|_| damaged(at, Flaw::Altered))?;
     Ok(Step { gap: Some(gap), gap_lines, skipped, record, length: line.len(), ended })
 }

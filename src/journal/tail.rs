@@ -89,9 +89,9 @@ mod tests {
             (&lost, 512 - 6, Err(Flaw::Altered)),
             (b"\0\0\0ab\n", 509, Ok(())),
             (b"\0\0\0ab\n", 508, Err(Flaw::Altered)),
-            (&[b'x'; MAX_STRETCH], 0, Ok(())),
-            (&[b'x'; MAX_STRETCH + 1], 0, Err(Flaw::Altered)),
-            (&[0; MAX_STRETCH * 2], 0, Ok(())),
+            (&vec![b'x'; MAX_STRETCH], 0, Ok(())),
+            (&vec![b'x'; MAX_STRETCH + 1], 0, Err(Flaw::Altered)),
+            (&vec![0; MAX_STRETCH * 2], 0, Ok(())),
         ] {
             assert_eq!(torn(stretch, offset), expected, "{} bytes at {offset}", stretch.len());
         }

@@ -120,7 +120,7 @@ fn a_flip_of_any_bit_is_found() {
         for at in 0..bytes.len() {
             // The good prefix is the same for all eight: read on from it, as the next test may.
             let before = whole.records.iter().rev().find(|p| (p.offset + p.length) < at as u64);
-            let from = before.map_or_else(Cursor::default, |p| cursor_after(p));
+            let from = before.map_or_else(Cursor::default, cursor_after);
             let start = usize::try_from(from.offset).unwrap();
             for bit in 0..8 {
                 bytes[at] ^= 1 << bit;
