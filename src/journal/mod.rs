@@ -14,24 +14,36 @@
 
 mod checkpoint;
 mod codec;
+mod create;
+mod durable;
+mod error;
 mod flaw;
 mod id;
 mod line;
+mod lock;
 mod merge;
+mod private;
 mod reading;
 #[cfg(test)]
 mod sample;
 mod scan;
+mod store;
 mod tail;
 mod verify;
+mod writer;
 
 pub use checkpoint::{Checkpoint, CheckpointError, parse as parse_checkpoints};
 pub use codec::{EncodeError, Sealed, Slot, VERSION, encode};
+pub use create::Draft;
+pub use error::JournalError;
 pub use flaw::{Damage, Flaw, Notice, Problem, Remark, file_name, head_code};
 pub use id::{IncidentId, Selector};
 pub use line::{MAX_DEPTH, MAX_LINE, SUFFIX, sha256};
 pub use merge::{Findings, WriterFile, findings, latest, merged};
+pub use private::Salt;
 pub use reading::Reading;
 pub use scan::{Cursor, Expect, Gap, Placed, Scan, scan, scan_from};
+pub use store::{Glance, Home};
 pub use tail::Tail;
 pub use verify::{Status, Verification, WriterVerdict, verify};
+pub use writer::{Journal, Locked, Need, Refresh};
