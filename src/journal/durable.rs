@@ -178,7 +178,7 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
 
 /// Makes the names within a folder durable.
 pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { uninterrupted(|| File::open(path)?.sync_all()) } else { Ok(()) }
+    if cfg!(unix) { uninterrupted(|| sync_all(&File::open(path)?)) } else { Ok(()) }
 }
 
 /// Makes the name of this file or folder durable.
@@ -208,9 +208,19 @@ fn sync_data(file: &File) -> io::Result<()> {
 }
 
 #[cfg(target_os = "linux")]
+fn sync_all(file: &File) -> io::Result<()> {
+    Ok(rustix::fs::fsync(file)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_all(file: &File) -> io::Result<()> {
+    file.sync_all()
+}
+
+#[cfg(target_os = "linux")]
 fn forget_cached(file: &File) -> io::Result<()> {
     use rustix::io::Errno;
-    match uninterrupted(|| Ok(rustix::fs::fsync(file)?)) {
+    match uninterrupted(|| sync_all(file)) {
         // Read-only media have nothing to sync.
         Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::ROFS | Errno::INVAL)) => {}
         outcome => outcome?,

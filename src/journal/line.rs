@@ -76,6 +76,13 @@ pub(super) fn starts_with_authentic(bytes: &[u8]) -> bool {
     false
 }
 
+/// Where the first line ends. Looks at whole blocks, which is several times as fast as byte by byte.
+pub(super) fn line_feed(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 128;
+    let block = bytes.chunks(BLOCK).position(|block| block.contains(&b'\n'))? * BLOCK;
+    Some(block + bytes[block..].iter().position(|b| *b == b'\n')?)
+}
+
 /// How many lines end within these bytes.
 #[must_use]
 pub(super) fn line_feeds(bytes: &[u8]) -> u64 {
@@ -85,8 +92,11 @@ pub(super) fn line_feeds(bytes: &[u8]) -> u64 {
 /// Whether objects and lists nest no deeper than [`MAX_DEPTH`].
 #[must_use]
 pub(super) fn shallow(line: &[u8]) -> bool {
-    let openings = line.iter().filter(|b| matches!(b, b'{' | b'[')).count();
-    openings <= MAX_DEPTH || depth(line) <= MAX_DEPTH
+    // Counting in bytes, block by block, is what the compiler can do sixteen at a time.
+    let openings =
+        |block: &[u8]| -> u8 { block.iter().map(|b| u8::from(matches!(b, b'{' | b'['))).sum() };
+    let all: usize = line.chunks(128).map(|block| usize::from(openings(block))).sum();
+    all <= MAX_DEPTH || depth(line) <= MAX_DEPTH
 }
 
 fn depth(line: &[u8]) -> usize {

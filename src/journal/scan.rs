@@ -94,22 +94,15 @@ pub fn scan(bytes: &[u8], expect: &Expect<'_>) -> Scan {
 pub fn scan_from(bytes: &[u8], expect: &Expect<'_>, from: Cursor) -> Scan {
     let mut scan = Scan { records: Vec::new(), gaps: Vec::new(), tail: Tail::Clean, end: from };
     let mut rest = bytes;
-    if from.open {
-        match rest.split_first() {
-            None => {
-                scan.tail = Tail::NewlineMissing;
-                return scan;
-            }
-            Some((b'\n', after)) => {
-                rest = after;
-                scan.end =
-                    Cursor { offset: from.offset + 1, lines: from.lines + 1, open: false, ..from };
-            }
-            Some(_) => {
-                scan.tail = damaged(&from, Flaw::Trailing);
-                return scan;
-            }
-        }
+    if from.open && !bytes.is_empty() {
+        let Some(after) = bytes.strip_prefix(b"\n") else {
+            scan.tail = damaged(&from, Flaw::Trailing);
+            return scan;
+        };
+        rest = after;
+        scan.end.offset += 1;
+        scan.end.lines += 1;
+        scan.end.open = false;
     }
     while !rest.is_empty() {
         match next(rest, expect, &scan.end) {
@@ -199,7 +192,7 @@ fn next(rest: &[u8], expect: &Expect<'_>, at: &Cursor) -> Result<Step, Tail> {
 
 /// The line without its line feed, and whether it had one.
 fn first_line(rest: &[u8]) -> (&[u8], bool) {
-    match rest.iter().position(|b| *b == b'\n') {
+    match line::line_feed(rest) {
         Some(end) => (&rest[..end], true),
         None => (rest, false),
     }

@@ -50,7 +50,7 @@ fn the_order_does_not_depend_on_who_comes_first() {
     let other = [files[2].clone(), files[1].clone(), files[0].clone()];
     let two: Vec<_> = merged(&other).into_iter().map(|r| r.at.clone()).collect();
     assert_eq!(one, two);
-    let who: Vec<_> = one.iter().map(|at| at.short()).collect();
+    let who: Vec<_> = one.iter().map(RecordRef::short).collect();
     assert_eq!(
         who,
         ["1@w010", "2@w010", "3@w010", "1@w020", "2@w020", "4@w010", "3@w020", "4@w020", "1@w030"]
@@ -150,7 +150,7 @@ fn a_continuation_pins_the_damaged_file() {
     let event = Event::WriterContinued { file: name, sha256: hash, length, good: None };
     next.add(stamp(9_000), event);
     let damage = (file_name(&a.writer), Some(1), Flaw::Altered);
-    assert_eq!(problems(vec![file(&a, true), file(&next, true)]), [damage.clone()]);
+    assert_eq!(problems(vec![file(&a, true), file(&next, true)]), std::slice::from_ref(&damage));
     a.bytes[20] ^= 2;
     let changed = Flaw::ChangedSinceContinued(file_name(&next.writer));
     assert_eq!(
