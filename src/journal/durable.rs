@@ -338,6 +338,20 @@ mod tests {
     }
 
     #[test]
+    fn a_short_write_is_a_failure_and_is_not_completed() {
+        let (mut reader, writer) = io::pipe().unwrap();
+        let writer = File::from(std::os::fd::OwnedFd::from(writer));
+        rustix::fs::fcntl_setfl(&writer, rustix::fs::OFlags::NONBLOCK).unwrap();
+        let more_than_fits = vec![b'x'; 4 << 20];
+        let failed = append(&writer, &more_than_fits).unwrap_err();
+        assert_eq!(failed.kind(), io::ErrorKind::WriteZero);
+        drop(writer);
+        let mut arrived = Vec::new();
+        reader.read_to_end(&mut arrived).unwrap();
+        assert!(arrived.len() < more_than_fits.len());
+    }
+
+    #[test]
     fn interruptions_are_bounded() {
         let mut calls = 0;
         let outcome: io::Result<()> = uninterrupted(|| {

@@ -115,8 +115,10 @@ fn a_rewritten_file_contradicts_who_saw_it() {
 fn an_effect_does_not_sort_before_its_cause() {
     let (a, mut b) = (Log::of(1, 3), Log::new(2));
     b.add(seeing(1_500, &[&a.heads[2]]), note("too early"));
-    let early = (file_name(&b.writer), Some(1), Flaw::CauseAfterEffect);
-    assert_eq!(problems(vec![file(&a, true), file(&b, false)]), [early]);
+    b.add(seeing(2_000, &[&a.heads[2]]), note("at the same time"));
+    b.add(seeing(2_001, &[&a.heads[2]]), note("after it"));
+    let early = |line| (file_name(&b.writer), Some(line), Flaw::CauseAfterEffect);
+    assert_eq!(problems(vec![file(&a, true), file(&b, false)]), [early(1), early(2)]);
 }
 
 #[test]

@@ -300,6 +300,18 @@ fn a_sector_that_never_arrived_is_a_torn_tail() {
 }
 
 #[test]
+fn a_recovery_follows_the_marks_that_end_the_stretch() {
+    let mut log = Log::of(1, 2);
+    let lost = [&b"{"[..], &[0; 1200], b"}\n"].concat();
+    let (offset, length) = (log.bytes.len() as u64, lost.len() as u64);
+    log.bytes.extend_from_slice(&lost);
+    assert_eq!(recovers(&log, &log.bytes, 50_000), 2, "the control");
+    log.add(stamp(9_000), Event::TailRecovered { offset, length, sha256: line::sha256(&lost) });
+    let found = scan(&log.bytes, &expect(&log.writer));
+    assert_eq!(found.damage(), Some(&Damage { line: 3, byte: offset, what: Flaw::Altered }));
+}
+
+#[test]
 fn an_empty_file_is_clean() {
     let log = Log::of(1, 0);
     let found = scan(b"", &expect(&log.writer));

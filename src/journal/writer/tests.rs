@@ -145,19 +145,25 @@ fn another_install_joins_with_a_file_of_its_own() {
     assert_eq!(house.problems(), []);
 }
 
+/// A torn record, and a repair of it that was torn as well.
+const TORN: &[u8] = b"{\"v\":1,\"incident\":\"ema\x18\n{\"v\":1,\"inc";
+
 #[test]
 fn a_torn_tail_is_set_apart_and_work_goes_on() {
     let house = House::new();
     let whole = fs::read(house.file(&writer(1))).unwrap();
-    house.tear(&writer(1), b"{\"v\":1,\"incident\":\"ema");
+    house.tear(&writer(1), TORN);
     let (mut journal, reading) = house.open(1);
     assert_eq!(verify(&reading, &[]).writers[0].status, Status::Torn);
     let (mut locked, _) = journal.lock().unwrap();
     let offset = whole.len() as u64;
-    assert_eq!(*locked.need(), Need::Repair { offset, length: 22 });
+    assert_eq!(*locked.need(), Need::Repair { offset, length: TORN.len() as u64 });
     assert!(matches!(locked.append(stamp(9), note("x")), Err(JournalError::Unmended { .. })));
     let mended = locked.mend(stamp(10)).unwrap().unwrap();
-    assert!(matches!(mended.fact, Fact::Known(Event::TailRecovered { length: 24, .. })));
+    let length = TORN.len() as u64 + 2;
+    let sha256 = sha256(&[TORN, MARKS].concat());
+    let expected = Event::TailRecovered { offset, length, sha256 };
+    assert_eq!(mended.fact, Fact::Known(expected));
     assert_eq!(*locked.need(), Need::Nothing);
     assert_eq!(locked.mend(stamp(11)).unwrap(), None);
     assert_eq!(locked.append(stamp(12), note("on")).unwrap().at.seq, 4);
@@ -166,7 +172,7 @@ fn a_torn_tail_is_set_apart_and_work_goes_on() {
     assert_eq!((reading.problems.len(), reading.records().len()), (0, 4));
     assert_eq!(reading.files[0].scan.end, journal.end, "lines are counted as a scan counts them");
     let now = fs::read(house.file(&writer(1))).unwrap();
-    assert!(now.starts_with(&[&whole, &b"{\"v\":1,\"incident\":\"ema"[..]].concat()));
+    assert!(now.starts_with(&[&whole, TORN].concat()));
 }
 
 #[test]
@@ -236,6 +242,35 @@ fn records_that_only_others_remember_are_not_numbered_again() {
     assert_eq!(*locked.need(), Need::Continuation { because });
     let record = locked.mend(stamp(21)).unwrap().unwrap();
     assert_eq!(record.at.writer, writer(1).continuation());
+}
+
+#[test]
+fn a_continuation_that_only_others_remember_is_passed_over() {
+    let house = House::new();
+    let mut bytes = fs::read(house.file(&writer(1))).unwrap();
+    bytes[30] ^= 1;
+    fs::write(house.file(&writer(1)), bytes).unwrap();
+    let second = house.open(1).0.lock().unwrap().0.mend(stamp(10)).unwrap().unwrap().at.writer;
+    say(&mut house.open(2).0, 20, "saw it").unwrap();
+    fs::remove_file(house.file(&second)).unwrap();
+    let mut journal = house.open(1).0;
+    let third = journal.lock().unwrap().0.mend(stamp(21)).unwrap().unwrap().at;
+    assert_eq!((third.writer, third.seq), (second.continuation(), 1));
+}
+
+#[test]
+fn growth_that_sorts_before_what_is_known_is_a_rebuild() {
+    let house = House::new();
+    let (mut a, mut b) = (house.open(1).0, house.open(2).0);
+    say(&mut b, 50, "later").unwrap();
+    a.lock().unwrap();
+    let prev = a.head().unwrap().h;
+    let slot = Slot { incident: INCIDENT, writer: &writer(1), seq: 3, prev };
+    house.tear(&writer(1), &codec::encode(slot, stamp(30), note("earlier")).unwrap().line);
+    let (locked, refresh) = a.lock().unwrap();
+    let Refresh::Rebuilt(reading) = refresh else { panic!("{refresh:?}") };
+    assert_eq!(reading.records()[2].at, locked.head().unwrap());
+    assert_eq!(locked.latest(), stamp(50).hlc);
 }
 
 #[test]
