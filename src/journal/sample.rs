@@ -1,0 +1,277 @@
+//! Records for the tests of this room.
+
+use std::collections::BTreeMap;
+
+use super::codec::{Slot, encode};
+use super::line::sha256;
+use super::scan::Expect;
+use crate::engine::{
+    Actor, ClockKind, Digest, Event, Head, Hlc, IncidentOpened, Mode, Offset, Person, RecordRef,
+    Source, Stamp, StepDone, Text, Timestamp, WriterId,
+};
+use crate::playbook::{Mark, NoteKind};
+
+pub(super) const INCIDENT: &str = "email-outage-1";
+pub(super) const PLAYBOOK: &[u8] = b"runbook: 1\nid: email-outage\n";
+const T0: i64 = 1_769_108_700_000;
+
+pub(super) fn writer(byte: u8) -> WriterId {
+    WriterId::from_random([byte; 16])
+}
+
+pub(super) fn genesis() -> Digest {
+    sha256(PLAYBOOK)
+}
+
+pub(super) fn expect(writer: &WriterId) -> Expect<'_> {
+    Expect { incident: INCIDENT, writer, genesis: genesis() }
+}
+
+pub(super) fn at(ms: i64) -> Timestamp {
+    Timestamp::from_millis(T0 + ms).unwrap()
+}
+
+/// A stamp with nothing optional in it.
+pub(super) fn stamp(ms: i64) -> Stamp {
+    Stamp {
+        wall: at(ms),
+        offset: Offset::from_minutes(-300).unwrap(),
+        hlc: Hlc(T0 + ms, 0),
+        boot: None,
+        mono: None,
+        actor: Actor::default(),
+        src: Source::Typed,
+        occurred_at: None,
+        key: None,
+        seen: Vec::new(),
+    }
+}
+
+/// A stamp with everything optional in it.
+pub(super) fn full_stamp(ms: i64, seen: Vec<Head>) -> Stamp {
+    Stamp {
+        boot: Some("b00t".to_owned()),
+        mono: Some(77),
+        actor: Actor {
+            person: Some(Person::new("Ana \"Ö\" Núñez").unwrap()),
+            role: Some("incident-lead".parse().unwrap()),
+        },
+        src: Source::Paper,
+        occurred_at: Some(at(ms - 600_000)),
+        key: Some("k\\1".to_owned()),
+        seen,
+        ..stamp(ms)
+    }
+}
+
+pub(super) fn text(words: &str) -> Text {
+    Text::Plain(words.to_owned())
+}
+
+pub(super) fn opened(mode: Mode) -> Event {
+    Event::IncidentOpened(IncidentOpened {
+        playbook: "email-outage".parse().unwrap(),
+        version: "2026.1".to_owned(),
+        title: text("Email outage"),
+        site: None,
+        mode,
+        clock: ClockKind::Real,
+        runbook: "0.1.0".to_owned(),
+        linked_from: None,
+    })
+}
+
+pub(super) fn note(words: &str) -> Event {
+    Event::NoteAdded { kind: NoteKind::Situation, text: text(words) }
+}
+
+/// One log as bytes, record by record, the way a writer makes it.
+pub(super) struct Log {
+    pub(super) writer: WriterId,
+    pub(super) bytes: Vec<u8>,
+    pub(super) heads: Vec<Head>,
+}
+
+impl Log {
+    pub(super) fn new(byte: u8) -> Self {
+        Self { writer: writer(byte), bytes: Vec::new(), heads: Vec::new() }
+    }
+
+    /// `count` short records, one second apart, the first of which opens the incident.
+    pub(super) fn of(byte: u8, count: i64) -> Self {
+        let mut log = Self::new(byte);
+        for n in 0..count {
+            let event = if n == 0 { opened(Mode::Live) } else { note(&format!("n{n}")) };
+            log.add(stamp(n * 1000), event);
+        }
+        log
+    }
+
+    pub(super) fn prev(&self) -> Digest {
+        self.heads.last().map_or_else(genesis, |head| head.h)
+    }
+
+    pub(super) fn add(&mut self, stamp: Stamp, event: Event) -> &mut Self {
+        let slot = Slot {
+            incident: INCIDENT,
+            writer: &self.writer,
+            seq: self.heads.len() as u64 + 1,
+            prev: self.prev(),
+        };
+        let sealed = encode(slot, stamp, event).unwrap();
+        self.bytes.extend_from_slice(&sealed.line);
+        self.heads.push(sealed.record.at);
+        self
+    }
+
+    pub(super) fn lines(&self) -> Vec<&[u8]> {
+        self.bytes.split_inclusive(|b| *b == b'\n').collect()
+    }
+}
+
+/// The place of a variant among [`every_event`]'s. Exhaustive on purpose: a new event must get an
+/// example there before anything compiles.
+fn place(event: &Event) -> usize {
+    match event {
+        Event::IncidentOpened(_) => 0,
+        Event::IncidentDeclared {} => 1,
+        Event::FalseAlarmDeclared { .. } => 2,
+        Event::IncidentClosed { .. } => 3,
+        Event::IncidentClassified { .. } => 4,
+        Event::IncidentEscalated { .. } => 5,
+        Event::MilestoneMarked { .. } => 6,
+        Event::RoleAssigned { .. } => 7,
+        Event::RoleReleased { .. } => 8,
+        Event::RoleHandedOver { .. } => 9,
+        Event::StepBegun { .. } => 10,
+        Event::StepDone(_) => 11,
+        Event::StepSkipped { .. } => 12,
+        Event::StepFailed { .. } => 13,
+        Event::StepDeferred { .. } => 14,
+        Event::StepReopened { .. } => 15,
+        Event::DecisionTaken { .. } => 16,
+        Event::StepApproved { .. } => 17,
+        Event::NoteAdded { .. } => 18,
+        Event::RecordCorrected { .. } => 19,
+        Event::ClockJumped { .. } => 20,
+        Event::TailRecovered { .. } => 21,
+        Event::WriterContinued { .. } => 22,
+    }
+}
+
+const EVENTS: usize = 23;
+
+/// Every event at least once, with these words wherever it takes words: without and with its
+/// optional fields.
+pub(super) fn every_event(words: &str, number: u32) -> Vec<Event> {
+    let mut events = bare_events(words, number);
+    events.extend(full_events(words, number));
+    let mut places: Vec<_> = events.iter().map(place).collect();
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places, (0..EVENTS).collect::<Vec<_>>(), "an event has no example");
+    events
+}
+
+fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
+    let step = || "notify-leadership".parse().unwrap();
+    let role = || "incident-lead".parse().unwrap();
+    let person = || Person::new("Ana").unwrap();
+    let reason = || text(words);
+    let until = at(i64::from(occurrence));
+    vec![
+        opened(Mode::Exercise),
+        Event::IncidentDeclared {},
+        Event::FalseAlarmDeclared { reason: reason() },
+        Event::IncidentClosed { anyway: None, missing: vec![] },
+        Event::IncidentClassified { cause: None, services: vec![], scope: None },
+        Event::IncidentEscalated {
+            incident: "ransomware-2".to_owned(),
+            playbook: "ransomware".parse().unwrap(),
+            reason: reason(),
+        },
+        Event::MilestoneMarked { mark: Mark::Restored, service: None },
+        Event::RoleAssigned { role: role(), person: person(), deputy: false },
+        Event::RoleReleased { role: role(), person: person() },
+        Event::RoleHandedOver { role: role(), from: vec![], to: person(), note: None },
+        Event::StepBegun { step: step(), occurrence },
+        Event::StepDone(StepDone {
+            step: step(),
+            occurrence,
+            answers: BTreeMap::new(),
+            note: None,
+            initials: None,
+            milestone: None,
+        }),
+        Event::StepSkipped { step: step(), occurrence, reason: reason() },
+        Event::StepFailed { step: step(), occurrence, reason: reason() },
+        Event::StepDeferred { step: step(), occurrence, until, reason: reason() },
+        Event::StepReopened { step: step(), occurrence, reason: reason() },
+        Event::ClockJumped { by_ms: -i64::from(occurrence) },
+    ]
+}
+
+fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
+    let step = || "notify-leadership".parse().unwrap();
+    let person = |name: &str| Person::new(name).unwrap();
+    let h = sha256(words.as_bytes());
+    let good = RecordRef { writer: writer(9).continuation(), seq: u64::from(occurrence), h };
+    vec![
+        Event::IncidentClosed { anyway: Some(text(words)), missing: vec![words.to_owned()] },
+        Event::IncidentClassified {
+            cause: Some(Text::Sealed(h)),
+            services: vec!["email".parse().unwrap(), "ehr".parse().unwrap()],
+            scope: Some(text(words)),
+        },
+        Event::MilestoneMarked { mark: Mark::Verified, service: Some("email".parse().unwrap()) },
+        Event::RoleAssigned {
+            role: "incident-lead".parse().unwrap(),
+            person: person("Bo"),
+            deputy: true,
+        },
+        Event::RoleHandedOver {
+            role: "incident-lead".parse().unwrap(),
+            from: vec![person("Ana"), person("Bo")],
+            to: person("Cy"),
+            note: Some(text(words)),
+        },
+        Event::StepDone(StepDone {
+            step: step(),
+            occurrence,
+            answers: BTreeMap::from([
+                ("ticket".parse().unwrap(), text(words)),
+                ("who".parse().unwrap(), Text::Sealed(h)),
+            ]),
+            note: Some(text(words)),
+            initials: Some("AN".to_owned()),
+            milestone: Some(Mark::Acknowledged),
+        }),
+        Event::DecisionTaken {
+            step: step(),
+            occurrence,
+            option: "corporate".parse().unwrap(),
+            because: Some(text(words)),
+            milestone: Some(Mark::StoodDown),
+        },
+        Event::StepApproved {
+            step: step(),
+            occurrence,
+            own_work: true,
+            reason: Some(text(words)),
+            milestone: None,
+        },
+        Event::NoteAdded { kind: NoteKind::Safety, text: Text::Sealed(h) },
+        Event::RecordCorrected {
+            target: good.clone(),
+            note: text(words),
+            occurred: Some(at(i64::from(occurrence))),
+        },
+        Event::TailRecovered { offset: u64::MAX, length: u64::from(occurrence), sha256: h },
+        Event::WriterContinued {
+            file: "w.jsonl".to_owned(),
+            sha256: h,
+            length: u64::from(occurrence),
+            good: Some(good),
+        },
+    ]
+}
