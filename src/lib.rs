@@ -8,8 +8,14 @@ pub mod outreach;
 
 pub mod journal;
 
+pub mod session;
+
 pub mod world;
 
 pub mod report;
 
 pub mod ui;
+
+pub mod walk;
+
+pub mod cli;

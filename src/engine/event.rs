@@ -150,6 +150,9 @@ pub enum Event {
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         because: Option<Text>,
+        /// Typed by the person who answers for a critical step.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        initials: Option<String>,
         /// The milestone this reaches.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         milestone: Option<Mark>,
@@ -166,6 +169,9 @@ pub enum Event {
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Text>,
+        /// Typed by the person who answers for a critical step.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        initials: Option<String>,
         /// The milestone this reaches.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         milestone: Option<Mark>,

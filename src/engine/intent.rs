@@ -127,6 +127,8 @@ pub enum Intent {
         option: String,
         /// Why.
         because: Option<Text>,
+        /// For critical steps.
+        initials: Option<String>,
     },
     /// Agree to a step.
     Approve {
@@ -134,6 +136,8 @@ pub enum Intent {
         step: StepId,
         /// Why; needed for one's own work.
         reason: Option<Text>,
+        /// For critical steps.
+        initials: Option<String>,
     },
     /// Write something down.
     Note {

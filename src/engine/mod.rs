@@ -7,6 +7,7 @@ mod decide;
 mod event;
 mod find;
 mod intent;
+mod next;
 mod record;
 mod refusal;
 mod schedule;
@@ -19,6 +20,7 @@ pub use decide::{Advice, Verdict, decide, missing_before_close, not_in_future};
 pub use event::{ClockKind, Event, IncidentOpened, Mode, StepDone};
 pub use find::{find_role, find_step};
 pub use intent::{Intent, Request};
+pub use next::due_next;
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
 pub use refusal::Refusal;
 pub use schedule::{

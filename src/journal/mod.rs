@@ -19,6 +19,7 @@ mod durable;
 mod error;
 mod flaw;
 mod id;
+mod install;
 mod line;
 mod lock;
 mod merge;

@@ -251,6 +251,7 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             occurrence,
             option: "corporate".parse().unwrap(),
             because: Some(text(words)),
+            initials: Some("AD".to_owned()),
             milestone: Some(Mark::StoodDown),
         },
         Event::StepApproved {
@@ -258,6 +259,7 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             occurrence,
             own_work: true,
             reason: Some(text(words)),
+            initials: None,
             milestone: None,
         },
         Event::NoteAdded { kind: NoteKind::Safety, text: Text::Sealed(h) },

@@ -28,3 +28,4 @@ pub use model::{
 };
 pub use printable::is_unprintable;
 pub use words::{KpiId, Mark, NoteKind};
+pub use yaml::MAX_SIZE;

@@ -3,15 +3,23 @@
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
 mod diagnostics;
+mod log;
 mod moment;
 mod prompt;
+mod receipt;
 mod safe;
+mod status;
 mod style;
 mod table;
+mod wrap;
 
 pub use diagnostics::render as render_diagnostics;
+pub use log::log_text;
 pub use moment::{clock_time, day_and_time, span, t_plus};
 pub use prompt::{Answer, Prompt};
+pub use receipt::{advise, saved, shows_checkpoint};
 pub use safe::safe;
+pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};
 pub use table::table;
+pub use wrap::wrap;

@@ -2,13 +2,14 @@
 //! reader and over a bad connection, keeps the terminal in its ordinary mode (nothing to restore when
 //! the program is killed), and a key hit by accident records nothing.
 
-use std::io;
+use std::{fmt, io};
 
 use dialoguer::Input;
 use dialoguer::console::Term;
-use dialoguer::theme::SimpleTheme;
+use dialoguer::theme::Theme;
 
 use super::safe::safe;
+use super::wrap::wrap;
 
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,29 @@ pub enum Answer {
     Nothing,
     /// The end of input: the terminal is gone, or Ctrl-D.
     End,
+}
+
+/// A question is said in lines of its own; what stands before the cursor is only this.
+struct Arrow;
+
+impl Theme for Arrow {
+    fn format_input_prompt(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        _default: Option<&str>,
+    ) -> fmt::Result {
+        write!(f, "{prompt} ")
+    }
+
+    fn format_input_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        answer: &str,
+    ) -> fmt::Result {
+        write!(f, "{prompt} {}", safe(answer))
+    }
 }
 
 /// Asks on the terminal's error stream, so that standard output stays data.
@@ -34,13 +58,35 @@ impl Prompt {
         Self { term: Term::stderr() }
     }
 
+    /// A fresh screen, where the terminal can do that.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written.
+    pub fn clear(&self) -> io::Result<()> {
+        if self.term.features().colors_supported() {
+            self.term.clear_screen()
+        } else {
+            self.term.write_line("----")
+        }
+    }
+
+    /// How many columns and lines there are, as the terminal says now.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        let (lines, columns) = self.term.size();
+        (usize::from(columns).max(20), usize::from(lines).max(10))
+    }
+
     /// One question, one line.
     ///
     /// # Errors
-    /// If the terminal cannot be read.
+    /// If the terminal cannot be read or written.
     pub fn ask(&self, question: &str) -> io::Result<Answer> {
-        let asked = Input::<String>::with_theme(&SimpleTheme)
-            .with_prompt(safe(question).into_owned())
+        for line in wrap(&safe(question), self.size().0).iter().filter(|line| !line.is_empty()) {
+            self.term.write_line(line)?;
+        }
+        let asked = Input::<String>::with_theme(&Arrow)
+            .with_prompt(">")
             .allow_empty(true)
             .interact_on(&self.term);
         match asked {

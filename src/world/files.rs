@@ -23,6 +23,12 @@ pub enum FileError {
         /// What is read at most.
         limit: u64,
     },
+    /// Something of this name is there already.
+    #[error("{path} is there already")]
+    AlreadyThere {
+        /// Which file.
+        path: String,
+    },
     /// Not UTF-8.
     #[error("{path}:{line}:{column}: not UTF-8 text: save the file as UTF-8")]
     NotText {
@@ -80,4 +86,29 @@ pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> 
     }
     found.sort();
     Ok(found)
+}
+
+/// Writes files into a folder, which is made if it is not there. Nothing is written if one of the
+/// names is taken, unless `overwrite` says so.
+///
+/// # Errors
+/// [`FileError::AlreadyThere`]; else what the system says.
+pub fn write_new_folder(
+    folder: &Path,
+    files: &[(impl AsRef<str>, Vec<u8>)],
+    overwrite: bool,
+) -> Result<(), FileError> {
+    let io = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| FileError::Io { path, source }
+    };
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name.as_ref())).collect();
+    if let Some(taken) = paths.iter().find(|path| !overwrite && path.symlink_metadata().is_ok()) {
+        return Err(FileError::AlreadyThere { path: taken.display().to_string() });
+    }
+    std::fs::create_dir_all(folder).map_err(io(folder))?;
+    for (path, (_, bytes)) in paths.iter().zip(files) {
+        std::fs::write(path, bytes).map_err(io(path))?;
+    }
+    Ok(())
 }

@@ -15,9 +15,9 @@ mod zone;
 
 pub use clock::{Clock, Reading};
 pub use console::{Console, Input};
-pub use files::{FileError, playbooks_in, read_text};
+pub use files::{FileError, playbooks_in, read_text, write_new_folder};
 pub use ids::Ids;
-pub use place::Place;
+pub use place::{NoHome, Place};
 pub use signals::leave_on_signal;
 pub use when::{Toward, WhenError, parse_when};
 pub use zone::Zone;
@@ -42,7 +42,7 @@ impl World {
     ///
     /// # Errors
     /// If the system does not even tell where the user's files are.
-    pub fn real() -> Result<Self, place::NoHome> {
+    pub fn real() -> Result<Self, NoHome> {
         Ok(Self {
             clock: Clock::System,
             ids: Ids::System,

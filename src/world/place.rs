@@ -29,7 +29,8 @@ impl Place {
         let home = var("RUNBOOK_HOME").map(PathBuf::from).or_else(data_folder).ok_or(NoHome)?;
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let home = cwd.join(home);
-        let user = ["RUNBOOK_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(var);
+        let named = ["RUNBOOK_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(var);
+        let user = named.or_else(account);
         let install = digest(&[&machine(), &user_number(), home.as_os_str().as_encoded_bytes()]);
         Ok(Self { home, cwd, user, install })
     }
@@ -69,6 +70,20 @@ fn machine() -> Vec<u8> {
     found.unwrap_or_else(|| {
         ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(var).unwrap_or_default().into_bytes()
     })
+}
+
+/// The account's name, where the environment does not say it (services, containers).
+#[cfg(unix)]
+fn account() -> Option<String> {
+    let accounts = std::fs::read_to_string("/etc/passwd").ok()?;
+    let number = rustix::process::getuid().as_raw().to_string();
+    let mine = |line: &&str| line.split(':').nth(2) == Some(number.as_str());
+    accounts.lines().find(mine)?.split(':').next().map(str::to_owned)
+}
+
+#[cfg(not(unix))]
+fn account() -> Option<String> {
+    None
 }
 
 #[cfg(unix)]

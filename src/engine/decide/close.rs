@@ -2,7 +2,7 @@
 
 use super::{Refusal, State, Verdict, one};
 use crate::engine::event::Event;
-use crate::engine::schedule::views;
+use crate::engine::schedule::{Status, StepView, phase_opened, views};
 use crate::engine::service::service_lines;
 use crate::engine::state::Life;
 use crate::engine::text::Text;
@@ -29,7 +29,8 @@ pub(super) fn close(
 }
 
 /// What is missing, in words: services that the site has not verified, required steps without an
-/// answer, approvals not given. Empty = the incident may be closed.
+/// answer, approvals not given. Empty = the incident may be closed. Steps of a phase that has not
+/// begun do not count: an outage that ends in hour five has no hour twelve.
 #[must_use]
 pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> Vec<String> {
     let mut missing = Vec::new();
@@ -41,6 +42,9 @@ pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> V
     }
     for view in views(book, state, now) {
         let step = view.step;
+        if phase_opened(state, view.phase).is_none_or(|opened| opened > now) {
+            continue;
+        }
         if step.required && view.status.is_pending() && !is_between(&view) {
             missing.push(format!("{} {} is {}", step.code, step.id, view.status.word()));
         }
@@ -52,6 +56,6 @@ pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> V
 }
 
 /// A repeating step that was answered at least once and waits for its next turn.
-fn is_between(view: &crate::engine::schedule::StepView<'_>) -> bool {
-    view.occurrence > 1 && view.status == crate::engine::schedule::Status::Open && !view.overdue
+fn is_between(view: &StepView<'_>) -> bool {
+    view.occurrence > 1 && view.status == Status::Open && !view.overdue
 }

@@ -42,8 +42,6 @@ pub enum Advice {
     OwnWork(Person),
     /// The answer leads to another playbook.
     LeadsTo(crate::playbook::PlaybookId),
-    /// The milestone comes before the onset, or the like; recorded as given.
-    OddOrder(Mark, Mark),
 }
 
 /// The clock of another machine may be ahead of ours by this much before a time counts as future.

@@ -25,7 +25,9 @@ pub(super) fn answer(
     let case = Case { state, now, request, step, view, earlier: of_step.iter().rev().nth(1) };
     match &request.intent {
         Intent::Reopen { reason, .. } => case.reopen(reason),
-        Intent::Approve { reason, .. } => case.approve(reason.as_ref()),
+        Intent::Approve { reason, initials, .. } => {
+            case.approve(reason.as_ref(), initials.as_deref())
+        }
         _ => case.outcome(),
     }
 }
@@ -80,7 +82,9 @@ impl Case<'_, '_> {
                 let (until, reason) = (*until, reason.clone());
                 Ok(Event::StepDeferred { step, occurrence, until, reason })
             }
-            Intent::Decide { option, because, .. } => self.decision(option, because.as_ref()),
+            Intent::Decide { option, because, initials, .. } => {
+                self.decision(option, because.as_ref(), initials.as_deref())
+            }
             Intent::Declare
             | Intent::FalseAlarm { .. }
             | Intent::Close { .. }
@@ -109,7 +113,12 @@ impl Case<'_, '_> {
         Ok(())
     }
 
-    fn decision(&self, word: &str, because: Option<&Text>) -> Result<Event, Refusal> {
+    fn decision(
+        &self,
+        word: &str,
+        because: Option<&Text>,
+        initials: Option<&str>,
+    ) -> Result<Event, Refusal> {
         let step = self.step.id.clone();
         let Form::Decision(decision) = &self.step.form else {
             return Err(Refusal::NoDecision { step });
@@ -123,6 +132,7 @@ impl Case<'_, '_> {
             occurrence: self.view.occurrence,
             option: choice.id.clone(),
             because: because.cloned(),
+            initials: self.initials(initials)?,
             milestone: self.step.milestone,
         })
     }
@@ -239,9 +249,16 @@ impl Case<'_, '_> {
         match self.view.answer.outcome.clone() {
             Outcome::Open | Outcome::Approved { .. } => None,
             Outcome::Done { done, .. } => Some(Event::StepDone(done)),
-            Outcome::Decided { option, because, .. } => {
+            Outcome::Decided { option, because, initials, .. } => {
                 let milestone = self.step.milestone;
-                Some(Event::DecisionTaken { step, occurrence, option, because, milestone })
+                Some(Event::DecisionTaken {
+                    step,
+                    occurrence,
+                    option,
+                    because,
+                    initials,
+                    milestone,
+                })
             }
             Outcome::NotApplicable { reason, .. } => {
                 Some(Event::StepSkipped { step, occurrence, reason })
@@ -279,7 +296,7 @@ impl Case<'_, '_> {
         Ok(super::one(Event::StepReopened { step, occurrence, reason: reason.clone() }))
     }
 
-    fn approve(&self, reason: Option<&Text>) -> Result<Verdict, Refusal> {
+    fn approve(&self, reason: Option<&Text>, initials: Option<&str>) -> Result<Verdict, Refusal> {
         let step = self.step.id.clone();
         let Some(approval) = &self.step.approval else {
             return Err(Refusal::NoApproval { step });
@@ -308,7 +325,8 @@ impl Case<'_, '_> {
         // Where the work came first, it reached the milestone.
         let milestone = self.step.milestone.filter(|_| !answer.outcome.is_finished());
         let (occurrence, reason) = (target.occurrence, reason.cloned());
-        let event = Event::StepApproved { step, occurrence, own_work, reason, milestone };
+        let initials = self.initials(initials)?;
+        let event = Event::StepApproved { step, occurrence, own_work, reason, initials, milestone };
         Ok(Verdict::Record(vec![event], advice))
     }
 

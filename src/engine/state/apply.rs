@@ -138,12 +138,21 @@ impl State {
                     None => self.no_occurrence(&moment, step, *occurrence),
                 }
             }
-            Event::DecisionTaken { step, occurrence, option, because, milestone } => {
+            Event::DecisionTaken { step, occurrence, option, because, initials, milestone } => {
                 self.reach(*milestone, &moment);
                 let (option, because) = (option.clone(), because.clone());
-                self.answer(step, *occurrence, Outcome::Decided { moment, option, because });
+                let initials = initials.clone();
+                let outcome = Outcome::Decided { moment, option, because, initials };
+                self.answer(step, *occurrence, outcome);
             }
-            Event::StepApproved { step, occurrence, own_work, reason: _, milestone } => {
+            Event::StepApproved {
+                step,
+                occurrence,
+                own_work,
+                reason: _,
+                initials: _,
+                milestone,
+            } => {
                 self.reach(*milestone, &moment);
                 self.approve(step, *occurrence, *own_work, moment);
             }

@@ -31,6 +31,8 @@ pub enum Outcome {
         option: OptionId,
         /// Why.
         because: Option<Text>,
+        /// Typed for a critical step.
+        initials: Option<String>,
     },
     /// The approval was the whole step.
     Approved {

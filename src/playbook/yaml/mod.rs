@@ -22,7 +22,7 @@ use super::findings::{Findings, Span};
 use super::printable::is_unprintable;
 
 /// The largest file, in bytes.
-pub(super) const MAX_SIZE: usize = 256 * 1024;
+pub const MAX_SIZE: usize = 256 * 1024;
 
 /// What the file says, as far as it could be read. Nothing only where the findings say why.
 pub(super) fn parse<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Book<'s>> {

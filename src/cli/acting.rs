@@ -1,0 +1,139 @@
+//! The options that every recording verb shares: who, in which role, when, in which incident.
+
+use clap::Args;
+
+use super::context::Context;
+use super::error::CliError;
+use crate::engine::{Actor, Intent, Person, Request, Source, Text, Timestamp, find_role};
+use crate::journal::IncidentId;
+use crate::outreach::suspicions;
+use crate::playbook::Playbook;
+use crate::session::Session;
+use crate::world::{Toward, parse_when};
+
+/// Who says so, in which role, when, in which incident.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Recording")]
+pub(super) struct Acting {
+    /// Who says so [default: $RUNBOOK_BY, else the name of the OS user]
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// The role they act in [default: the role they hold]
+    #[arg(long, value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// When it happened: 14:05, -20m, "2026-01-22 14:05" or RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(super) at: Option<String>,
+    /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the open one]
+    #[arg(long, value_name = "INCIDENT")]
+    pub(super) incident: Option<String>,
+    /// A key of your own that makes repeating this command harmless
+    #[arg(long, value_name = "KEY")]
+    pub(super) id: Option<String>,
+    /// The answer was taken from paper
+    #[arg(long)]
+    pub(super) paper: bool,
+    /// Keep the words in the private folder; the log holds only their digest
+    #[arg(long)]
+    pub(super) private: bool,
+    /// You have checked that the words name no patient, although they look like it
+    #[arg(long, conflicts_with = "private")]
+    pub(super) no_phi: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl Acting {
+    /// The incident that is meant: named, or the only open one.
+    pub(super) fn session(&self, context: &Context) -> Result<Session, CliError> {
+        let id = context.choose_open(self.incident.as_deref())?;
+        Ok(Session::resume(&context.world, &context.home, &id)?)
+    }
+
+    /// Who acts.
+    pub(super) fn actor(&self, context: &Context, book: &Playbook) -> Result<Actor, CliError> {
+        let role = self.role.as_deref().map(|word| find_role(book, word)).transpose()?;
+        Ok(Actor { person: Some(self.person(context)?), role: role.map(|role| role.id.clone()) })
+    }
+
+    /// The person who acts.
+    pub(super) fn person(&self, context: &Context) -> Result<Person, CliError> {
+        match self.by.as_deref().or(context.world.place.user.as_deref()) {
+            Some(name) => context.person("--by", name),
+            None => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
+        }
+    }
+
+    /// When it happened, if that was said.
+    pub(super) fn occurred(&self, context: &Context) -> Result<Option<Timestamp>, CliError> {
+        self.at.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+    }
+
+    /// Everything around an intent.
+    pub(super) fn request(
+        &self,
+        context: &Context,
+        book: &Playbook,
+        intent: Intent,
+    ) -> Result<Request, CliError> {
+        Ok(Request {
+            intent,
+            actor: self.actor(context, book)?,
+            occurred: self.occurred(context)?,
+            key: self.id.as_deref().map(key).transpose()?,
+            src: if self.paper { Source::Paper } else { Source::Typed },
+        })
+    }
+
+    /// Words for the record. What looks like patient information is stopped with a question; off a
+    /// terminal nobody can be asked, so it is refused with the two ways on.
+    pub(super) fn text(
+        &self,
+        context: &Context,
+        incident: &IncidentId,
+        what: &str,
+        raw: &str,
+    ) -> Result<Text, CliError> {
+        let words = crate::engine::words(raw)
+            .map_err(|error| CliError::usage(format!("{what} cannot be recorded: {error}")))?;
+        if self.private {
+            return Ok(Text::Sealed(context.seal(incident, &words)?));
+        }
+        if let (false, Some(found)) = (self.no_phi, suspicions(&words).first()) {
+            return Err(CliError::looks_like_phi(what, &found.to_string()));
+        }
+        Ok(Text::Plain(words))
+    }
+
+    /// As [`Acting::text`], for words that may be left out.
+    pub(super) fn optional_text(
+        &self,
+        context: &Context,
+        incident: &IncidentId,
+        what: &str,
+        raw: Option<&str>,
+    ) -> Result<Option<Text>, CliError> {
+        raw.map(|raw| self.text(context, incident, what, raw)).transpose()
+    }
+}
+
+/// A caller's key: one printable line of at most 64 bytes.
+fn key(raw: &str) -> Result<String, CliError> {
+    crate::engine::line(raw, 64)
+        .map_err(|error| CliError::usage(format!("--id cannot be used: {error}")))
+}
+
+impl Context {
+    /// A name as it was typed.
+    pub(super) fn person(&self, what: &str, name: &str) -> Result<Person, CliError> {
+        Person::new(name).map_err(|error| {
+            CliError::usage(format!("{what}: this name cannot be recorded: {error}"))
+        })
+    }
+
+    /// A time as it was typed.
+    pub(super) fn when(&self, text: &str, toward: Toward) -> Result<Timestamp, CliError> {
+        Ok(parse_when(text, self.world.clock.now(), self.world.zone, toward)?)
+    }
+}

@@ -1,0 +1,289 @@
+//! What the program says when something does not work: what happened, and what to type next.
+//! Every conversion into an exit code stands in this file.
+
+use std::io;
+
+use crate::engine::Refusal;
+use crate::journal::JournalError;
+use crate::session::SessionError;
+use crate::ui::safe;
+use crate::walk::WalkError;
+use crate::world::{FileError, WhenError};
+
+/// How the program ends. Part of the contract with scripts: numbers never change their meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// It worked.
+    Ok = 0,
+    /// Not possible now; the message says what is.
+    Refused = 1,
+    /// The command itself is off.
+    Usage = 2,
+    /// A playbook or site file is invalid.
+    Invalid = 3,
+    /// The log does not verify.
+    Integrity = 4,
+    /// Another process holds the lock.
+    Busy = 5,
+    /// Not confirmed on disk: write it on paper.
+    NotSaved = 6,
+    /// Somebody must be asked, and nobody is there.
+    NeedsTerminal = 7,
+    /// Something is overdue; only where that was asked.
+    Overdue = 8,
+    /// The program is wrong.
+    Bug = 70,
+}
+
+/// Something that does not work, as the edge tells it.
+#[derive(Debug)]
+pub(super) struct CliError {
+    exit: Exit,
+    error: anyhow::Error,
+    hints: Vec<String>,
+}
+
+impl CliError {
+    /// The command itself is off.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// Not possible now.
+    pub(super) fn refused(message: impl Into<String>) -> Self {
+        Self::new(Exit::Refused, message)
+    }
+
+    /// An error with its exit code.
+    pub(super) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, error: anyhow::Error::msg(message.into()), hints: Vec::new() }
+    }
+
+    /// With what to type next.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Words that look like patient information.
+    pub(super) fn looks_like_phi(what: &str, found: &str) -> Self {
+        Self::refused(format!("{what} looks like patient information: {found}"))
+            .hint("write it without (patients are called by token, never by name)")
+            .hint("or add --private: the words stay in the private folder, outside the log")
+            .hint("or add --no-phi if you have checked that they name no patient")
+    }
+
+    /// The exit code.
+    pub(super) const fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// The other end of a pipe was closed: nobody reads on, which is no error.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        self.error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<io::Error>())
+            .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// What a person reads: the message, its causes, and what to type next.
+    pub(super) fn render(&self) -> String {
+        let mut lines = vec![format!("error: {}", safe_lines(&format!("{:#}", self.error)))];
+        lines.extend(self.hints.iter().map(|hint| format!("  → {}", safe_lines(hint))));
+        lines.join("\n")
+    }
+}
+
+/// Messages of several lines keep them; everything else is made safe.
+fn safe_lines(text: &str) -> String {
+    text.lines().map(|line| safe(line).into_owned()).collect::<Vec<_>>().join("\n")
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        let error = anyhow::Error::new(error).context("the answer could not be written");
+        Self { exit: Exit::Refused, error, hints: Vec::new() }
+    }
+}
+
+impl From<JournalError> for CliError {
+    fn from(error: JournalError) -> Self {
+        let (exit, hints) = exit_of_journal(&error);
+        Self { exit, error: anyhow::Error::new(error), hints }
+    }
+}
+
+fn exit_of_journal(error: &JournalError) -> (Exit, Vec<String>) {
+    let hint = |text: &str| vec![text.to_owned()];
+    match error {
+        JournalError::NotSaved { .. } | JournalError::Dead { .. } => (
+            Exit::NotSaved,
+            hint("WRITE IT ON PAPER; the same command with the same --id later adds it once"),
+        ),
+        JournalError::Busy { .. } => (Exit::Busy, hint("try again in a moment")),
+        JournalError::Damaged { .. } | JournalError::BrokenSeal { .. } => {
+            (Exit::Integrity, hint("runbook verify says what is wrong; nothing was changed"))
+        }
+        JournalError::NewerFormat { .. } => {
+            (Exit::Refused, hint("install the newer runbook; reading still works with this one"))
+        }
+        JournalError::NoSuchIncident { .. } => (Exit::Usage, hint("runbook incidents lists them")),
+        JournalError::Ambiguous { candidates, .. } => {
+            (Exit::Usage, candidates.iter().map(|id| format!("--incident {id}")).collect())
+        }
+        JournalError::Exists(_) => (Exit::Refused, hint("try again")),
+        JournalError::Encode(_) => (Exit::Usage, hint("say it in several shorter entries")),
+        JournalError::NotPlain { .. } | JournalError::TooLarge { .. } => {
+            (Exit::Integrity, hint("runbook does not follow links: put the file itself there"))
+        }
+        JournalError::Unmended { .. } | JournalError::Changed { .. } | JournalError::StaleClock => {
+            (Exit::Busy, hint("try again"))
+        }
+        JournalError::Io { .. } => (Exit::Refused, Vec::new()),
+    }
+}
+
+impl From<SessionError> for CliError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Refused(refusal) => refusal.into(),
+            SessionError::Journal(error) => error.into(),
+            SessionError::Playbook { .. } => Self::new(Exit::Integrity, error.to_string())
+                .hint("runbook verify says whether its bytes are still the pinned ones"),
+            SessionError::NoSuchRecord { .. } => Self::new(Exit::Usage, error.to_string())
+                .hint("runbook log shows every record, such as 17@w4f2"),
+            SessionError::Random(_) => Self::new(Exit::NotSaved, error.to_string()),
+        }
+    }
+}
+
+impl From<WalkError> for CliError {
+    fn from(error: WalkError) -> Self {
+        match error {
+            WalkError::Session(error) => error.into(),
+            WalkError::Gone => Self::new(Exit::Ok, error.to_string()),
+            WalkError::Terminal(error) => error.into(),
+        }
+    }
+}
+
+impl From<WhenError> for CliError {
+    fn from(error: WhenError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<FileError> for CliError {
+    fn from(error: FileError) -> Self {
+        let exit = match &error {
+            FileError::Io { .. } => Exit::Usage,
+            FileError::AlreadyThere { .. } => {
+                return Self::refused(error.to_string())
+                    .hint("choose a new folder, or add --overwrite");
+            }
+            FileError::TooLarge { .. } | FileError::NotText { .. } => Exit::Invalid,
+        };
+        Self::new(exit, error.to_string())
+    }
+}
+
+impl From<Refusal> for CliError {
+    fn from(refusal: Refusal) -> Self {
+        let mut error = Self::refused(refusal.to_string());
+        error.hints = ways_on(&refusal);
+        error
+    }
+}
+
+/// What is possible instead.
+fn ways_on(refusal: &Refusal) -> Vec<String> {
+    let did_you_mean = |near: &[String]| match near {
+        [] => Vec::new(),
+        near => vec![format!("did you mean {}?", near.join(" or "))],
+    };
+    match refusal {
+        Refusal::UnknownStep { near, .. } => {
+            let mut hints = did_you_mean(near);
+            hints.push("runbook status lists all steps".to_owned());
+            hints
+        }
+        Refusal::UnknownRole { near, .. } => vec![format!("its roles are {}", near.join(", "))],
+        Refusal::UnknownOption { step, options, .. } => {
+            vec![format!("runbook decide {step} {}", options.join("|"))]
+        }
+        Refusal::UnknownField { fields, .. } if fields.is_empty() => {
+            vec!["leave --set out; --note takes free words".to_owned()]
+        }
+        Refusal::UnknownField { fields, .. } => vec![format!("it asks for {}", fields.join(", "))],
+        Refusal::MissingAnswers { step, fields } => {
+            let ask = |(name, question): &(String, String)| format!("--set {name}=…   {question}");
+            let mut hints: Vec<String> = fields.iter().map(ask).collect();
+            hints.insert(0, format!("runbook done {step} with"));
+            hints
+        }
+        Refusal::BadAnswer { .. } | Refusal::Future { .. } | Refusal::NothingToRecord => Vec::new(),
+        Refusal::IsDecision { step, options } => {
+            vec![format!("runbook decide {step} {}", options.join("|"))]
+        }
+        Refusal::NoDecision { step } | Refusal::NoApproval { step } => {
+            vec![format!("runbook done {step}")]
+        }
+        Refusal::IsApproval { step } => vec![format!("runbook approve {step}")],
+        Refusal::NothingToApprove { step, .. } => vec![format!("runbook done {step}")],
+        Refusal::OwnWork { step, .. } => vec![
+            format!("somebody else approves it: runbook approve {step} --by NAME"),
+            format!("or, if there is nobody: runbook approve {step} --reason TEXT (it is flagged)"),
+        ],
+        Refusal::ClosedByDecision { decision, .. } => vec![format!(
+            "if the decision has changed: runbook reopen {decision} --reason TEXT, then decide again"
+        )],
+        Refusal::RepeatOver { mark, .. } => vec![format!(
+            "if the outage is back: runbook mark relapsed; to add words: runbook note TEXT ({mark} stays)"
+        )],
+        Refusal::NeedsInitials { .. } => {
+            vec![
+                "the same command with --initials XY (yours), for example --initials AD".to_owned(),
+            ]
+        }
+        Refusal::BadInitials { .. } => vec!["--initials XY".to_owned()],
+        Refusal::Settled { step, record, .. } | Refusal::OtherContent { step, record, .. } => vec![
+            format!("to add to it: runbook correct {} --note TEXT", record.short()),
+            format!("to do it again: runbook reopen {step} --reason TEXT"),
+        ],
+        Refusal::KeyUsed { record, .. } => {
+            vec![format!("it stands in record {}; use another key", record.short())]
+        }
+        Refusal::NotAnswered { step } => vec![format!("runbook done {step}")],
+        Refusal::AlreadyDeclared { record, .. } | Refusal::AlreadyMarked { record, .. } => {
+            vec![format!(
+                "if the time is wrong: runbook correct {} --occurred TIME --note TEXT",
+                record.short()
+            )]
+        }
+        Refusal::Ended { .. } => {
+            vec![
+                "notes, corrections and late milestones are still taken: runbook note TEXT"
+                    .to_owned(),
+            ]
+        }
+        Refusal::NotReady { missing } => {
+            let mut hints: Vec<String> = missing.iter().take(12).cloned().collect();
+            if missing.len() > 12 {
+                hints.push(format!("… and {} more: runbook status", missing.len() - 12));
+            }
+            hints.push("to close all the same: runbook close --anyway --reason TEXT".to_owned());
+            hints
+        }
+        Refusal::NotDeclared => vec![
+            "runbook mark declared sets T+0".to_owned(),
+            "runbook false-alarm --reason TEXT ends it".to_owned(),
+        ],
+        Refusal::DeferredIntoPast { .. } => vec!["--until 16:30 or --until +45m".to_owned()],
+        Refusal::NotHeld { holders, .. } if holders.is_empty() => vec!["nobody does".to_owned()],
+        Refusal::NotHeld { holders, .. } => {
+            let names: Vec<String> = holders.iter().map(ToString::to_string).collect();
+            vec![format!("held by {}", names.join(", "))]
+        }
+        Refusal::Unheld { role } => vec![format!("runbook assign {role} NAME")],
+    }
+}

@@ -1,0 +1,162 @@
+//! The edge: argv in, exit code out. One file per verb: resolve what was meant, load, execute, show.
+
+mod acting;
+mod context;
+mod error;
+mod record;
+mod verbs;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::world::{NoHome, World};
+use context::Context;
+use error::{CliError, Exit};
+use verbs::{
+    answer, decide, ending, escalate, export, incidents, library, log, manual, mark, note, report,
+    role, start, status, verify, walk,
+};
+
+/// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
+/// answer in an append-only log, the after-action report straight from it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "runbook",
+    version,
+    arg_required_else_help = true,
+    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused · 2 usage · 3 playbook or site file invalid · 4 integrity · 5 busy ·\n6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) · 70 bug"
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Start(start::StartArgs),
+    Walk(walk::WalkArgs),
+    Status(status::StatusArgs),
+    Begin(answer::BeginArgs),
+    Done(answer::DoneArgs),
+    /// Record that a step does not apply here
+    Skip(answer::ReasonArgs),
+    /// Record that a step was tried and did not work
+    Fail(answer::ReasonArgs),
+    Defer(answer::DeferArgs),
+    /// Open a step again that has an answer
+    Reopen(answer::ReasonArgs),
+    Decide(decide::DecideArgs),
+    Approve(decide::ApproveArgs),
+    Assign(role::AssignArgs),
+    Release(role::ReleaseArgs),
+    Handover(role::HandoverArgs),
+    Note(note::NoteArgs),
+    Correct(note::CorrectArgs),
+    Mark(mark::MarkArgs),
+    Classify(mark::ClassifyArgs),
+    Escalate(escalate::EscalateArgs),
+    FalseAlarm(ending::FalseAlarmArgs),
+    Close(ending::CloseArgs),
+    Log(log::LogArgs),
+    Verify(verify::VerifyArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
+    Incidents(incidents::IncidentsArgs),
+    List(library::ListArgs),
+    Show(library::ShowArgs),
+    Lint(library::LintArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
+}
+
+/// Runs one command in a world. Never panics: a bug of ours ends with exit code 70 and the advice to
+/// work on paper.
+pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
+    let mut context = Context::new(world);
+    let cli = match Cli::try_parse_from(argv) {
+        Ok(cli) => cli,
+        Err(error) => return code(answer_of_clap(&mut context, &error)),
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&mut context, &cli.verb)));
+    let exit = match outcome {
+        Ok(outcome) => outcome.unwrap_or_else(|error| complain(&mut context, &error)),
+        Err(_) => {
+            let words = "error: this is a bug in runbook. What was acknowledged is on disk; go on on paper and try again.";
+            let _ = context.tell(words);
+            Exit::Bug
+        }
+    };
+    let _ = context.world.console.out.flush();
+    code(exit)
+}
+
+/// The system does not tell where files may lie.
+pub fn homeless(error: &NoHome) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "error: {error}");
+    code(Exit::Usage)
+}
+
+fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
+    match verb {
+        Verb::Start(args) => start::start(context, args),
+        Verb::Walk(args) => walk::walk(context, args),
+        Verb::Status(args) => status::status(context, args),
+        Verb::Begin(args) => answer::begin(context, args),
+        Verb::Done(args) => answer::done(context, args),
+        Verb::Skip(args) => answer::skip(context, args),
+        Verb::Fail(args) => answer::fail(context, args),
+        Verb::Defer(args) => answer::defer(context, args),
+        Verb::Reopen(args) => answer::reopen(context, args),
+        Verb::Decide(args) => decide::decide(context, args),
+        Verb::Approve(args) => decide::approve(context, args),
+        Verb::Assign(args) => role::assign(context, args),
+        Verb::Release(args) => role::release(context, args),
+        Verb::Handover(args) => role::handover(context, args),
+        Verb::Note(args) => note::note(context, args),
+        Verb::Correct(args) => note::correct(context, args),
+        Verb::Mark(args) => mark::mark(context, args),
+        Verb::Classify(args) => mark::classify(context, args),
+        Verb::Escalate(args) => escalate::escalate(context, args),
+        Verb::FalseAlarm(args) => ending::false_alarm(context, args),
+        Verb::Close(args) => ending::close(context, args),
+        Verb::Log(args) => log::log(context, args),
+        Verb::Verify(args) => verify::verify(context, args),
+        Verb::Report(args) => report::report(context, args),
+        Verb::Export(args) => export::export(context, args),
+        Verb::Incidents(args) => incidents::incidents(context, args),
+        Verb::List(args) => library::list(context, args),
+        Verb::Show(args) => library::show(context, args),
+        Verb::Lint(args) => library::lint(context, args),
+        Verb::Completions(args) => manual::completions(context, args),
+        Verb::Man(args) => manual::man(context, args),
+    }
+}
+
+fn code(exit: Exit) -> ExitCode {
+    ExitCode::from(exit as u8)
+}
+
+/// Help and version are data; everything else is a usage error.
+fn answer_of_clap(context: &mut Context, error: &clap::Error) -> Exit {
+    let text = error.render();
+    let (told, exit) = if error.use_stderr() {
+        (write!(context.world.console.err, "{}", text.ansi()), Exit::Usage)
+    } else {
+        (write!(context.world.console.out, "{}", text.ansi()), Exit::Ok)
+    };
+    // A reader who closed the pipe has read enough.
+    let _ = told;
+    exit
+}
+
+fn complain(context: &mut Context, error: &CliError) -> Exit {
+    if error.is_closed_pipe() {
+        return Exit::Ok;
+    }
+    let _ = context.tell(&error.render());
+    error.exit()
+}

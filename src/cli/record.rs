@@ -1,0 +1,95 @@
+//! The way of every recording verb: find the incident, resolve what was meant, execute, acknowledge.
+
+use serde::Serialize;
+
+use super::acting::Acting;
+use super::context::Context;
+use super::error::{CliError, Exit};
+use crate::engine::Intent;
+use crate::journal::head_code;
+use crate::session::{Receipt, Session};
+use crate::ui::{advise, clock_time, safe, saved, shows_checkpoint};
+
+/// Records what `build` makes of the arguments and acknowledges it.
+pub(super) fn record(
+    context: &mut Context,
+    acting: &Acting,
+    build: impl FnOnce(&Context, &Session) -> Result<Intent, CliError>,
+) -> Result<Exit, CliError> {
+    let mut session = acting.session(context)?;
+    let intent = build(context, &session)?;
+    let request = acting.request(context, session.book(), intent)?;
+    let receipt = session.execute(&context.world, &request)?;
+    acknowledge(context, acting.json, &session, &receipt)?;
+    Ok(Exit::Ok)
+}
+
+/// Says that it is on disk: the record's number and the short code of the head.
+pub(super) fn acknowledge(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    receipt: &Receipt,
+) -> Result<(), CliError> {
+    if json {
+        return context.print_json(&Acknowledgement::of(session, receipt));
+    }
+    for note in acknowledgement(context, session, receipt) {
+        context.say(&note)?;
+    }
+    Ok(())
+}
+
+/// The same in words, line by line.
+fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((record, at)) = &receipt.already {
+        let at = clock_time(*at, context.world.zone.offset_at(*at));
+        lines.push(format!("Already recorded at {at} as {}; nothing was added.", record.short()));
+    }
+    for record in &receipt.recorded {
+        let said = saved(session.book(), record, &head_code(&record.at));
+        lines.push(safe(&said).into_owned());
+        if shows_checkpoint(&record.fact) {
+            lines.push(
+                "Checkpoint to read out, write down or send (runbook verify --expect …):".into(),
+            );
+            lines.extend(receipt.checkpoint.iter().map(|line| format!("  {line}")));
+        }
+    }
+    lines.extend(receipt.remarks.iter().map(|remark| format!("Note: {}", safe(remark))));
+    lines.extend(receipt.advice.iter().map(|advice| format!("Note: {}", safe(&advise(advice)))));
+    lines
+}
+
+/// What `--json` answers.
+#[derive(Debug, Serialize)]
+struct Acknowledgement {
+    format: u32,
+    incident: String,
+    already_recorded: bool,
+    records: Vec<String>,
+    occurred_at: Option<String>,
+    advice: Vec<String>,
+    checkpoint: Vec<String>,
+}
+
+impl Acknowledgement {
+    fn of(session: &Session, receipt: &Receipt) -> Self {
+        let already = receipt.already.as_ref();
+        let recorded = receipt.recorded.iter().map(|record| record.at.short());
+        let first = receipt.recorded.first();
+        let advice = receipt.advice.iter().map(advise);
+        Self {
+            format: 1,
+            incident: session.id().to_string(),
+            already_recorded: already.is_some(),
+            records: recorded.chain(already.map(|(record, _)| record.short())).collect(),
+            occurred_at: first
+                .map(|record| record.effective().iso(record.stamp.offset))
+                .or(already.map(|(_, at)| at.to_string())),
+            advice: receipt.remarks.iter().cloned().chain(advice).collect(),
+            checkpoint: receipt.checkpoint.clone(),
+        }
+    }
+}

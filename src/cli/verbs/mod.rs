@@ -1,0 +1,19 @@
+//! One file for each verb, or for verbs that are one thought.
+
+pub(super) mod answer;
+pub(super) mod decide;
+pub(super) mod ending;
+pub(super) mod escalate;
+pub(super) mod export;
+pub(super) mod incidents;
+pub(super) mod library;
+pub(super) mod log;
+pub(super) mod manual;
+pub(super) mod mark;
+pub(super) mod note;
+pub(super) mod report;
+pub(super) mod role;
+pub(super) mod start;
+pub(super) mod status;
+pub(super) mod verify;
+pub(super) mod walk;

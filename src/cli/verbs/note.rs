@@ -1,0 +1,69 @@
+//! `note`, `correct`: words for the log, and words about what the log says.
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use crate::cli::acting::Acting;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::cli::record::record;
+use crate::engine::Intent;
+use crate::playbook::NoteKind;
+use crate::world::Toward;
+
+/// Write something down in the log
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: runbook note \"Vendor says 18:00 at the earliest\" --kind situation"
+)]
+pub(in crate::cli) struct NoteArgs {
+    /// The words; no names of patients
+    text: String,
+    /// What it is about
+    #[arg(long, value_name = "KIND", default_value = "situation", value_parser = kinds())]
+    kind: String,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+/// Say that an earlier record was wrong; it stays, and the correction stands beside it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: runbook correct 17@w4f2 --note \"It was the second call\" --occurred 13:40"
+)]
+pub(in crate::cli) struct CorrectArgs {
+    /// The record, as every acknowledgement and the log show it: 17@w4f2
+    record: String,
+    /// What is right
+    #[arg(long, value_name = "TEXT")]
+    note: String,
+    /// When it really happened
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    occurred: Option<String>,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+fn kinds() -> PossibleValuesParser {
+    NoteKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().into()
+}
+
+pub(in crate::cli) fn note(context: &mut Context, args: &NoteArgs) -> Result<Exit, CliError> {
+    record(context, &args.acting, |context, session| {
+        Ok(Intent::Note {
+            kind: NoteKind::from_word(&args.kind).unwrap_or(NoteKind::Situation),
+            text: args.acting.text(context, session.id(), "the note", &args.text)?,
+        })
+    })
+}
+
+pub(in crate::cli) fn correct(context: &mut Context, args: &CorrectArgs) -> Result<Exit, CliError> {
+    record(context, &args.acting, |context, session| {
+        let occurred = args.occurred.as_deref();
+        Ok(Intent::Correct {
+            target: session.find_record(&args.record)?,
+            note: args.acting.text(context, session.id(), "the note", &args.note)?,
+            occurred: occurred.map(|text| context.when(text, Toward::Past)).transpose()?,
+        })
+    })
+}

@@ -1,0 +1,92 @@
+//! `assign`, `release`, `handover`: who holds which role.
+
+use clap::Args;
+
+use crate::cli::acting::Acting;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::cli::record::record;
+use crate::engine::{Intent, find_role};
+
+/// Give a role to a person
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  runbook assign it-lead \"Ivo Brandt\"\n  runbook assign incident-lead \"Ben Ito\" --deputy"
+)]
+pub(in crate::cli) struct AssignArgs {
+    /// The role
+    #[arg(value_name = "ROLE")]
+    to_role: String,
+    /// Who
+    name: String,
+    /// As stand-in for the holder
+    #[arg(long)]
+    deputy: bool,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+/// Take a role from a person
+#[derive(Debug, Args)]
+#[command(after_help = "Example: runbook release it-lead \"Ivo Brandt\"")]
+pub(in crate::cli) struct ReleaseArgs {
+    /// The role
+    #[arg(value_name = "ROLE")]
+    of_role: String,
+    /// Who
+    name: String,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+/// Pass a role on to another person, and print the checkpoint to read out
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: runbook handover incident-lead --to \"Ben Ito\" --note \"Carrier calls back at 18:00\""
+)]
+pub(in crate::cli) struct HandoverArgs {
+    /// The role
+    #[arg(value_name = "ROLE")]
+    of_role: String,
+    /// To whom
+    #[arg(long, value_name = "NAME")]
+    to: String,
+    /// What the next one must know
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+pub(in crate::cli) fn assign(context: &mut Context, args: &AssignArgs) -> Result<Exit, CliError> {
+    record(context, &args.acting, |context, session| {
+        Ok(Intent::Assign {
+            role: find_role(session.book(), &args.to_role)?.id.clone(),
+            person: context.person("NAME", &args.name)?,
+            deputy: args.deputy,
+        })
+    })
+}
+
+pub(in crate::cli) fn release(context: &mut Context, args: &ReleaseArgs) -> Result<Exit, CliError> {
+    record(context, &args.acting, |context, session| {
+        Ok(Intent::Release {
+            role: find_role(session.book(), &args.of_role)?.id.clone(),
+            person: context.person("NAME", &args.name)?,
+        })
+    })
+}
+
+pub(in crate::cli) fn handover(
+    context: &mut Context,
+    args: &HandoverArgs,
+) -> Result<Exit, CliError> {
+    record(context, &args.acting, |context, session| {
+        let note = args.note.as_deref();
+        Ok(Intent::HandOver {
+            role: find_role(session.book(), &args.of_role)?.id.clone(),
+            to: context.person("--to", &args.to)?,
+            note: args.acting.optional_text(context, session.id(), "the note", note)?,
+        })
+    })
+}

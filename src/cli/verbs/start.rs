@@ -1,0 +1,217 @@
+//! `start`: opens an incident.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::walk;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::engine::{Actor, Mode, Person, Text, Timestamp, find_role};
+use crate::playbook::{Playbook, RoleId};
+use crate::session::{Plan, Session};
+use crate::ui::{Answer, Prompt, clock_time};
+use crate::world::{Input, Toward};
+
+/// Start an incident: declares it at once and walks you through the playbook
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  runbook start email-outage\n  runbook start email-outage --suspected\n  runbook start email-outage --by \"Ana Diaz\" --onset 01:50 --assign it-lead=\"Ivo Brandt\" --no-walk\n  runbook start email-outage --exercise"
+)]
+pub(in crate::cli) struct StartArgs {
+    /// The playbook: its name, or the path of a file
+    playbook: String,
+    /// Open it before anybody declares: confirm first, then runbook mark declared
+    #[arg(long)]
+    suspected: bool,
+    /// What to call this incident [default: the playbook's title]
+    #[arg(long, value_name = "T")]
+    title: Option<String>,
+    /// Which site
+    #[arg(long, value_name = "S")]
+    site: Option<String>,
+    /// Who starts it [default: $RUNBOOK_BY, else the name of the OS user]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Since when the service is down
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    onset: Option<String>,
+    /// When somebody noticed
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    detected: Option<String>,
+    /// When it was declared, if that was earlier [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+    /// Who takes which role; may be repeated
+    #[arg(long, value_name = "ROLE=NAME")]
+    assign: Vec<String>,
+    /// Practise: says EXERCISE everywhere and counts in no figure
+    #[arg(long)]
+    exercise: bool,
+    /// Do not enter the walk
+    #[arg(long)]
+    no_walk: bool,
+    /// Answer as JSON; never asks anything
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Started {
+    format: u32,
+    incident: String,
+    mode: Mode,
+    t0: Option<String>,
+    checkpoint: Vec<String>,
+}
+
+pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, CliError> {
+    let (book, source) = context.playbook(&args.playbook)?;
+    let asks = context.world.console.input == Input::Terminal && !args.json && !args.no_walk;
+    let plan = plan(context, args, book, source, asks)?;
+    let open = context.open_with(&plan.book.id)?;
+    let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
+    if args.json {
+        context.print_json(&Started {
+            format: 1,
+            incident: session.id().to_string(),
+            mode: session.state().mode(),
+            t0: session.state().t0().map(|t0| context.iso(t0)),
+            checkpoint: receipt.checkpoint,
+        })?;
+        return Ok(Exit::Ok);
+    }
+    if let Some(other) = open {
+        context
+            .tell(&format!("Note: {other} was open before; it goes on as a separate incident."))?;
+    }
+    if asks {
+        return walk::enter(context, session);
+    }
+    introduce(context, &session)?;
+    Ok(Exit::Ok)
+}
+
+fn plan(
+    context: &Context,
+    args: &StartArgs,
+    book: Playbook,
+    source: String,
+    asks: bool,
+) -> Result<Plan, CliError> {
+    let past = |text: &Option<String>| -> Result<Option<Timestamp>, CliError> {
+        text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+    };
+    let person = starter(context, args, asks)?;
+    let mut assignments = assignments(context, &book, &args.assign)?;
+    let lead = book.lead().map(|role| role.id.clone());
+    if let Some(lead) =
+        lead.clone().filter(|lead| asks && !assignments.iter().any(|(r, _)| r == lead))
+        && leads(&book, &person)?
+    {
+        assignments.insert(0, (lead, person.clone()));
+    }
+    let line = |what: &str, text: &Option<String>| -> Result<Option<Text>, CliError> {
+        let Some(text) = text.as_deref() else { return Ok(None) };
+        let line = crate::engine::line(text, 200)
+            .map_err(|error| CliError::usage(format!("{what} cannot be used: {error}")))?;
+        Ok(Some(Text::Plain(line)))
+    };
+    let role = lead.filter(|lead| assignments.iter().any(|(r, p)| r == lead && *p == person));
+    Ok(Plan {
+        title: line("--title", &args.title)?,
+        site: line("--site", &args.site)?,
+        mode: if args.exercise { Mode::Exercise } else { Mode::Live },
+        suspected: args.suspected,
+        onset: past(&args.onset)?,
+        detected: past(&args.detected)?,
+        declared: past(&args.at)?,
+        assignments,
+        actor: Actor { person: Some(person), role },
+        linked_from: None,
+        book,
+        source,
+    })
+}
+
+/// Asks for a name only where the machine's own guess would be the only one.
+fn starter(context: &Context, args: &StartArgs, asks: bool) -> Result<Person, CliError> {
+    let guess = context.world.place.user.as_deref();
+    if let (None, true) = (&args.by, asks) {
+        let shown = guess.map(|name| format!(" [{name}]")).unwrap_or_default();
+        loop {
+            match Prompt::new().ask(&format!("Your name{shown}"))? {
+                Answer::Words(name) => {
+                    if let Ok(person) = Person::new(&name) {
+                        return Ok(person);
+                    }
+                }
+                Answer::Nothing if guess.is_some() => break,
+                Answer::Nothing => {}
+                Answer::End => return Err(CliError::refused("nothing was started")),
+            }
+        }
+    }
+    match args.by.as_deref().or(guess) {
+        Some(name) => context.person("--by", name),
+        None => Err(CliError::usage("nobody is named: say who starts it with --by NAME")),
+    }
+}
+
+fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
+    let Some(lead) = book.lead() else { return Ok(false) };
+    loop {
+        match Prompt::new().ask(&format!("{person}, are you the {}? [Y/n]", lead.title))? {
+            Answer::Nothing => return Ok(true),
+            Answer::End => return Err(CliError::refused("nothing was started")),
+            Answer::Words(words) => match words.to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" => return Ok(false),
+                _ => {}
+            },
+        }
+    }
+}
+
+fn assignments(
+    context: &Context,
+    book: &Playbook,
+    given: &[String],
+) -> Result<Vec<(RoleId, Person)>, CliError> {
+    let one = |pair: &String| {
+        let Some((role, name)) = pair.split_once('=') else {
+            return Err(CliError::usage(format!("--assign takes ROLE=NAME, not \"{pair}\"")));
+        };
+        let role = find_role(book, role.trim())?.id.clone();
+        Ok((role, context.person("--assign", name)?))
+    };
+    given.iter().map(one).collect()
+}
+
+/// What to type next, for whoever works without the walk.
+fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
+    let state = session.state();
+    let exercise = if state.mode() == Mode::Exercise { "EXERCISE " } else { "" };
+    let head = match state.t0() {
+        Some(t0) => {
+            let at = clock_time(t0, context.world.zone.offset_at(t0));
+            format!("{exercise}Started {}: T+0 is {at}.", session.id())
+        }
+        None => {
+            format!("{exercise}Opened {} as suspected: nobody has declared it yet.", session.id())
+        }
+    };
+    context.say(&head)?;
+    let mut next: Vec<&str> = Vec::new();
+    if state.t0().is_none() {
+        next.push("  runbook mark declared             set T+0 once it is confirmed");
+        next.push("  runbook false-alarm --reason …    end it if it was nothing");
+    }
+    next.push("  runbook status                    what is due now, and by whom");
+    next.push("  runbook done STEP                 record a step as done");
+    next.push("  runbook walk                      be walked through it at a terminal");
+    context.say("Next:")?;
+    for line in next {
+        context.say(line)?;
+    }
+    Ok(())
+}

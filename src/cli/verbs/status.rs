@@ -1,0 +1,50 @@
+//! `status`: what is due now, and by whom.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::engine::find_role;
+use crate::report::Status;
+use crate::ui::status_text;
+
+/// Show where an incident stands: what is overdue, what is due next, who holds which role
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  runbook status\n  runbook status --role it-lead\n  runbook status --check || page-the-deputy"
+)]
+pub(in crate::cli) struct StatusArgs {
+    /// Which incident [default: the open one]
+    incident: Option<String>,
+    /// Only this role's steps
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Exit with 8 if something is overdue
+    #[arg(long)]
+    check: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result<Exit, CliError> {
+    let archive = context.archive(args.incident.as_deref())?;
+    let now = context.world.clock.now();
+    let mut status = context.story(&archive, now, Status::of);
+    if let Some(word) = &args.role {
+        let role = find_role(&archive.book, word)?;
+        status.steps.retain(|step| step.role == role.id);
+    }
+    let overdue = status.steps.iter().any(|step| step.overdue);
+    if args.json {
+        context.print_json(&status)?;
+    } else {
+        let width = context.world.console.width;
+        let problems = archive.problems();
+        context.say(&status_text(&status, &archive.book, now, width))?;
+        for problem in &problems {
+            context.tell(&format!("INTEGRITY PROBLEM: {problem}"))?;
+        }
+    }
+    Ok(if args.check && overdue { Exit::Overdue } else { Exit::Ok })
+}

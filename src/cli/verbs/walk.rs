@@ -1,0 +1,85 @@
+//! `walk`: goes on with an incident at a terminal.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::engine::{Person, find_role};
+use crate::playbook::RoleId;
+use crate::session::Session;
+use crate::walk;
+use crate::world::{Input, leave_on_signal};
+
+/// Be walked through an incident, from where it stands
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  runbook walk\n  runbook walk --role it-lead --by \"Ivo Brandt\""
+)]
+pub(in crate::cli) struct WalkArgs {
+    /// Which incident [default: the open one]
+    incident: Option<String>,
+    /// Only this role's steps
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Who answers [default: $RUNBOOK_BY, else the holder of the role, else the OS user]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exit, CliError> {
+    if context.world.console.input == Input::Other {
+        return Err(CliError::new(
+            Exit::NeedsTerminal,
+            "the walk asks questions and needs a terminal",
+        )
+        .hint("without one: runbook status, then runbook done STEP and its sisters"));
+    }
+    let id = context.choose_open(args.incident.as_deref())?;
+    let session = Session::resume(&context.world, &context.home, &id)?;
+    let role = args.role.as_deref().map(|word| find_role(session.book(), word)).transpose()?;
+    let role = role.map(|role| role.id.clone());
+    let person = walker(context, args, &session, role.as_ref())?;
+    go(context, session, person, role)
+}
+
+/// After `start`: the person who started it walks on.
+pub(super) fn enter(context: &mut Context, session: Session) -> Result<Exit, CliError> {
+    let by = session.state().opened_moment().and_then(|moment| moment.by.clone());
+    let by =
+        by.ok_or_else(|| CliError::usage("nobody is named: say who you are with --by NAME"))?;
+    go(context, session, by, None)
+}
+
+fn go(
+    context: &mut Context,
+    mut session: Session,
+    person: Person,
+    role: Option<RoleId>,
+) -> Result<Exit, CliError> {
+    let id = session.id();
+    leave_on_signal(format!(
+        "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
+         {id} goes on: runbook walk takes you back."
+    ))?;
+    walk::run(&mut context.world, &mut session, person, role)?;
+    Ok(Exit::Ok)
+}
+
+/// Who answers: named, else whoever holds the role of this walk, else the machine's guess.
+fn walker(
+    context: &Context,
+    args: &WalkArgs,
+    session: &Session,
+    role: Option<&RoleId>,
+) -> Result<Person, CliError> {
+    if let Some(name) = &args.by {
+        return context.person("--by", name);
+    }
+    let lead = session.book().lead().map(|role| &role.id);
+    let holder = role.or(lead).and_then(|role| session.state().holders(role).next());
+    match (holder, context.world.place.user.as_deref()) {
+        (Some(tenure), _) => Ok(tenure.person.clone()),
+        (None, Some(user)) => context.person("--by", user),
+        (None, None) => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
+    }
+}

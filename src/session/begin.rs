@@ -1,0 +1,125 @@
+//! How an incident comes into being.
+
+use crate::engine::{
+    Actor, Event, Hlc, IncidentOpened, Mode, Person, Stamp, Text, Timestamp, not_in_future,
+};
+use crate::journal::{Draft, Home, IncidentId, JournalError};
+use crate::playbook::{Mark, Playbook, RoleId};
+use crate::world::World;
+
+use super::hand::stamp;
+use super::{Receipt, Session, SessionError, install};
+
+/// The version of this program, as the first record of an incident names it.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a new incident starts with.
+#[derive(Debug)]
+pub struct Plan {
+    /// The playbook, compiled.
+    pub book: Playbook,
+    /// Its bytes, which are pinned.
+    pub source: String,
+    /// What to call it; the playbook's title if absent.
+    pub title: Option<Text>,
+    /// Where.
+    pub site: Option<Text>,
+    /// For real or for practice.
+    pub mode: Mode,
+    /// Open it without declaring it.
+    pub suspected: bool,
+    /// Since when the service is down.
+    pub onset: Option<Timestamp>,
+    /// When somebody noticed.
+    pub detected: Option<Timestamp>,
+    /// T+0, if that was earlier than now.
+    pub declared: Option<Timestamp>,
+    /// Who takes which role.
+    pub assignments: Vec<(RoleId, Person)>,
+    /// Who starts it.
+    pub actor: Actor,
+    /// The incident it grew out of.
+    pub linked_from: Option<String>,
+}
+
+impl Session {
+    /// Opens a new incident. When this returns, it is on disk.
+    ///
+    /// # Errors
+    /// A refusal for times in the future; otherwise what the files say.
+    pub fn begin(world: &World, home: &Home, plan: &Plan) -> Result<(Self, Receipt), SessionError> {
+        let install = install(world, home)?;
+        let clock = world.clock.read();
+        for at in [plan.onset, plan.detected, plan.declared].into_iter().flatten() {
+            not_in_future(Some(at), clock.wall).map_err(SessionError::Refused)?;
+        }
+        let mut hlc = Hlc::default();
+        let entries: Vec<(Stamp, Event)> = opening_events(world, plan)
+            .into_iter()
+            .map(|(event, occurred)| {
+                hlc = hlc.next(clock.wall);
+                (stamp(world, &clock, hlc, &plan.actor, occurred), event)
+            })
+            .collect();
+        let id = new_id(world, plan)?;
+        let playbook = plan.source.as_bytes();
+        let recorded = home.create(Draft { id: &id, playbook, writer: &install, entries })?;
+        let mut session = Self::open(home, &id, install)?;
+        session.last_clock = Some((clock.boot, clock.mono, clock.wall));
+        let checkpoint = session.checkpoint();
+        let advice = Vec::new();
+        Ok((session, Receipt { recorded, already: None, advice, remarks: Vec::new(), checkpoint }))
+    }
+}
+
+/// The first records of an incident, each with the time at which it happened.
+fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)> {
+    let opened = IncidentOpened {
+        playbook: plan.book.id.clone(),
+        version: plan.book.version.clone(),
+        title: plan.title.clone().unwrap_or_else(|| Text::Plain(plan.book.title.clone())),
+        site: plan.site.clone(),
+        mode: plan.mode,
+        clock: world.clock.kind(),
+        runbook: VERSION.to_owned(),
+        linked_from: plan.linked_from.clone(),
+    };
+    let mut events = vec![(Event::IncidentOpened(opened), None)];
+    for (mark, at) in [(Mark::Onset, plan.onset), (Mark::Detected, plan.detected)] {
+        if at.is_some() {
+            events.push((Event::MilestoneMarked { mark, service: None }, at));
+        }
+    }
+    if !plan.suspected {
+        events.push((Event::IncidentDeclared {}, plan.declared));
+    }
+    for (role, person) in &plan.assignments {
+        let (role, person) = (role.clone(), person.clone());
+        let event = Event::RoleAssigned { role, person, deputy: false };
+        events.push((event, plan.declared.filter(|_| !plan.suspected)));
+    }
+    events
+}
+
+/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise. The day is the local one; the
+/// last four characters tell incidents of one day apart.
+fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
+    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let now = world.clock.now();
+    let day = now.at_offset(world.zone.offset_at(now)).format("%Y%m%d");
+    let random: String = world
+        .ids
+        .bytes::<4>()?
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect();
+    let prefix = match plan.mode {
+        Mode::Live => "",
+        Mode::Exercise => "x-",
+    };
+    let stem: String = plan.book.id.as_str().chars().take(40).collect();
+    // A live incident must not look like an exercise, whatever its playbook is called.
+    let stem = stem.strip_prefix("x-").unwrap_or(&stem);
+    let name = format!("{prefix}{}-{day}-{random}", stem.trim_end_matches('-'));
+    name.parse().map_err(|_| SessionError::Journal(JournalError::NoSuchIncident { given: name }))
+}

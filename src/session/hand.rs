@@ -1,0 +1,154 @@
+//! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
+
+use crate::engine::{Actor, Event, Hlc, Intent, Record, Request, Source, Stamp, State, Timestamp};
+use crate::journal::{JournalError, Locked, Need};
+use crate::playbook::{Playbook, RoleId};
+use crate::world::{Reading as ClockReading, World};
+
+/// From this difference between wall and monotonic time on, the clock was moved.
+const JUMP: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
+
+/// What the wall clock, the boot and the monotonic time were at this install's last record.
+pub(super) type LastClock = Option<(Option<String>, Option<u64>, Timestamp)>;
+
+/// The hand that holds the lock.
+pub(super) struct Hand<'a, 'b> {
+    world: &'a World,
+    clock: ClockReading,
+    state: &'a mut State,
+    locked: &'a mut Locked<'b>,
+}
+
+impl<'a, 'b> Hand<'a, 'b> {
+    pub(super) fn new(
+        world: &'a World,
+        clock: ClockReading,
+        state: &'a mut State,
+        locked: &'a mut Locked<'b>,
+    ) -> Self {
+        Self { world, clock, state, locked }
+    }
+
+    pub(super) fn into_clock(self) -> ClockReading {
+        self.clock
+    }
+
+    fn stamp(&self, actor: &Actor, occurred: Option<Timestamp>) -> Stamp {
+        let hlc = self.locked.latest().max(self.state.clock()).next(self.clock.wall);
+        let seen = self.locked.unseen();
+        Stamp { seen, ..stamp(self.world, &self.clock, hlc, actor, occurred) }
+    }
+
+    /// Sets a torn tail apart, or goes on in a new file where the own one is damaged.
+    pub(super) fn mend(&mut self) -> Result<Vec<String>, JournalError> {
+        let said = match self.locked.need() {
+            Need::Nothing => return Ok(Vec::new()),
+            Need::Repair { length, .. } => format!(
+                "the log ended within an entry that was never acknowledged; its {length} bytes were set apart"
+            ),
+            Need::Continuation { because } => {
+                format!(
+                    "the log file is damaged ({because}); it stays as it is and a new file goes on"
+                )
+            }
+        };
+        let stamp = self.stamp(&Actor::default(), None);
+        if let Some(record) = self.locked.mend(stamp)? {
+            self.state.apply(&record);
+        }
+        Ok(vec![said])
+    }
+
+    /// A wall clock that moved against the machine's own time is itself a fact.
+    pub(super) fn note_jump(&mut self, last: &LastClock) -> Result<Vec<String>, JournalError> {
+        let Some(by) = last.as_ref().and_then(|last| jump(last, &self.clock)) else {
+            return Ok(Vec::new());
+        };
+        let stamp = self.stamp(&Actor::default(), None);
+        let event = Event::ClockJumped { by_ms: by.num_milliseconds() };
+        let record = self.locked.append(stamp, event)?;
+        self.state.apply(&record);
+        Ok(vec![format!(
+            "the machine's clock was moved by {} minutes; it is in the log",
+            by.num_minutes()
+        )])
+    }
+
+    pub(super) fn append(
+        &mut self,
+        book: &Playbook,
+        request: &Request,
+        event: Event,
+    ) -> Result<Record, JournalError> {
+        let mut actor = request.actor.clone();
+        if actor.role.is_none() {
+            actor.role = acting_role(book, self.state, request);
+        }
+        let mut stamp = self.stamp(&actor, request.occurred);
+        stamp.key.clone_from(&request.key);
+        stamp.src = request.src;
+        if matches!(event, Event::IncidentClosed { .. } | Event::FalseAlarmDeclared { .. }) {
+            stamp.seen = self.locked.other_heads();
+        }
+        let record = self.locked.append(stamp, event)?;
+        self.state.apply(&record);
+        Ok(record)
+    }
+}
+
+/// How far the wall clock moved against the monotonic one since this install's last record. Without
+/// a common boot only a step back can be known.
+fn jump(
+    (boot, mono, wall): &(Option<String>, Option<u64>, Timestamp),
+    now: &ClockReading,
+) -> Option<chrono::TimeDelta> {
+    let passed = now.wall - *wall;
+    let expected = match (mono, now.mono) {
+        (Some(before), Some(after)) if boot.is_some() && *boot == now.boot => {
+            let millis = i64::try_from(after).ok()? - i64::try_from(*before).ok()?;
+            chrono::TimeDelta::milliseconds(millis)
+        }
+        _ => passed.max(chrono::TimeDelta::zero()),
+    };
+    let by = passed - expected;
+    (by.abs() > JUMP || passed < -chrono::TimeDelta::seconds(1)).then_some(by)
+}
+
+/// The role a person acts in where none was given: the step's, if they hold it, else the only one
+/// they hold.
+fn acting_role(book: &Playbook, state: &State, request: &Request) -> Option<RoleId> {
+    let person = request.actor.person.as_ref()?;
+    let step = request.intent.step().and_then(|id| book.step(id));
+    let approves = matches!(request.intent, Intent::Approve { .. });
+    let wanted = step.map(|step| match &step.approval {
+        Some(approval) if approves => &approval.by,
+        Some(_) | None => &step.role,
+    });
+    let mut held = state.roles_of(person);
+    if let Some(role) = wanted.filter(|role| state.roles_of(person).any(|held| held == *role)) {
+        return Some(role.clone());
+    }
+    let only = held.next()?;
+    held.next().is_none().then(|| only.clone())
+}
+
+pub(super) fn stamp(
+    world: &World,
+    clock: &ClockReading,
+    hlc: Hlc,
+    actor: &Actor,
+    occurred: Option<Timestamp>,
+) -> Stamp {
+    Stamp {
+        wall: clock.wall,
+        offset: world.zone.offset_at(clock.wall),
+        hlc,
+        boot: clock.boot.clone(),
+        mono: clock.mono,
+        actor: actor.clone(),
+        src: Source::Typed,
+        occurred_at: occurred.filter(|at| *at != clock.wall),
+        key: None,
+        seen: Vec::new(),
+    }
+}

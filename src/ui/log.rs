@@ -1,0 +1,43 @@
+//! `runbook log` for people.
+
+use super::safe::safe;
+use crate::engine::{Mode, Source};
+use crate::report::Entry;
+
+/// Every record, both times, who, what; corrections beside what they correct.
+#[must_use]
+pub fn log_text(entries: &[Entry], mode: Mode) -> String {
+    let stamp = match mode {
+        Mode::Live => "",
+        Mode::Exercise => "EXERCISE ",
+    };
+    let lines: Vec<String> = entries.iter().flat_map(|entry| lines(entry, stamp)).collect();
+    lines.join("\n")
+}
+
+fn lines(entry: &Entry, stamp: &str) -> Vec<String> {
+    let by = entry.by.as_ref().map_or_else(|| "runbook".to_owned(), ToString::to_string);
+    let role = entry.role.as_ref().map(|role| format!(" ({role})")).unwrap_or_default();
+    let mut head = format!(
+        "{stamp}{}  {}  {}{role}: {}",
+        entry.occurred_at,
+        entry.record,
+        safe(&by),
+        safe(&entry.what)
+    );
+    if entry.late_entry {
+        head.push_str(&format!(" [late entry, written down {}]", entry.recorded_at));
+    }
+    if entry.source == Source::Paper {
+        head.push_str(" [from paper]");
+    }
+    let mut lines = vec![head];
+    for amendment in &entry.corrected_by {
+        lines.push(format!(
+            "{stamp}    corrected by {}: {}",
+            amendment.record,
+            safe(&amendment.note)
+        ));
+    }
+    lines
+}

@@ -1,0 +1,48 @@
+//! How an acknowledgement reads.
+
+use crate::engine::{Advice, Event, Fact, Record};
+use crate::playbook::Playbook;
+use crate::report::sentence;
+
+/// One record: its number, the short code of the head, and what it says.
+#[must_use]
+pub fn saved(book: &Playbook, record: &Record, head_code: &str) -> String {
+    format!("Saved {} ({head_code}): {}", record.at.short(), sentence(book, record))
+}
+
+/// Whoever leaves or takes over takes the heads along.
+#[must_use]
+pub fn shows_checkpoint(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Known(
+            Event::IncidentClosed { .. }
+                | Event::FalseAlarmDeclared { .. }
+                | Event::RoleHandedOver { .. }
+        )
+    )
+}
+
+/// Advice in words.
+#[must_use]
+pub fn advise(advice: &Advice) -> String {
+    let list = |ids: Vec<String>| ids.join(", ");
+    match advice {
+        Advice::NeedsOpen(steps) => {
+            let steps = list(steps.iter().map(ToString::to_string).collect());
+            format!("{steps} ought to come first and has no answer yet")
+        }
+        Advice::WaitsFor(decision) => format!("the decision {decision} has not been taken yet"),
+        Advice::NotHolder(person, role) => {
+            format!("{person} does not hold {role}; recorded as given")
+        }
+        Advice::ManyRoles(person, roles) => {
+            let roles = list(roles.iter().map(ToString::to_string).collect());
+            format!("{person} now holds {roles}; if somebody else is there, share them out")
+        }
+        Advice::OwnWork(person) => format!("{person} approved their own work; it is flagged"),
+        Advice::LeadsTo(playbook) => {
+            format!("this leads to another playbook: runbook escalate {playbook} --reason TEXT")
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! `runbook status` for people: where we are, what is overdue, what is next, what is done.
+
+use std::fmt::Write as _;
+
+use super::moment::{clock_time, t_plus};
+use super::safe::safe;
+use super::table::table;
+use crate::engine::{Life, Mode, Timestamp};
+use crate::playbook::Playbook;
+use crate::report::{Figure, Status, StepLine, Unit, When};
+
+/// The whole screen, without a line feed at its end.
+#[must_use]
+pub fn status_text(status: &Status, book: &Playbook, now: Timestamp, width: u16) -> String {
+    let mut parts = vec![head(status, book, now)];
+    parts.push(people(status));
+    parts.extend(figures(status));
+    parts.extend(steps(status, width));
+    if !status.conflicts.is_empty() {
+        let lines = status.conflicts.iter().map(|c| format!("  {}: {}", c.record, safe(&c.what)));
+        parts.push(format!("Conflicts\n{}", lines.collect::<Vec<_>>().join("\n")));
+    }
+    parts.join("\n\n")
+}
+
+fn head(status: &Status, book: &Playbook, now: Timestamp) -> String {
+    let title = status.title.as_deref().unwrap_or(&book.title);
+    let mode = match status.mode {
+        Mode::Live => "",
+        Mode::Exercise => "EXERCISE - not real - ",
+    };
+    let life = match status.state {
+        Life::Suspected => "suspected, not declared",
+        Life::Declared => "declared",
+        Life::Closed => "closed",
+        Life::FalseAlarm => "false alarm",
+    };
+    let mut text = format!("{mode}{} ({}): {life}", safe(title), status.incident);
+    if let Some(t0) = status.t0 {
+        let running = status.state == Life::Declared;
+        let since = if running { format!(", {} now", t_plus(now - t0.at)) } else { String::new() };
+        let _ = write!(text, "\nT+0 {t0}{since}");
+    }
+    let title_of = |id: &crate::playbook::PhaseId| {
+        book.phases
+            .iter()
+            .find(|phase| phase.id == *id)
+            .map(|phase| safe(&phase.title).into_owned())
+    };
+    let open: Vec<String> = status.phases_open.iter().filter_map(title_of).collect();
+    if !open.is_empty() {
+        let _ = write!(text, "\nPhase: {}", open.join(" + "));
+    }
+    text
+}
+
+fn people(status: &Status) -> String {
+    let mut lines = vec!["Roles".to_owned()];
+    for role in &status.roles {
+        let holders: Vec<String> = role
+            .holders
+            .iter()
+            .map(|h| if h.deputy { format!("{} (deputy)", h.person) } else { h.person.to_string() })
+            .collect();
+        let held = match holders.as_slice() {
+            [] if role.required => "NOBODY".to_owned(),
+            [] => continue,
+            held => held.join(", "),
+        };
+        lines.push(format!("  {:<24} {}", safe(&role.title), safe(&held)));
+    }
+    lines.join("\n")
+}
+
+fn figures(status: &Status) -> Option<String> {
+    let known: Vec<&Figure> = status.kpis.iter().filter(|figure| figure.value.is_some()).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let mut lines = vec!["Figures".to_owned()];
+    for figure in known {
+        let shown = |value: f64| match figure.unit {
+            Unit::Minutes => format!("{value} min"),
+            Unit::Share => format!("{:.0} %", value * 100.0),
+        };
+        let value = figure.value.map(shown).unwrap_or_default();
+        let target = figure.target.map(shown);
+        let verdict = match (figure.met, target) {
+            (Some(true), Some(target)) => format!("  in target ({target})"),
+            (Some(false), Some(target)) => format!("  MISSED target ({target})"),
+            (_, _) => String::new(),
+        };
+        let name = figure.id.word().replace('_', " ");
+        lines.push(format!("  {name:<24} {value:>9}{verdict}"));
+    }
+    Some(lines.join("\n"))
+}
+
+fn steps(status: &Status, width: u16) -> Vec<String> {
+    let pending = |step: &&StepLine| step.status.is_pending();
+    let overdue = status.steps.iter().filter(|step| step.overdue);
+    let open = status.steps.iter().filter(pending).filter(|step| !step.overdue);
+    let settled = status.steps.iter().filter(|step| !step.status.is_pending());
+    let mut parts = Vec::new();
+    for (title, steps) in [
+        ("OVERDUE", overdue.collect::<Vec<_>>()),
+        ("Open", open.collect()),
+        ("Answered or closed", settled.collect()),
+    ] {
+        if !steps.is_empty() {
+            let rows: Vec<Vec<String>> = steps.iter().map(|step| row(step)).collect();
+            let header = ["code", "step", "role", "status", "due", "when", "by"];
+            parts.push(format!("{title} ({})\n{}", steps.len(), table(width, &header, &rows)));
+        }
+    }
+    parts
+}
+
+fn row(step: &StepLine) -> Vec<String> {
+    let clock = |when: When| clock_time(when.at, when.offset);
+    let mut id = step.id.to_string();
+    if step.occurrence > 1 {
+        let _ = write!(id, " #{}", step.occurrence);
+    }
+    let mut status = step.status.word().replace('_', " ");
+    if step.escalated {
+        status.push_str(" – ESCALATE");
+    }
+    if step.awaits_approval {
+        status.push_str(" – awaits approval");
+    }
+    if let Some(decision) = &step.waits_for {
+        let _ = write!(status, " (waits for {decision})");
+    }
+    let when = step.occurred_at.map(clock).unwrap_or_default();
+    let late = if step.late_entry { " late entry" } else { "" };
+    vec![
+        step.code.clone(),
+        id,
+        step.role.to_string(),
+        status,
+        step.due.map(clock).unwrap_or_default(),
+        format!("{when}{late}"),
+        step.by.as_ref().map(ToString::to_string).unwrap_or_default(),
+    ]
+}

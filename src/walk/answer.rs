@@ -1,0 +1,335 @@
+//! The answers a person can give at the walk's question.
+
+use std::collections::BTreeMap;
+
+use super::command::Command;
+use super::{Walk, WalkError, screen};
+use crate::engine::{Intent, Person, Request, StepView, Text, Timestamp, views};
+use crate::playbook::{Field, FieldKind, Form, Mark, NoteKind, Step, StepId};
+use crate::report::sentence;
+use crate::ui::clock_time;
+use crate::world::Toward;
+
+impl Walk<'_> {
+    /// An answer to the step in front.
+    pub(super) fn step(&mut self, command: Command, id: &StepId) -> Result<(), WalkError> {
+        let Some(step) = self.session.book().step(id).cloned() else { return Ok(()) };
+        let recorded = match command {
+            Command::Done => self.done(&step, None)?,
+            Command::DoneDetails => self.done_details(&step)?,
+            Command::Begin => self.record(Intent::Begin { step: id.clone() })?,
+            Command::NotApplicable => {
+                self.with_reason("Why does it not apply here?", |reason| Intent::Skip {
+                    step: id.clone(),
+                    reason,
+                })?
+            }
+            Command::Failed => self.with_reason("What went wrong?", |reason| Intent::Fail {
+                step: id.clone(),
+                reason,
+            })?,
+            Command::Later => self.later(id)?,
+            Command::Approve => self.approve(id)?,
+            Command::Choose(word) => self.choose(&step, &word)?,
+            Command::Reopen => self.with_reason("Why is it open again?", |reason| {
+                Intent::Reopen { step: id.clone(), reason }
+            })?,
+            Command::More => {
+                let all = views(self.session.book(), self.session.state(), self.now());
+                let view: Option<&StepView<'_>> = all.iter().rfind(|view| view.step.id == *id);
+                let text = view.map(|view| screen::whole_text(view, self.session.book()));
+                self.messages.extend(text.unwrap_or_default());
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        if recorded {
+            self.front = None;
+        }
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.asker.world.clock.now()
+    }
+
+    fn done(&mut self, step: &Step, details: Option<Details>) -> Result<bool, WalkError> {
+        if step.approval.as_ref().is_some_and(|approval| approval.by == step.role) {
+            return self.approve(&step.id);
+        }
+        if matches!(step.form, Form::Decision(_)) {
+            self.messages.push("This is a decision: type the number of the answer.".to_owned());
+            return Ok(false);
+        }
+        let Some(answers) = self.answers(step)? else {
+            self.messages.push("Nothing was recorded.".to_owned());
+            return Ok(false);
+        };
+        let details = details.unwrap_or_default();
+        let who = details.person.clone().unwrap_or_else(|| self.person.clone());
+        let initials = if step.critical { self.initials(&who)? } else { None };
+        if step.critical && initials.is_none() {
+            return Ok(false);
+        }
+        let note = details.note;
+        let mut request =
+            self.request(Intent::Done { step: step.id.clone(), answers, note, initials });
+        request.occurred = details.occurred;
+        if let Some(person) = details.person {
+            request.actor.person = Some(person);
+        }
+        self.execute(&request)
+    }
+
+    fn done_details(&mut self, step: &Step) -> Result<bool, WalkError> {
+        let occurred =
+            self.asker.time("When was it done? (14:05, -20m; Enter = now)", Toward::Past)?;
+        let who = format!("By whom? (Enter = {})", self.person);
+        let person = self.asker.person(&who)?;
+        let note = self.asker.text(self.session, "Anything to note? (Enter = no)")?;
+        self.done(step, Some(Details { occurred, person, note }))
+    }
+
+    /// The answers a step collects; nothing if the person turns back.
+    fn answers(&mut self, step: &Step) -> Result<Option<BTreeMap<String, Text>>, WalkError> {
+        let mut answers = BTreeMap::new();
+        let Form::Collect(fields) = &step.form else { return Ok(Some(answers)) };
+        for field in fields {
+            match self.field(field)? {
+                Some(text) => {
+                    answers.insert(field.id.to_string(), text);
+                }
+                None if field.required => return Ok(None),
+                None => {}
+            }
+        }
+        Ok(Some(answers))
+    }
+
+    fn field(&mut self, field: &Field) -> Result<Option<Text>, WalkError> {
+        let way_out = if field.required { "Enter = turn back" } else { "Enter = leave out" };
+        match &field.kind {
+            FieldKind::Time => {
+                let question = format!("{} (14:05, -20m; {way_out})", field.ask);
+                let at = self.asker.time(&question, Toward::Past)?;
+                let zone = self.asker.world.zone;
+                Ok(at.map(|at| Text::Plain(at.iso(zone.offset_at(at)))))
+            }
+            FieldKind::Choice(words) => {
+                self.asker.say(&field.ask)?;
+                let chosen = self.asker.choice(way_out, words)?;
+                Ok(chosen.and_then(|at| words.get(at)).map(|word| Text::Plain(word.clone())))
+            }
+            FieldKind::YesNo => {
+                let words = ["yes".to_owned(), "no".to_owned()];
+                self.asker.say(&field.ask)?;
+                let chosen = self.asker.choice(way_out, &words)?;
+                Ok(chosen.and_then(|at| words.get(at)).map(|word| Text::Plain(word.clone())))
+            }
+            FieldKind::Text | FieldKind::Number => {
+                let question = format!("{} ({way_out})", field.ask);
+                self.asker.text(self.session, &question)
+            }
+        }
+    }
+
+    fn with_reason(
+        &mut self,
+        question: &str,
+        intent: impl FnOnce(Text) -> Intent,
+    ) -> Result<bool, WalkError> {
+        let question = format!("{question} (Enter = turn back)");
+        match self.asker.text(self.session, &question)? {
+            Some(reason) => self.record(intent(reason)),
+            None => {
+                self.messages.push("Nothing was recorded.".to_owned());
+                Ok(false)
+            }
+        }
+    }
+
+    fn later(&mut self, id: &StepId) -> Result<bool, WalkError> {
+        let question = "Until when? (16:30, +45m; Enter = turn back)";
+        let Some(until) = self.asker.time(question, Toward::Future)? else { return Ok(false) };
+        self.with_reason("Why does it wait?", |reason| Intent::Defer {
+            step: id.clone(),
+            until,
+            reason,
+        })
+    }
+
+    fn approve(&mut self, id: &StepId) -> Result<bool, WalkError> {
+        let question = format!("Who approves? (Enter = {})", self.person);
+        let person = self.asker.person(&question)?.unwrap_or_else(|| self.person.clone());
+        let critical = self.session.book().step(id).is_some_and(|step| step.critical);
+        let initials = if critical { self.initials(&person)? } else { None };
+        if critical && initials.is_none() {
+            return Ok(false);
+        }
+        let (step, reason) = (id.clone(), None);
+        let mut request = self.request(Intent::Approve { step, reason, initials });
+        request.actor.person = Some(person);
+        match self.session.execute(self.asker.world, &request) {
+            Ok(receipt) => {
+                self.acknowledge(&receipt);
+                Ok(true)
+            }
+            Err(crate::session::SessionError::Refused(crate::engine::Refusal::OwnWork {
+                ..
+            })) => self.own_work(request),
+            Err(crate::session::SessionError::Refused(refusal)) => {
+                self.refuse(&refusal);
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn own_work(&mut self, mut request: Request) -> Result<bool, WalkError> {
+        self.asker.say("The same person did it. Approving one's own work is flagged.")?;
+        let question = "Why can nobody else approve it? (Enter = turn back)";
+        let Some(reason) = self.asker.text(self.session, question)? else { return Ok(false) };
+        if let Intent::Approve { reason: why, .. } = &mut request.intent {
+            *why = Some(reason);
+        }
+        self.execute(&request)
+    }
+
+    /// A critical step takes more than one key, from the person who answers for it.
+    fn initials(&mut self, person: &Person) -> Result<Option<String>, WalkError> {
+        let question = format!("Critical step: type the initials of {person} (Enter = turn back)");
+        let typed = self.asker.line(&question)?;
+        if typed.is_none() {
+            self.messages.push("Nothing was recorded.".to_owned());
+        }
+        Ok(typed)
+    }
+
+    fn choose(&mut self, step: &Step, word: &str) -> Result<bool, WalkError> {
+        let Form::Decision(decision) = &step.form else { return Ok(false) };
+        let by_number =
+            word.parse::<usize>().ok().and_then(|n| decision.options.get(n.checked_sub(1)?));
+        let by_name = decision.options.iter().find(|choice| choice.id.as_str() == word);
+        let Some(choice) = by_name.or(by_number) else { return Ok(false) };
+        let initials = if step.critical { self.initials(&self.person.clone())? } else { None };
+        if step.critical && initials.is_none() {
+            return Ok(false);
+        }
+        let question = format!("{} - why? (Enter = no reason given)", choice.title);
+        let because = self.asker.text(self.session, &question)?;
+        let option = choice.id.to_string();
+        self.record(Intent::Decide { step: step.id.clone(), option, because, initials })
+    }
+
+    pub(super) fn note(&mut self) -> Result<(), WalkError> {
+        let Some(text) = self.asker.text(self.session, "Note (Enter = turn back)")? else {
+            return Ok(());
+        };
+        let kinds: Vec<String> = NoteKind::ALL.iter().map(ToString::to_string).collect();
+        let chosen = self.asker.choice("What about? (Enter = situation)", &kinds)?;
+        let kind = chosen.and_then(|at| NoteKind::ALL.get(at)).copied();
+        self.record(Intent::Note { kind: kind.unwrap_or(NoteKind::Situation), text })?;
+        Ok(())
+    }
+
+    pub(super) fn people(&mut self) -> Result<(), WalkError> {
+        let roles = self.session.book().roles.clone();
+        let held = |id| {
+            let names: Vec<String> =
+                self.session.state().holders(id).map(|t| t.person.to_string()).collect();
+            if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+        };
+        let shown: Vec<String> = roles
+            .iter()
+            .map(|role| format!("{} - {} ({})", role.id, role.title, held(&role.id)))
+            .collect();
+        let Some(at) = self.asker.choice("Which role? (Enter = turn back)", &shown)? else {
+            return Ok(());
+        };
+        let Some(role) = roles.get(at).map(|role| role.id.clone()) else { return Ok(()) };
+        let ways = ["give it to somebody", "add a deputy", "hand it over", "release it"];
+        let ways = ways.map(str::to_owned);
+        let Some(way) = self.asker.choice("What? (Enter = turn back)", &ways)? else {
+            return Ok(());
+        };
+        let Some(person) = self.asker.person("Who? (Enter = turn back)")? else { return Ok(()) };
+        let intent = match way {
+            0 | 1 => Intent::Assign { role, person, deputy: way == 1 },
+            2 => {
+                let question = "What must they know? (Enter = nothing)";
+                let note = self.asker.text(self.session, question)?;
+                Intent::HandOver { role, to: person, note }
+            }
+            _ => Intent::Release { role, person },
+        };
+        self.record(intent)?;
+        Ok(())
+    }
+
+    pub(super) fn mark(&mut self) -> Result<(), WalkError> {
+        let marks: Vec<String> = Mark::ALL.iter().map(ToString::to_string).collect();
+        let Some(at) = self.asker.choice("Which milestone? (Enter = turn back)", &marks)? else {
+            return Ok(());
+        };
+        let Some(mark) = Mark::ALL.get(at).copied() else { return Ok(()) };
+        let occurred = self.asker.time("When? (14:05, -20m; Enter = now)", Toward::Past)?;
+        let mut request = self.request(Intent::Mark { mark, service: None });
+        request.occurred = occurred;
+        self.execute(&request)?;
+        Ok(())
+    }
+
+    pub(super) fn log(&mut self) {
+        let reading = match self.session.read_all() {
+            Ok(reading) => reading,
+            Err(error) => return self.messages.push(format!("The log could not be read: {error}")),
+        };
+        let zone = self.asker.world.zone;
+        let records = reading.records();
+        for record in records.iter().rev().take(12).rev() {
+            let at = clock_time(record.effective(), zone.offset_at(record.effective()));
+            let said = sentence(self.session.book(), record);
+            self.messages.push(format!("{at} {} {said}", record.at.short()));
+        }
+    }
+
+    pub(super) fn status(&mut self) {
+        let zone = self.asker.world.zone;
+        for view in views(self.session.book(), self.session.state(), self.now()) {
+            let due = view.due.map(|due| clock_time(due, zone.offset_at(due)));
+            let late = if view.overdue { " OVERDUE" } else { "" };
+            self.messages.push(format!(
+                "{} {:<22} {:<14} {}{late}",
+                view.step.code,
+                view.step.id.as_str(),
+                view.status.word(),
+                due.unwrap_or_default(),
+            ));
+        }
+    }
+
+    pub(super) fn close(&mut self) -> Result<(), WalkError> {
+        let typed = self.asker.line("Type CLOSE to close the incident (Enter = turn back)")?;
+        if typed.as_deref() != Some("CLOSE") {
+            self.messages.push("The incident stays open.".to_owned());
+            return Ok(());
+        }
+        if self.record(Intent::Close { anyway: None })? {
+            return Ok(());
+        }
+        let question = "Close all the same? Say why (Enter = stay open)";
+        self.flush_messages()?;
+        if let Some(reason) = self.asker.text(self.session, question)? {
+            self.record(Intent::Close { anyway: Some(reason) })?;
+        }
+        Ok(())
+    }
+}
+
+/// When, by whom and with which note a step was done.
+#[derive(Default)]
+struct Details {
+    occurred: Option<Timestamp>,
+    person: Option<Person>,
+    note: Option<Text>,
+}
