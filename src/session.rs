@@ -14,7 +14,8 @@ pub use archive::Archive;
 pub use begin::Plan;
 
 use crate::engine::{
-    Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId, decide,
+    Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
+    answered_marks, decide,
 };
 use crate::journal::{Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Refresh};
 use crate::playbook::{Playbook, compile_pinned};
@@ -211,7 +212,14 @@ impl Session {
         remarks.extend(hand.note_jump(last_clock)?);
         let mut recorded = Vec::new();
         for event in events {
+            let marks = answered_marks(book, &event);
             recorded.push(hand.append(book, request, event)?);
+            for (mark, at) in marks {
+                match hand.mark_answered(book, request, mark, at)? {
+                    Ok(record) => recorded.extend(record),
+                    Err(refusal) => remarks.push(format!("{mark} was not marked: {refusal}")),
+                }
+            }
         }
         let clock = hand.into_clock();
         drop(locked);

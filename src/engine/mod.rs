@@ -3,6 +3,7 @@
 //! An [`Intent`] is what somebody wants to record. [`decide`] turns it into events or a [`Refusal`];
 //! [`State::apply`] folds the records of those events. [`views`] says what is due now.
 
+mod answered;
 mod decide;
 mod event;
 mod find;
@@ -16,6 +17,7 @@ mod state;
 mod text;
 mod time;
 
+pub use answered::answered_marks;
 pub use decide::{Advice, Verdict, decide, missing_before_close, not_in_future};
 pub use event::{ClockKind, Event, IncidentOpened, Mode, StepDone};
 pub use find::{find_role, find_step};

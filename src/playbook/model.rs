@@ -185,8 +185,8 @@ pub enum FieldKind {
     Text,
     /// A decimal number.
     Number,
-    /// A time, in any form that `--at` takes.
-    Time,
+    /// A time, in any form that `--at` takes. It may mark a milestone, so that nobody enters it twice.
+    Time(Option<Mark>),
     /// `yes` or `no`.
     YesNo,
     /// One of these words.

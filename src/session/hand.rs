@@ -1,8 +1,11 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
-use crate::engine::{Actor, Event, Hlc, Intent, Record, Request, Source, Stamp, State, Timestamp};
+use crate::engine::{
+    Actor, Event, Hlc, Intent, Record, Refusal, Request, Source, Stamp, State, Timestamp, Verdict,
+    decide,
+};
 use crate::journal::{JournalError, Locked, Need};
-use crate::playbook::{Playbook, RoleId};
+use crate::playbook::{Mark, Playbook, RoleId};
 use crate::world::{Reading as ClockReading, World};
 
 /// From this difference between wall and monotonic time on, the clock was moved.
@@ -72,6 +75,34 @@ impl<'a, 'b> Hand<'a, 'b> {
             "the machine's clock was moved by {} minutes; it is in the log",
             by.num_minutes()
         )])
+    }
+
+    /// A milestone that an answer gives the time of; nothing where it is marked so already.
+    pub(super) fn mark_answered(
+        &mut self,
+        book: &Playbook,
+        request: &Request,
+        mark: Mark,
+        at: Timestamp,
+    ) -> Result<Result<Option<Record>, Refusal>, JournalError> {
+        let request = Request {
+            intent: Intent::Mark { mark, service: None },
+            occurred: Some(at),
+            key: None,
+            ..request.clone()
+        };
+        match decide(book, self.state, self.clock.wall, &request) {
+            Ok(Verdict::Record(events, _)) => {
+                let mut last = None;
+                for event in events {
+                    last = Some(self.append(book, &request, event)?);
+                }
+                Ok(Ok(last))
+            }
+            Ok(Verdict::Already(..)) => Ok(Ok(None)),
+            Err(Refusal::AlreadyMarked { at: before, .. }) if before == at => Ok(Ok(None)),
+            Err(refusal) => Ok(Err(refusal)),
+        }
     }
 
     pub(super) fn append(

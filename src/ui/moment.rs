@@ -10,6 +10,14 @@ pub fn clock_time(at: Timestamp, offset: Offset) -> String {
     at.at_offset(offset).format("%H:%M").to_string()
 }
 
+/// `14:05` on the day of `now`, else `25 Jan 14:05`: a time of another day must not pass for today's.
+#[must_use]
+pub fn near_time(at: Timestamp, now: Timestamp, offset: Offset) -> String {
+    let (shown, today) = (at.at_offset(offset), now.at_offset(offset));
+    let form = if shown.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %b %H:%M" };
+    shown.format(form).to_string()
+}
+
 /// `2026-01-22 14:05 -05:00`.
 #[must_use]
 pub fn day_and_time(at: Timestamp, offset: Offset) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::moment::{clock_time, t_plus};
+use super::moment::{near_time, t_plus};
 use super::safe::safe;
 use super::table::table;
 use crate::engine::{Life, Mode, Timestamp};
@@ -15,7 +15,7 @@ pub fn status_text(status: &Status, book: &Playbook, now: Timestamp, width: u16)
     let mut parts = vec![head(status, book, now)];
     parts.push(people(status));
     parts.extend(figures(status));
-    parts.extend(steps(status, width));
+    parts.extend(steps(status, now, width));
     if !status.conflicts.is_empty() {
         let lines = status.conflicts.iter().map(|c| format!("  {}: {}", c.record, safe(&c.what)));
         parts.push(format!("Conflicts\n{}", lines.collect::<Vec<_>>().join("\n")));
@@ -96,7 +96,7 @@ fn figures(status: &Status) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-fn steps(status: &Status, width: u16) -> Vec<String> {
+fn steps(status: &Status, now: Timestamp, width: u16) -> Vec<String> {
     let pending = |step: &&StepLine| step.status.is_pending();
     let overdue = status.steps.iter().filter(|step| step.overdue);
     let open = status.steps.iter().filter(pending).filter(|step| !step.overdue);
@@ -108,7 +108,7 @@ fn steps(status: &Status, width: u16) -> Vec<String> {
         ("Answered or closed", settled.collect()),
     ] {
         if !steps.is_empty() {
-            let rows: Vec<Vec<String>> = steps.iter().map(|step| row(step)).collect();
+            let rows: Vec<Vec<String>> = steps.iter().map(|step| row(step, now)).collect();
             let header = ["code", "step", "role", "status", "due", "when", "by"];
             parts.push(format!("{title} ({})\n{}", steps.len(), table(width, &header, &rows)));
         }
@@ -116,8 +116,8 @@ fn steps(status: &Status, width: u16) -> Vec<String> {
     parts
 }
 
-fn row(step: &StepLine) -> Vec<String> {
-    let clock = |when: When| clock_time(when.at, when.offset);
+fn row(step: &StepLine, now: Timestamp) -> Vec<String> {
+    let clock = |when: When| near_time(when.at, now, when.offset);
     let mut id = step.id.to_string();
     if step.occurrence > 1 {
         let _ = write!(id, " #{}", step.occurrence);

@@ -7,7 +7,7 @@ use super::{Walk, WalkError, screen};
 use crate::engine::{Intent, Person, Request, StepView, Text, Timestamp, views};
 use crate::playbook::{Field, FieldKind, Form, Mark, NoteKind, Step, StepId};
 use crate::report::sentence;
-use crate::ui::clock_time;
+use crate::ui::{clock_time, near_time};
 use crate::world::Toward;
 
 impl Walk<'_> {
@@ -109,7 +109,7 @@ impl Walk<'_> {
     fn field(&mut self, field: &Field) -> Result<Option<Text>, WalkError> {
         let way_out = if field.required { "Enter = turn back" } else { "Enter = leave out" };
         match &field.kind {
-            FieldKind::Time => {
+            FieldKind::Time(_) => {
                 let question = format!("{} (14:05, -20m; {way_out})", field.ask);
                 let at = self.asker.time(&question, Toward::Past)?;
                 let zone = self.asker.world.zone;
@@ -294,9 +294,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn status(&mut self) {
-        let zone = self.asker.world.zone;
-        for view in views(self.session.book(), self.session.state(), self.now()) {
-            let due = view.due.map(|due| clock_time(due, zone.offset_at(due)));
+        let (zone, now) = (self.asker.world.zone, self.now());
+        for view in views(self.session.book(), self.session.state(), now) {
+            let due = view.due.map(|due| near_time(due, now, zone.offset_at(due)));
             let late = if view.overdue { " OVERDUE" } else { "" };
             self.messages.push(format!(
                 "{} {:<22} {:<14} {}{late}",

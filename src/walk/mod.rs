@@ -17,7 +17,7 @@ use crate::engine::{
 use crate::journal::head_code;
 use crate::playbook::{Form, RoleId, StepId};
 use crate::session::{Receipt, Session, SessionError};
-use crate::ui::{advise, clock_time, saved, shows_checkpoint};
+use crate::ui::{advise, clock_time, saved, shows_checkpoint, wrap};
 use crate::world::World;
 
 use ask::Asker;
@@ -216,17 +216,30 @@ impl Walk<'_> {
         Ok(front)
     }
 
-    /// Says what there is to say, and how many lines that took.
+    /// Says what there is to say, page by page, and how many lines of it still stand on the screen.
     fn flush_messages(&mut self) -> Result<usize, WalkError> {
         if self.messages.is_empty() {
             return Ok(0);
         }
-        let mut lines = 1;
-        for message in std::mem::take(&mut self.messages) {
-            lines += self.asker.say(&message)?;
+        let (width, height) = self.asker.size();
+        let messages = std::mem::take(&mut self.messages);
+        let lines: Vec<String> = messages
+            .iter()
+            .flat_map(|m| m.split('\n'))
+            .flat_map(|line| wrap(line, width))
+            .collect();
+        let page = height - 2;
+        let mut standing = 0;
+        for (number, lines) in lines.chunks(page).enumerate() {
+            if number > 0 {
+                self.asker.line("Enter = go on")?;
+                self.asker.clear()?;
+            }
+            self.asker.say(&lines.join("\n"))?;
+            standing = lines.len() + 1;
         }
         self.asker.say("")?;
-        Ok(lines)
+        Ok(standing)
     }
 
     /// Puts the step in front behind the others; when all have been passed, the round starts again.

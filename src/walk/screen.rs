@@ -4,7 +4,9 @@ use crate::engine::{Gate, Mode, State, Status, StepView, Timestamp, phase_by_clo
 use crate::playbook::{Form, Opening, Playbook, Role};
 use crate::report::figures;
 use crate::session::Session;
-use crate::ui::{BAD, HEAD, QUIET, STRONG, WARN, clock_time, paint, safe, span, t_plus, wrap};
+use crate::ui::{
+    BAD, HEAD, QUIET, STRONG, WARN, clock_time, near_time, paint, safe, span, t_plus, wrap,
+};
 use crate::world::Zone;
 
 /// Who looks, when and where.
@@ -183,7 +185,7 @@ fn cut(text: &str, width: usize) -> String {
 
 fn due(view: &StepView<'_>, viewer: &Viewer) -> String {
     let Some(due) = view.due else { return String::new() };
-    let at = clock_time(due, viewer.zone.offset_at(due));
+    let at = near_time(due, viewer.now, viewer.zone.offset_at(due));
     if view.overdue { format!("OVERDUE {at}") } else { format!("due {at}") }
 }
 
@@ -280,10 +282,10 @@ fn keys(view: Option<&StepView<'_>>) -> String {
         _ if view.awaits_approval || approves => "a approve",
         Form::Decision(_) => "number = answer",
         Form::Action | Form::Collect(_) | Form::Message(_) | Form::Outreach(_) | Form::Check(_) => {
-            "d done · e done earlier/by other · b begin"
+            "d done · e done earlier · b begin"
         }
     };
-    format!("{first} · n not applicable · f failed · l later · o other · q leave · ? all keys")
+    format!("{first} · n n/a · f failed · l later · o other · ? all")
 }
 
 /// The text that goes with a step beyond its instructions: a template's words, a script.

@@ -116,7 +116,8 @@ fn answers(
 /// Times go into the record as RFC 3339, in whatever form they were typed.
 fn as_asked(context: &Context, step: &Step, name: &str, value: &str) -> Result<String, CliError> {
     let Form::Collect(fields) = &step.form else { return Ok(value.to_owned()) };
-    let is_time = |f: &&crate::playbook::Field| f.id.as_str() == name && f.kind == FieldKind::Time;
+    let is_time =
+        |f: &&crate::playbook::Field| f.id.as_str() == name && matches!(f.kind, FieldKind::Time(_));
     match fields.iter().find(is_time) {
         Some(_) => Ok(context.iso(context.when(value, Toward::Past)?)),
         None => Ok(value.to_owned()),

@@ -377,7 +377,7 @@ fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {
         FieldKind::Text => true,
         FieldKind::Number => words.trim().parse::<f64>().is_ok_and(f64::is_finite),
         // The edge has turned every way of writing a time into RFC 3339.
-        FieldKind::Time => Timestamp::parse(words).is_some(),
+        FieldKind::Time(_) => Timestamp::parse(words).is_some(),
         FieldKind::YesNo => matches!(words, "yes" | "no"),
         FieldKind::Choice(options) => options.iter().any(|option| option == words),
     };

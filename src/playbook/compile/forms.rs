@@ -3,6 +3,7 @@
 use super::super::findings::{Findings, Span, quoted};
 use super::super::id::{FieldId, OptionId};
 use super::super::model::{Check, Choice, Decision, Field, FieldKind, Form, Outreach};
+use super::super::words::Mark;
 use super::super::yaml::{self, Entries, List, Short, Text};
 use super::names::{self, Names, distinct};
 use super::scope::Scope;
@@ -121,6 +122,7 @@ fn field(
 
 fn kind(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<FieldKind> {
     if raw.kind.is_absent() && raw.options.is_absent() {
+        stray_mark(raw, findings);
         return Some(FieldKind::Text);
     }
     let Some(word) = raw.kind.given() else {
@@ -129,10 +131,13 @@ fn kind(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<FieldKind>
         }
         return None;
     };
+    if word.value != "time" {
+        stray_mark(raw, findings);
+    }
     let kind = match word.value.as_ref() {
         "text" => FieldKind::Text,
         "number" => FieldKind::Number,
-        "time" => FieldKind::Time,
+        "time" => FieldKind::Time(marked(raw, findings)),
         "yes-no" => FieldKind::YesNo,
         "choice" => {
             let options = raw.options.required("options", raw.at, findings)?;
@@ -147,6 +152,17 @@ fn kind(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<FieldKind>
         stray_options(options, findings);
     }
     Some(kind)
+}
+
+fn marked(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<Mark> {
+    raw.mark.given().and_then(|text| values::milestone(text, findings))
+}
+
+fn stray_mark(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) {
+    if let Some(mark) = raw.mark.given() {
+        let help = "write `type: time`, or take the mark out".to_owned();
+        findings.error_help(mark.span, "only a time has a `mark`", help);
+    }
 }
 
 fn stray_options(options: &List<Text<'_>>, findings: &mut Findings<'_>) {

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::super::findings::{Findings, quoted};
+use super::super::findings::Findings;
 use super::super::id::RoleId;
 use super::super::model::{Approval, Due, EscalateTo, Escalation, Opening, Repeat, Step};
-use super::super::words::Mark;
+
 use super::super::yaml::{self, Text};
 use super::duration::{duration, positive};
 use super::gates::Gate;
@@ -33,7 +33,7 @@ pub(super) fn compile(
     let repeat = raw.repeat.given().and_then(|repeat| self::repeat(repeat, findings));
     let escalate = raw.escalate.given().and_then(|raw| escalation(raw, scope, findings));
     let approval = raw.approval.given().and_then(|raw| approval(raw, scope, findings));
-    let milestone = raw.milestone.given().and_then(|text| milestone(text, findings));
+    let milestone = raw.milestone.given().and_then(|text| values::milestone(text, findings));
     clashes(raw, findings);
     Some(Step {
         id: id?,
@@ -128,15 +128,4 @@ fn approval(
     let by: Option<RoleId> =
         raw.by.required("by", raw.at, findings).and_then(|by| scope.roles.find(by, findings));
     Some(Approval { by: by? })
-}
-
-fn milestone(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<Mark> {
-    let mark = values::mark(text, findings)?;
-    if mark != Mark::Declared {
-        return Some(mark);
-    }
-    let message = format!("{} cannot be reached by a step", quoted(&text.value));
-    let help = "declaring is an act of its own: `runbook mark declared`".to_owned();
-    findings.error_help(text.span, message, help);
-    None
 }

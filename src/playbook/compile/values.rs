@@ -125,6 +125,18 @@ pub(super) fn mark(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<Mark>
     mark
 }
 
+/// A milestone that a step or an answer may reach: any but the declaration.
+pub(super) fn milestone(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<Mark> {
+    let mark = mark(text, findings)?;
+    if mark != Mark::Declared {
+        return Some(mark);
+    }
+    let message = format!("{} cannot be reached by a step", quoted(&text.value));
+    let help = "declaring is an act of its own: `runbook mark declared`".to_owned();
+    findings.error_help(text.span, message, help);
+    None
+}
+
 /// Reports a word that is none of the fixed ones.
 pub(super) fn one_of<'c>(
     what: &str,

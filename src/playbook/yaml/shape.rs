@@ -266,6 +266,8 @@ shape! {
         "type" => kind: Text<'s>,
         /// The words to choose from.
         "options" => options: List<Text<'s>>,
+        /// The milestone that the answer, a time, marks.
+        "mark" => mark: Text<'s>,
         /// The step is not done without it.
         "required" => required: Flag,
     }
