@@ -7,9 +7,17 @@
 mod fixture;
 mod kpi;
 mod number;
+mod people;
+mod services;
+mod status;
+mod steps;
 mod story;
 mod when;
 
 pub use kpi::{Figure, Unit, figures};
+pub use people::{Holder, RoleLine, Shift};
+pub use services::{Down, ServiceStatus};
+pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status};
+pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
 pub use when::When;
