@@ -8,10 +8,12 @@ mod fixture;
 mod kpi;
 mod number;
 mod people;
+mod sentence;
 mod services;
 mod status;
 mod steps;
 mod story;
+mod timeline;
 mod when;
 
 pub use kpi::{Figure, Unit, figures};
@@ -20,4 +22,5 @@ pub use services::{Down, ServiceStatus};
 pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status};
 pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
+pub use timeline::{Amendment, CorrectionLine, Entry};
 pub use when::When;
