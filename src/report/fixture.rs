@@ -3,14 +3,15 @@
 
 use chrono::TimeDelta;
 
+use super::after_action::Report;
 use super::story::Story;
 use crate::engine::{
     Actor, ClockKind, Digest, Event, Fact, Hlc, IncidentOpened, Mode, Offset, Person, Record,
     RecordRef, Source, Stamp, State, StepDone, Text, Timestamp, WriterId,
 };
 use crate::playbook::{
-    Approval, Choice, Condition, Decision, Due, Field, FieldKind, Form, KpiId, Mark, Opening,
-    Phase, Playbook, Repeat, Role, Step, Target,
+    Approval, Choice, Condition, Decision, Due, Field, FieldKind, Form, KpiId, Mark, NoteKind,
+    Opening, Phase, Playbook, Repeat, Role, Step, Target,
 };
 
 /// A clock time of the 22nd of January 2026 at -05:00, or a day and time of that month: `23 09:00`.
@@ -76,21 +77,21 @@ fn ticket() -> Form {
     Form::Collect(vec![Field { id: id("ticket"), ask, kind: FieldKind::Text, required: true }])
 }
 
-fn after(minutes: i64) -> Option<Due> {
-    Some(Due::AfterStart(TimeDelta::minutes(minutes)))
+fn after(minutes: i64) -> Due {
+    Due::AfterStart(TimeDelta::minutes(minutes))
 }
 
 fn immediate() -> Vec<Step> {
     let lead = "incident-lead";
-    let notify = step("notify-leadership", "I-01", lead, Form::Action, after(15));
+    let notify = step("notify-leadership", "I-01", lead, Form::Action, Some(after(15)));
     let corporate = Condition { step: id("scope"), options: vec![id("corporate")] };
     let every = Repeat { every: TimeDelta::hours(2), until: Some(Mark::Verified) };
-    let briefing = step("corporate-briefing", "I-03", lead, Form::Action, after(60));
+    let briefing = step("corporate-briefing", "I-03", lead, Form::Action, Some(after(60)));
     vec![
         Step { required: true, critical: true, ..notify },
-        step("scope", "I-02", lead, scope(), after(30)),
+        step("scope", "I-02", lead, scope(), Some(after(30))),
         Step { opens_on: vec![corporate], repeat: Some(every), ..briefing },
-        step("vendor-ticket", "I-04", "it-lead", ticket(), after(45)),
+        step("vendor-ticket", "I-04", "it-lead", ticket(), Some(after(45))),
     ]
 }
 
@@ -169,7 +170,7 @@ impl Log {
     }
 
     /// What follows comes from another install.
-    pub(super) fn from_writer(mut self, first_byte: u8) -> Self {
+    pub(super) fn on_writer(mut self, first_byte: u8) -> Self {
         self.writer = first_byte;
         self
     }
@@ -282,4 +283,105 @@ pub(super) fn story<'a>(book: &'a Playbook, log: &'a Log, state: &'a State) -> S
         checkpoint: &[],
         problems: &[],
     }
+}
+
+fn noted(kind: NoteKind, words: &str) -> Event {
+    Event::NoteAdded { kind, text: plain(words) }
+}
+
+fn assigned(role: &str, name: &str, deputy: bool) -> Event {
+    Event::RoleAssigned { role: id(role), person: person(name), deputy }
+}
+
+/// A whole afternoon: two writers, late entries, a correction, a conflict, hostile words, sealed ones.
+pub(super) fn afternoon(mode: Mode) -> Log {
+    let log = Log::opened("14:05", mode)
+        .tell("14:06", assigned("incident-lead", "Ana Diaz", false))
+        .tell_late(
+            "13:50",
+            "14:07",
+            Event::MilestoneMarked { mark: Mark::Onset, service: Some(id("email")) },
+        )
+        .mark("14:07", Mark::Detected)
+        .declared("14:10")
+        .tell("14:12", Event::StepBegun { step: id("notify-leadership"), occurrence: 1 });
+    let notify = StepDone {
+        note: Some(plain("told Dr. Okoro by phone\nshe tells the board")),
+        initials: Some("AD".to_owned()),
+        ..done("notify-leadership", 1)
+    };
+    let onset = log.nth(3);
+    let log = log
+        .tell("14:20", Event::StepDone(notify))
+        .tell("14:30", decided("corporate", "three branches call"))
+        .tell(
+            "14:31",
+            Event::NoteAdded {
+                kind: NoteKind::Notification,
+                text: Text::Sealed(Digest::from_bytes([9; 32])),
+            },
+        )
+        .tell("14:32", noted(NoteKind::Decision, "no walk-in refills by e-mail today"))
+        .tell(
+            "14:33",
+            Event::RecordCorrected {
+                target: onset,
+                note: plain("first bounce in the log"),
+                occurred: Some(at("13:45")),
+            },
+        );
+    later(log.on_writer(0xa7)).on_writer(0xf2).closed("18:00").tell_late(
+        "17:30",
+        "18:10",
+        noted(NoteKind::Strength, "call-back numbers were at hand"),
+    )
+}
+
+fn decided(option: &str, because: &str) -> Event {
+    let (step, option, because) = (id("scope"), id(option), Some(plain(because)));
+    Event::DecisionTaken { step, occurrence: 1, option, because, milestone: None }
+}
+
+/// What the second writer recorded.
+fn later(log: Log) -> Log {
+    let answers = [(id("ticket"), plain("INC0012345"))].into();
+    let ticket = StepDone { answers, ..done("vendor-ticket", 1) };
+    let hand_over = Event::RoleHandedOver {
+        role: id("incident-lead"),
+        from: vec![person("Ana Diaz")],
+        to: person("Ben Ito"),
+        note: Some(plain("vendor calls at six")),
+    };
+    let verified = StepDone { milestone: Some(Mark::Verified), ..done("validate-mail", 1) };
+    let restored = Event::MilestoneMarked { mark: Mark::Restored, service: Some(id("email")) };
+    log.tell_late("14:40", "14:52", Event::StepDone(ticket))
+        .by("Ben Ito", "it-lead")
+        .done("15:05", "corporate-briefing", 1)
+        .tell("15:30", hand_over)
+        .tell(
+            "15:40",
+            noted(NoteKind::Improvement, "=HYPERLINK(\"http://evil.example\") | <b>list</b> `x`"),
+        )
+        .by("Ben Ito", "incident-lead")
+        .tell("15:41", noted(NoteKind::Safety, "- one label mixed up, caught at the counter"))
+        .newer("15:45", "message_sent")
+        .mark("15:50", Mark::Detected)
+        .tell("16:00", restored)
+        .tell("16:20", Event::StepDone(verified))
+        .by("Ben Ito", "it-lead")
+}
+
+fn report_of(log: &Log, problems: &[String]) -> Report {
+    let (book, state) = (book(), log.state());
+    let checkpoint = ["runbook-checkpoint 1 email-outage-20260122-1405 wf2f 13 0d0d".to_owned()];
+    let story = story(&book, log, &state);
+    Report::of(&Story { checkpoint: &checkpoint, problems, ..story })
+}
+
+pub(super) fn live() -> Report {
+    report_of(&afternoon(Mode::Live), &[])
+}
+
+pub(super) fn exercise() -> Report {
+    report_of(&afternoon(Mode::Exercise), &["wa7a line 9: the hash does not match".to_owned()])
 }

@@ -30,7 +30,14 @@ pub(super) fn plain(value: f64) -> String {
     format!("{value}")
 }
 
+/// `85.7 %`.
+pub(super) fn share_in_percent(value: f64) -> String {
+    let tenths = (value * 1_000.0).round() / 10.0;
+    format!("{tenths} %")
+}
+
 /// As [`plain`], for `serde(serialize_with)`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 pub(super) fn serialize<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
     if value.fract().abs() > 0.0 {
         return value.serialize(to);
@@ -41,6 +48,7 @@ pub(super) fn serialize<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::E
 }
 
 /// As [`serialize`], with null for what is absent.
+#[expect(clippy::ref_option, reason = "the signature that serde asks for")]
 pub(super) fn maybe<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => serialize(value, to),
@@ -77,6 +85,8 @@ mod tests {
         {
             assert_eq!(plain(share(part, whole)), text, "{part}/{whole}");
         }
+        assert_eq!(share_in_percent(share(6, 7)), "85.7 %");
+        assert_eq!(share_in_percent(0.9), "90 %");
     }
 
     #[test]

@@ -297,6 +297,7 @@ mod tests {
     }
 
     /// Every event there is, with its sentence.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn every_event() -> Vec<(Event, &'static str)> {
         let sealed = || Text::Sealed(Digest::from_bytes([9; 32]));
         let notify = || id::<StepId>("notify-leadership");

@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn a_correction_without_its_target_waits_for_it() {
         let log = Log::opened("14:05", Mode::Live);
-        let target = log.clone().from_writer(0xa7).nth(9);
+        let target = log.clone().on_writer(0xa7).nth(9);
         let note = plain("their clock was wrong");
         let log = log.tell("14:30", Event::RecordCorrected { target, note, occurred: None });
         let (book, state) = (book(), log.state());
