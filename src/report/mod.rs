@@ -4,6 +4,7 @@
 //! that the log cannot support is absent, never zero.
 
 mod after_action;
+mod csv;
 mod document;
 #[cfg(test)]
 mod fixture;
@@ -26,6 +27,7 @@ mod when;
 mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
+pub use csv::{CsvFile, csv_files};
 pub use json::json;
 pub use kpi::{Figure, Unit, figures};
 pub use markdown::markdown;
