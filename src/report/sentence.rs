@@ -9,6 +9,9 @@ use crate::playbook::{Form, Mark, OptionId, Playbook, RoleId, ServiceId, StepId}
 use super::story::said;
 use super::when::When;
 
+/// How every file calls a step that was skipped.
+const NOT_HERE: &str = "not applicable";
+
 /// The word of an event as it stands in the journal.
 pub(super) const fn kind(event: &Event) -> &'static str {
     match event {
@@ -108,9 +111,7 @@ impl Speech<'_> {
                 self.corrected(target, note, *occurred)
             }
             Event::ClockJumped { by_ms } => jumped(*by_ms),
-            Event::TailRecovered { offset, length, sha256: _ } => {
-                format!("torn end set apart: {length} bytes from byte {offset}")
-            }
+            Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
             Event::WriterContinued { file, sha256, length, good } => {
                 continued(file, sha256, *length, good.as_ref())
             }
@@ -119,31 +120,25 @@ impl Speech<'_> {
 
     /// Events about steps; the others have been dealt with by the caller.
     fn of_step(&self, event: &Event) -> String {
-        let name = |step, occurrence: &u32| self.step(step, *occurrence);
+        let name = |step, n: &u32| self.step(step, *n);
+        let told = |verb: &str, step, n, why| format!("{verb}: {} — {}", name(step, n), said(why));
         match event {
             Event::StepBegun { step, occurrence } => format!("begun: {}", name(step, occurrence)),
             Event::StepDone(done) => self.done(done),
-            Event::StepSkipped { step, occurrence, reason } => {
-                format!("not applicable: {} — {}", name(step, occurrence), said(reason))
-            }
-            Event::StepFailed { step, occurrence, reason } => {
-                format!("failed: {} — {}", name(step, occurrence), said(reason))
-            }
+            Event::StepSkipped { step, occurrence: n, reason: why } => told(NOT_HERE, step, n, why),
+            Event::StepFailed { step, occurrence: n, reason } => told("failed", step, n, reason),
             Event::StepDeferred { step, occurrence, until, reason } => {
-                let (name, until) = (name(step, occurrence), self.time(*until));
-                format!("deferred: {name} until {until} — {}", said(reason))
+                told(&format!("deferred until {}", self.time(*until)), step, occurrence, reason)
             }
-            Event::StepReopened { step, occurrence, reason } => {
-                format!("reopened: {} — {}", name(step, occurrence), said(reason))
+            Event::StepReopened { step, occurrence: n, reason } => {
+                told("reopened", step, n, reason)
             }
             Event::DecisionTaken { step, occurrence, option, because, milestone } => {
-                let answer =
-                    format!("{}: {option}{}", name(step, occurrence), self.title(step, option));
-                sentence("decided", &answer, because.as_ref(), &[reaches(*milestone)])
+                let what = format!("{}: {}", name(step, occurrence), self.answer(step, option));
+                sentence("decided", &what, because.as_ref(), &[reaches(*milestone)])
             }
             Event::StepApproved { step, occurrence, own_work, reason, milestone } => {
-                let own = own_work.then(|| "own work".to_owned());
-                let parts = [own, reaches(*milestone)];
+                let parts = [own_work.then(|| "own work".to_owned()), reaches(*milestone)];
                 sentence("approved", &name(step, occurrence), reason.as_ref(), &parts)
             }
             Event::IncidentOpened(_)
@@ -180,8 +175,11 @@ impl Speech<'_> {
         format!("{code}{step}{turn}")
     }
 
-    fn title(&self, step: &StepId, option: &OptionId) -> String {
-        option_title(self.book, step, option).map_or(String::new(), |title| format!(" ({title})"))
+    fn answer(&self, step: &StepId, option: &OptionId) -> String {
+        match option_title(self.book, step, option) {
+            Some(title) => format!("{option} ({title})"),
+            None => option.to_string(),
+        }
     }
 
     fn corrected(&self, target: &RecordRef, note: &Text, occurred: Option<Timestamp>) -> String {
@@ -246,6 +244,10 @@ fn handed_over(role: &RoleId, from: &[Person], to: &Person, note: Option<&Text>)
 fn jumped(by_ms: i64) -> String {
     let way = if by_ms < 0 { "back" } else { "forward" };
     format!("the machine's clock jumped {} ms {way}", by_ms.unsigned_abs())
+}
+
+fn torn(offset: u64, length: u64) -> String {
+    format!("torn end set apart: {length} bytes from byte {offset}")
 }
 
 fn continued(file: &str, sha256: &Digest, length: u64, good: Option<&Head>) -> String {
@@ -385,7 +387,7 @@ mod tests {
                     until: at("16:00"),
                     reason: plain("asleep"),
                 },
-                "deferred: I-01 notify-leadership until 2026-01-22 16:00 -05:00 — asleep",
+                "deferred until 2026-01-22 16:00 -05:00: I-01 notify-leadership — asleep",
             ),
             (
                 Event::StepReopened {
