@@ -1,1 +1,5 @@
 //! Whom to reach, and what may be said. Pure.
+
+mod phi;
+
+pub use phi::{Suspicion, SuspicionKind, suspicions};

@@ -1,1 +1,42 @@
-//! What we say happened. Pure: records in, text out.
+//! What we say happened. Pure: records and their fold in, values and text out.
+//!
+//! Absent here on purpose: files, clocks, terminals, and any decision about what may happen. A figure
+//! that the log cannot support is absent, never zero.
+
+mod after_action;
+mod csv;
+mod document;
+#[cfg(test)]
+mod fixture;
+mod json;
+mod kpi;
+mod markdown;
+mod number;
+mod people;
+mod plain;
+mod sentence;
+mod services;
+mod status;
+mod steps;
+mod story;
+#[cfg(test)]
+mod tests;
+mod text;
+mod timeline;
+mod when;
+mod words;
+
+pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
+pub use csv::{CsvFile, csv_files};
+pub use json::json;
+pub use kpi::{Figure, Unit, figures};
+pub use markdown::markdown;
+pub use people::{Holder, RoleLine, Shift};
+pub use services::{Down, ServiceStatus};
+pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status};
+pub use steps::{Agreed, StepLine};
+pub use story::{Story, counted_until};
+pub use text::text;
+pub use timeline::{Amendment, CorrectionLine, Entry};
+pub use when::When;
+pub use words::{DecisionLine, NoteLine, Origin};

@@ -1,0 +1,206 @@
+//! The after-action report as one value; markdown, text, JSON and CSV only render it.
+//!
+//! Absent here on purpose: judgement. Ratings, causes and blame are people's words, never computed.
+
+use serde::Serialize;
+
+use super::number;
+use super::people::{Shift, shifts};
+use super::status::Status;
+use super::story::{Reading, Story, said};
+use super::timeline::{CorrectionLine, Entry, corrections, timeline};
+use super::when::When;
+use super::words::{DecisionLine, NoteLine, decisions, notes};
+use crate::engine::{ClockKind, Ending, Marked, Mode, Person};
+use crate::playbook::{Mark, ServiceId};
+
+/// What no report can show, said in every one of them.
+pub const LIMITS: &str = "This report is made from the incident's log and holds what people \
+recorded. Persons and roles are asserted by whoever typed, not authenticated. Each record carries \
+the hash of the one before it, so a changed, missing or inserted record shows; a cleanly cut end \
+or a complete rewrite cannot be seen from the file alone. Compare the checkpoint lines with the \
+ones that were printed, read out or sent to somebody else during the incident. Times are those of \
+the recording machine's clock unless somebody gave another one. A patient token with a reason is \
+still health information.";
+
+/// What happened, as far as the log says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Where the incident stands, with every figure.
+    #[serde(flatten)]
+    pub status: Status,
+    /// What did not verify, in words; empty = everything did.
+    pub integrity_problems: Vec<String>,
+    /// Up to when what still runs is counted.
+    pub counted_until: When,
+    /// Where.
+    pub site: Option<String>,
+    /// Which clock the times come from.
+    pub clock: Option<ClockKind>,
+    /// The version of the program that opened the incident.
+    pub runbook: Option<String>,
+    /// The incident this one grew out of.
+    pub linked_from: Option<String>,
+    /// When the incident was opened.
+    pub opened_at: Option<When>,
+    /// How it ended.
+    pub ended: Option<EndingLine>,
+    /// What made it fail.
+    pub cause: Option<String>,
+    /// How far it reached.
+    pub scope: Option<String>,
+    /// Every milestone each time it was marked; those never marked have no time.
+    pub marks: Vec<MarkLine>,
+    /// Who held which role when, and when nobody did.
+    pub shifts: Vec<Shift>,
+    /// Decisions and their reasons.
+    pub decisions: Vec<DecisionLine>,
+    /// Every note.
+    pub notes: Vec<NoteLine>,
+    /// Every correction.
+    pub corrections: Vec<CorrectionLine>,
+    /// Every record.
+    pub timeline: Vec<Entry>,
+    /// [`LIMITS`].
+    pub limits: &'static str,
+}
+
+/// How an incident ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EndingLine {
+    /// When, as corrected.
+    pub at: When,
+    /// By whom.
+    pub by: Option<Person>,
+    /// It was nothing.
+    pub false_alarm: bool,
+    /// What it was instead, or why it was closed although something was missing.
+    pub reason: Option<String>,
+    /// What was missing.
+    pub missing: Vec<String>,
+}
+
+/// A milestone that was marked, or one that never was.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MarkLine {
+    /// Which.
+    pub mark: Mark,
+    /// For one service; absent = for all.
+    pub service: Option<ServiceId>,
+    /// When it happened, as corrected; absent = never marked.
+    pub occurred_at: Option<When>,
+    /// Minutes since T+0.
+    #[serde(serialize_with = "number::maybe")]
+    pub t_plus_min: Option<f64>,
+    /// When it was written down.
+    pub recorded_at: Option<When>,
+    /// Written down more than five minutes after it happened.
+    pub late_entry: bool,
+    /// Who says so.
+    pub by: Option<Person>,
+    /// `17@w4f2`.
+    pub record: Option<String>,
+}
+
+impl Report {
+    /// Everything there is to say about an incident at `story.until`.
+    #[must_use]
+    pub fn of(story: &Story<'_>) -> Self {
+        let reading = Reading::new(story);
+        let state = story.state;
+        let (opened, known) = (state.opened(), state.classification());
+        Self {
+            status: Status::read(&reading),
+            integrity_problems: story.problems.to_vec(),
+            counted_until: reading.computed(reading.end),
+            site: opened.and_then(|opened| opened.site.as_ref()).map(said),
+            clock: opened.map(|opened| opened.clock),
+            runbook: opened.map(|opened| opened.runbook.clone()),
+            linked_from: opened.and_then(|opened| opened.linked_from.clone()),
+            opened_at: state.opened_moment().map(|moment| reading.occurred(moment)),
+            ended: state.ending().map(|ending| ended(&reading, ending)),
+            cause: known.cause.as_ref().map(said),
+            scope: known.scope.as_ref().map(said),
+            marks: marks(&reading),
+            shifts: shifts(&reading),
+            decisions: decisions(&reading),
+            notes: notes(&reading),
+            corrections: corrections(&reading),
+            timeline: timeline(&reading),
+            limits: LIMITS,
+        }
+    }
+
+    /// Whether it is practice.
+    #[must_use]
+    pub fn is_exercise(&self) -> bool {
+        self.status.mode == Mode::Exercise
+    }
+
+    /// Minutes from T+0 to this moment; nothing before the declaration.
+    #[must_use]
+    pub fn t_plus(&self, when: When) -> Option<f64> {
+        self.status.t0.map(|t0| number::minutes(when.at - t0.at))
+    }
+}
+
+fn ended(reading: &Reading<'_>, ending: &Ending) -> EndingLine {
+    let (moment, false_alarm, reason, missing) = match ending {
+        Ending::Closed { moment, anyway, missing } => (moment, false, anyway.as_ref(), &**missing),
+        Ending::FalseAlarm { moment, reason } => (moment, true, Some(reason), &[][..]),
+    };
+    EndingLine {
+        at: reading.occurred(moment),
+        by: moment.by.clone(),
+        false_alarm,
+        reason: reason.map(said),
+        missing: missing.to_vec(),
+    }
+}
+
+fn marks(reading: &Reading<'_>) -> Vec<MarkLine> {
+    Mark::ALL.iter().flat_map(|mark| marked(reading, *mark)).collect()
+}
+
+fn marked(reading: &Reading<'_>, mark: Mark) -> Vec<MarkLine> {
+    let state = reading.story.state;
+    let declared = state.declared().filter(|_| mark == Mark::Declared);
+    let declared = declared.map(|moment| Marked { mark, service: None, moment: moment.clone() });
+    let of_kind =
+        state.marks().iter().filter(|marked| marked.mark == mark && mark != Mark::Declared);
+    let mut lines: Vec<MarkLine> =
+        of_kind.chain(&declared).map(|marked| mark_line(reading, marked)).collect();
+    lines.sort_by_key(|line| line.occurred_at.map(|when| when.at));
+    if lines.is_empty() {
+        lines.push(never(mark));
+    }
+    lines
+}
+
+fn mark_line(reading: &Reading<'_>, marked: &Marked) -> MarkLine {
+    let moment = &marked.moment;
+    let when = reading.occurred(moment);
+    MarkLine {
+        mark: marked.mark,
+        service: marked.service.clone(),
+        occurred_at: Some(when),
+        t_plus_min: reading.t_plus(when.at),
+        recorded_at: Some(reading.recorded(moment)),
+        late_entry: reading.is_late(moment),
+        by: moment.by.clone(),
+        record: Some(moment.record.short()),
+    }
+}
+
+fn never(mark: Mark) -> MarkLine {
+    MarkLine {
+        mark,
+        service: None,
+        occurred_at: None,
+        t_plus_min: None,
+        recorded_at: None,
+        late_entry: false,
+        by: None,
+        record: None,
+    }
+}

@@ -1,0 +1,478 @@
+//! One record as one plain English sentence. The words people wrote stand in it verbatim; making them
+//! safe for a screen, a page or a sheet is the renderers' business.
+
+use crate::engine::{
+    Digest, Event, Head, IncidentOpened, Mode, Offset, Person, RecordRef, StepDone, Text, Timestamp,
+};
+use crate::playbook::{Form, Mark, OptionId, Playbook, RoleId, ServiceId, StepId};
+
+use super::story::said;
+use super::when::When;
+
+/// How every file calls a step that was skipped.
+const NOT_HERE: &str = "not applicable";
+
+/// The word of an event as it stands in the journal.
+pub(super) const fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::IncidentOpened(_) => "incident_opened",
+        Event::IncidentDeclared {} => "incident_declared",
+        Event::FalseAlarmDeclared { .. } => "false_alarm_declared",
+        Event::IncidentClosed { .. } => "incident_closed",
+        Event::IncidentClassified { .. } => "incident_classified",
+        Event::IncidentEscalated { .. } => "incident_escalated",
+        Event::MilestoneMarked { .. } => "milestone_marked",
+        Event::RoleAssigned { .. } => "role_assigned",
+        Event::RoleReleased { .. } => "role_released",
+        Event::RoleHandedOver { .. } => "role_handed_over",
+        Event::StepBegun { .. } => "step_begun",
+        Event::StepDone(_) => "step_done",
+        Event::StepSkipped { .. } => "step_skipped",
+        Event::StepFailed { .. } => "step_failed",
+        Event::StepDeferred { .. } => "step_deferred",
+        Event::StepReopened { .. } => "step_reopened",
+        Event::DecisionTaken { .. } => "decision_taken",
+        Event::StepApproved { .. } => "step_approved",
+        Event::NoteAdded { .. } => "note_added",
+        Event::RecordCorrected { .. } => "record_corrected",
+        Event::ClockJumped { .. } => "clock_jumped",
+        Event::TailRecovered { .. } => "tail_recovered",
+        Event::WriterContinued { .. } => "writer_continued",
+    }
+}
+
+/// The step that an event is about.
+pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
+    match event {
+        Event::StepDone(done) => Some(&done.step),
+        Event::StepBegun { step, .. }
+        | Event::StepSkipped { step, .. }
+        | Event::StepFailed { step, .. }
+        | Event::StepDeferred { step, .. }
+        | Event::StepReopened { step, .. }
+        | Event::DecisionTaken { step, .. }
+        | Event::StepApproved { step, .. } => Some(step),
+        Event::IncidentOpened(_)
+        | Event::IncidentDeclared {}
+        | Event::FalseAlarmDeclared { .. }
+        | Event::IncidentClosed { .. }
+        | Event::IncidentClassified { .. }
+        | Event::IncidentEscalated { .. }
+        | Event::MilestoneMarked { .. }
+        | Event::RoleAssigned { .. }
+        | Event::RoleReleased { .. }
+        | Event::RoleHandedOver { .. }
+        | Event::NoteAdded { .. }
+        | Event::RecordCorrected { .. }
+        | Event::ClockJumped { .. }
+        | Event::TailRecovered { .. }
+        | Event::WriterContinued { .. } => None,
+    }
+}
+
+/// What sentences are made with: the playbook's names and the record's own clock.
+pub(super) struct Speech<'a> {
+    pub(super) book: &'a Playbook,
+    pub(super) offset: Offset,
+}
+
+impl Speech<'_> {
+    /// What happened.
+    pub(super) fn of(&self, event: &Event) -> String {
+        match event {
+            Event::IncidentOpened(opened) => opening(opened),
+            Event::IncidentDeclared {} => "T+0 declared".to_owned(),
+            Event::FalseAlarmDeclared { reason } => format!("false alarm: {}", said(reason)),
+            Event::IncidentClosed { anyway, missing } => closing(anyway.as_ref(), missing),
+            Event::IncidentClassified { cause, services, scope } => {
+                classified(cause.as_ref(), services, scope.as_ref())
+            }
+            Event::IncidentEscalated { incident, playbook, reason } => {
+                format!("escalated to {playbook} as {incident}: {}", said(reason))
+            }
+            Event::MilestoneMarked { mark, service } => marked(*mark, service.as_ref()),
+            Event::RoleAssigned { role, person, deputy } => {
+                format!("assigned {role}: {person}{}", if *deputy { " as deputy" } else { "" })
+            }
+            Event::RoleReleased { role, person } => format!("released {role}: {person}"),
+            Event::RoleHandedOver { role, from, to, note } => {
+                handed_over(role, from, to, note.as_ref())
+            }
+            Event::StepBegun { .. }
+            | Event::StepDone(_)
+            | Event::StepSkipped { .. }
+            | Event::StepFailed { .. }
+            | Event::StepDeferred { .. }
+            | Event::StepReopened { .. }
+            | Event::DecisionTaken { .. }
+            | Event::StepApproved { .. } => self.of_step(event),
+            Event::NoteAdded { kind, text } => format!("note ({kind}): {}", said(text)),
+            Event::RecordCorrected { target, note, occurred } => {
+                self.corrected(target, note, *occurred)
+            }
+            Event::ClockJumped { by_ms } => jumped(*by_ms),
+            Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
+            Event::WriterContinued { file, sha256, length, good } => {
+                continued(file, sha256, *length, good.as_ref())
+            }
+        }
+    }
+
+    /// Events about steps; the others have been dealt with by the caller.
+    fn of_step(&self, event: &Event) -> String {
+        let name = |step, n: &u32| self.step(step, *n);
+        let told = |verb: &str, step, n, why| format!("{verb}: {} — {}", name(step, n), said(why));
+        match event {
+            Event::StepBegun { step, occurrence } => format!("begun: {}", name(step, occurrence)),
+            Event::StepDone(done) => self.done(done),
+            Event::StepSkipped { step, occurrence: n, reason: why } => told(NOT_HERE, step, n, why),
+            Event::StepFailed { step, occurrence: n, reason } => told("failed", step, n, reason),
+            Event::StepDeferred { step, occurrence, until, reason } => {
+                told(&format!("deferred until {}", self.time(*until)), step, occurrence, reason)
+            }
+            Event::StepReopened { step, occurrence: n, reason } => {
+                told("reopened", step, n, reason)
+            }
+            Event::DecisionTaken { step, occurrence, option, because, milestone } => {
+                let what = format!("{}: {}", name(step, occurrence), self.answer(step, option));
+                sentence("decided", &what, because.as_ref(), &[reaches(*milestone)])
+            }
+            Event::StepApproved { step, occurrence, own_work, reason, milestone } => {
+                let parts = [own_work.then(|| "own work".to_owned()), reaches(*milestone)];
+                sentence("approved", &name(step, occurrence), reason.as_ref(), &parts)
+            }
+            Event::IncidentOpened(_)
+            | Event::IncidentDeclared {}
+            | Event::FalseAlarmDeclared { .. }
+            | Event::IncidentClosed { .. }
+            | Event::IncidentClassified { .. }
+            | Event::IncidentEscalated { .. }
+            | Event::MilestoneMarked { .. }
+            | Event::RoleAssigned { .. }
+            | Event::RoleReleased { .. }
+            | Event::RoleHandedOver { .. }
+            | Event::NoteAdded { .. }
+            | Event::RecordCorrected { .. }
+            | Event::ClockJumped { .. }
+            | Event::TailRecovered { .. }
+            | Event::WriterContinued { .. } => String::new(),
+        }
+    }
+
+    fn done(&self, done: &StepDone) -> String {
+        let answer = |(field, text): (_, &Text)| Some(format!("{field}: {}", said(text)));
+        let mut parts: Vec<Option<String>> = done.answers.iter().map(answer).collect();
+        parts.push(done.initials.as_ref().map(|initials| format!("initials {initials}")));
+        parts.push(reaches(done.milestone));
+        sentence("done", &self.step(&done.step, done.occurrence), done.note.as_ref(), &parts)
+    }
+
+    /// `I-07 notify-leadership`, and which time from the second one on.
+    fn step(&self, step: &StepId, occurrence: u32) -> String {
+        let code = self.book.step(step).map_or(String::new(), |known| format!("{} ", known.code));
+        let turn =
+            if occurrence > 1 { format!(" (occurrence {occurrence})") } else { String::new() };
+        format!("{code}{step}{turn}")
+    }
+
+    fn answer(&self, step: &StepId, option: &OptionId) -> String {
+        match option_title(self.book, step, option) {
+            Some(title) => format!("{option} ({title})"),
+            None => option.to_string(),
+        }
+    }
+
+    fn corrected(&self, target: &RecordRef, note: &Text, occurred: Option<Timestamp>) -> String {
+        let when = occurred.map_or(String::new(), |at| format!("happened {}; ", self.time(at)));
+        format!("correction of {}: {when}{}", target.short(), said(note))
+    }
+
+    fn time(&self, at: Timestamp) -> When {
+        When { at, offset: self.offset }
+    }
+}
+
+/// What people read for an answer to a decision.
+pub(super) fn option_title<'a>(
+    book: &'a Playbook,
+    step: &StepId,
+    option: &OptionId,
+) -> Option<&'a str> {
+    let Form::Decision(decision) = &book.step(step)?.form else { return None };
+    let chosen = decision.options.iter().find(|choice| choice.id == *option)?;
+    Some(&chosen.title)
+}
+
+fn opening(opened: &IncidentOpened) -> String {
+    let IncidentOpened { playbook, version, title, site, mode, linked_from, .. } = opened;
+    let mode = match mode {
+        Mode::Live => "live",
+        Mode::Exercise => "EXERCISE",
+    };
+    let site = site.as_ref().map_or(String::new(), |site| format!(" at {}", said(site)));
+    let from = linked_from.as_ref().map_or(String::new(), |from| format!(", from {from}"));
+    format!("opened: {}{site} (playbook {playbook} {version}, {mode}{from})", said(title))
+}
+
+fn closing(anyway: Option<&Text>, missing: &[String]) -> String {
+    if missing.is_empty() && anyway.is_none() {
+        return "closed".to_owned();
+    }
+    let because = anyway.map_or(String::new(), |text| format!(" — {}", said(text)));
+    format!("closed although something was missing: {}{because}", missing.join("; "))
+}
+
+fn classified(cause: Option<&Text>, services: &[ServiceId], scope: Option<&Text>) -> String {
+    let named: Vec<&str> = services.iter().map(ServiceId::as_str).collect();
+    let services = (!named.is_empty()).then(|| format!("services {}", named.join(", ")));
+    let cause = cause.map(|cause| format!("cause {}", said(cause)));
+    let scope = scope.map(|scope| format!("scope {}", said(scope)));
+    let parts: Vec<String> = [cause, services, scope].into_iter().flatten().collect();
+    format!("classified: {}", parts.join("; "))
+}
+
+fn marked(mark: Mark, service: Option<&ServiceId>) -> String {
+    let service = service.map_or(String::new(), |service| format!(" for {service}"));
+    format!("milestone {mark}{service}")
+}
+
+fn handed_over(role: &RoleId, from: &[Person], to: &Person, note: Option<&Text>) -> String {
+    let from: Vec<&str> = from.iter().map(Person::as_str).collect();
+    format!("hand-over {role}: {} to {to}{}", from.join(", "), dashed(note, &[]))
+}
+
+fn jumped(by_ms: i64) -> String {
+    let way = if by_ms < 0 { "back" } else { "forward" };
+    format!("the machine's clock jumped {} ms {way}", by_ms.unsigned_abs())
+}
+
+fn torn(offset: u64, length: u64) -> String {
+    format!("torn end set apart: {length} bytes from byte {offset}")
+}
+
+fn continued(file: &str, sha256: &Digest, length: u64, good: Option<&Head>) -> String {
+    let good = good.map_or("none".to_owned(), RecordRef::short);
+    format!(
+        "goes on after damaged file {file} ({length} bytes, SHA-256 {sha256}, last good record {good})"
+    )
+}
+
+fn reaches(milestone: Option<Mark>) -> Option<String> {
+    milestone.map(|mark| format!("milestone {mark}"))
+}
+
+/// `done: I-07 notify-leadership — ticket: 4711; initials AD; note told by phone`.
+fn sentence(verb: &str, what: &str, note: Option<&Text>, parts: &[Option<String>]) -> String {
+    format!("{verb}: {what}{}", dashed(note, parts))
+}
+
+fn dashed(note: Option<&Text>, parts: &[Option<String>]) -> String {
+    let note = note.map(|text| format!("note {}", said(text)));
+    let parts: Vec<&str> = parts.iter().chain([&note]).flatten().map(String::as_str).collect();
+    let dash = if parts.is_empty() { "" } else { " — " };
+    format!("{dash}{}", parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{ClockKind, WriterId};
+    use crate::playbook::NoteKind;
+    use crate::report::fixture::{at, book, done, here, id, person, plain};
+
+    fn record() -> RecordRef {
+        let writer = WriterId::from_random([0xf2; 16]);
+        RecordRef { writer, seq: 17, h: Digest::from_bytes([7; 32]) }
+    }
+
+    fn opened() -> IncidentOpened {
+        IncidentOpened {
+            playbook: id("email-outage"),
+            version: "2026.1".to_owned(),
+            title: plain("Mail down"),
+            site: None,
+            mode: Mode::Exercise,
+            clock: ClockKind::Stepped,
+            runbook: "0.1.0".to_owned(),
+            linked_from: Some("phones-1".to_owned()),
+        }
+    }
+
+    /// Every event there is, with its sentence.
+    #[expect(clippy::too_many_lines, reason = "a table")]
+    fn every_event() -> Vec<(Event, &'static str)> {
+        let sealed = || Text::Sealed(Digest::from_bytes([9; 32]));
+        let notify = || id::<StepId>("notify-leadership");
+        let lead = || id::<RoleId>("incident-lead");
+        let answers = [(id("ticket"), plain("INC0012345"))].into();
+        vec![
+            (
+                Event::IncidentOpened(opened()),
+                "opened: Mail down (playbook email-outage 2026.1, EXERCISE, from phones-1)",
+            ),
+            (Event::IncidentDeclared {}, "T+0 declared"),
+            (Event::FalseAlarmDeclared { reason: plain("a filter") }, "false alarm: a filter"),
+            (Event::IncidentClosed { anyway: None, missing: vec![] }, "closed"),
+            (
+                Event::IncidentClosed {
+                    anyway: Some(plain("handed on")),
+                    missing: vec!["a".into(), "b".into()],
+                },
+                "closed although something was missing: a; b — handed on",
+            ),
+            (
+                Event::IncidentClassified {
+                    cause: Some(plain("expired certificate")),
+                    services: vec![id("email"), id("fax")],
+                    scope: Some(plain("both branches")),
+                },
+                "classified: cause expired certificate; services email, fax; scope both branches",
+            ),
+            (
+                Event::IncidentEscalated {
+                    incident: "r-2".into(),
+                    playbook: id("ransomware"),
+                    reason: plain("notes found"),
+                },
+                "escalated to ransomware as r-2: notes found",
+            ),
+            (
+                Event::MilestoneMarked { mark: Mark::Restored, service: Some(id("email")) },
+                "milestone restored for email",
+            ),
+            (
+                Event::RoleAssigned { role: lead(), person: person("Ana Diaz"), deputy: true },
+                "assigned incident-lead: Ana Diaz as deputy",
+            ),
+            (
+                Event::RoleReleased { role: lead(), person: person("Ana Diaz") },
+                "released incident-lead: Ana Diaz",
+            ),
+            (
+                Event::RoleHandedOver {
+                    role: lead(),
+                    from: vec![person("Ana Diaz")],
+                    to: person("Ben Ito"),
+                    note: Some(plain("vendor calls at six")),
+                },
+                "hand-over incident-lead: Ana Diaz to Ben Ito — note vendor calls at six",
+            ),
+            (Event::StepBegun { step: notify(), occurrence: 1 }, "begun: I-01 notify-leadership"),
+            (
+                Event::StepDone(StepDone {
+                    answers,
+                    note: Some(plain("by phone")),
+                    initials: Some("AD".to_owned()),
+                    milestone: Some(Mark::Detected),
+                    ..done("vendor-ticket", 1)
+                }),
+                "done: I-04 vendor-ticket — ticket: INC0012345; initials AD; milestone detected; note by phone",
+            ),
+            (
+                Event::StepSkipped {
+                    step: notify(),
+                    occurrence: 2,
+                    reason: plain("no leadership"),
+                },
+                "not applicable: I-01 notify-leadership (occurrence 2) — no leadership",
+            ),
+            (
+                Event::StepFailed { step: id("unknown-here"), occurrence: 1, reason: sealed() },
+                "failed: unknown-here — [sealed]",
+            ),
+            (
+                Event::StepDeferred {
+                    step: notify(),
+                    occurrence: 1,
+                    until: at("16:00"),
+                    reason: plain("asleep"),
+                },
+                "deferred until 2026-01-22 16:00 -05:00: I-01 notify-leadership — asleep",
+            ),
+            (
+                Event::StepReopened {
+                    step: notify(),
+                    occurrence: 1,
+                    reason: plain("wrong number"),
+                },
+                "reopened: I-01 notify-leadership — wrong number",
+            ),
+            (
+                Event::DecisionTaken {
+                    step: id("scope"),
+                    occurrence: 1,
+                    option: id("corporate"),
+                    because: Some(plain("three branches call")),
+                    milestone: None,
+                },
+                "decided: I-02 scope: corporate (The whole company) — note three branches call",
+            ),
+            (
+                Event::StepApproved {
+                    step: id("validate-mail"),
+                    occurrence: 1,
+                    own_work: true,
+                    reason: Some(plain("alone on shift")),
+                    milestone: Some(Mark::Verified),
+                },
+                "approved: R-01 validate-mail — own work; milestone verified; note alone on shift",
+            ),
+            (
+                Event::NoteAdded { kind: NoteKind::Safety, text: plain("label mixed up") },
+                "note (safety): label mixed up",
+            ),
+            (
+                Event::RecordCorrected {
+                    target: record(),
+                    note: plain("by the phone log"),
+                    occurred: Some(at("13:50")),
+                },
+                "correction of 17@wf2f: happened 2026-01-22 13:50 -05:00; by the phone log",
+            ),
+            (
+                Event::ClockJumped { by_ms: -3_600_000 },
+                "the machine's clock jumped 3600000 ms back",
+            ),
+            (
+                Event::TailRecovered {
+                    offset: 4096,
+                    length: 120,
+                    sha256: Digest::from_bytes([0; 32]),
+                },
+                "torn end set apart: 120 bytes from byte 4096",
+            ),
+            (
+                Event::WriterContinued {
+                    file: "w.jsonl".into(),
+                    sha256: Digest::from_bytes([0; 32]),
+                    length: 900,
+                    good: Some(record()),
+                },
+                "goes on after damaged file w.jsonl (900 bytes, SHA-256 \
+                 0000000000000000000000000000000000000000000000000000000000000000, last good record 17@wf2f)",
+            ),
+        ]
+    }
+
+    #[test]
+    fn each_event_is_one_sentence() {
+        let book = book();
+        let speech = Speech { book: &book, offset: here(at("14:00")) };
+        for (event, expected) in every_event() {
+            assert_eq!(speech.of(&event), expected);
+        }
+    }
+
+    #[test]
+    fn the_kind_is_the_word_in_the_journal() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (event, _) in every_event() {
+            let json = serde_json::to_value(&event).unwrap();
+            assert_eq!(json["type"], kind(&event));
+            let about = json["data"].get("step").and_then(|step| step.as_str());
+            assert_eq!(step_of(&event).map(StepId::as_str), about);
+            seen.insert(kind(&event));
+        }
+        assert_eq!(seen.len(), 23, "a new event needs a line in this table");
+    }
+}
