@@ -13,9 +13,10 @@ use crate::world::{Toward, parse_when};
 
 /// Who says so, in which role, when, in which incident.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Recording")]
 pub(super) struct Acting {
-    /// Who says so [default: $RUNBOOK_BY, else the name of the OS user]
+    /// Who says so [default: `$RUNBOOK_BY`, else the name of the OS user]
     #[arg(long, value_name = "NAME")]
     pub(super) by: Option<String>,
     /// The role they act in [default: the role they hold]
@@ -60,7 +61,7 @@ impl Acting {
     /// The person who acts.
     pub(super) fn person(&self, context: &Context) -> Result<Person, CliError> {
         match self.by.as_deref().or(context.world.place.user.as_deref()) {
-            Some(name) => context.person("--by", name),
+            Some(name) => person("--by", name),
             None => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
         }
     }
@@ -101,7 +102,7 @@ impl Acting {
             return Ok(Text::Sealed(context.seal(incident, &words)?));
         }
         if let (false, Some(found)) = (self.no_phi, suspicions(&words).first()) {
-            return Err(CliError::looks_like_phi(what, &found.to_string()));
+            return Err(CliError::looks_like_phi(what, found.kind.explanation()));
         }
         Ok(Text::Plain(words))
     }
@@ -118,6 +119,12 @@ impl Acting {
     }
 }
 
+/// A name as it was typed.
+pub(super) fn person(what: &str, name: &str) -> Result<Person, CliError> {
+    Person::new(name)
+        .map_err(|error| CliError::usage(format!("{what}: this name cannot be recorded: {error}")))
+}
+
 /// A caller's key: one printable line of at most 64 bytes.
 fn key(raw: &str) -> Result<String, CliError> {
     crate::engine::line(raw, 64)
@@ -125,13 +132,6 @@ fn key(raw: &str) -> Result<String, CliError> {
 }
 
 impl Context {
-    /// A name as it was typed.
-    pub(super) fn person(&self, what: &str, name: &str) -> Result<Person, CliError> {
-        Person::new(name).map_err(|error| {
-            CliError::usage(format!("{what}: this name cannot be recorded: {error}"))
-        })
-    }
-
     /// A time as it was typed.
     pub(super) fn when(&self, text: &str, toward: Toward) -> Result<Timestamp, CliError> {
         Ok(parse_when(text, self.world.clock.now(), self.world.zone, toward)?)

@@ -171,10 +171,10 @@ impl Context {
         let (origin, source) = if is_path {
             (name.to_owned(), read_text(&self.world.place.cwd.join(name), MAX_SIZE as u64)?)
         } else {
-            let shelf = self.shelf()?;
-            let found = shelf.find(name).ok_or_else(|| {
+            let library = self.shelf()?;
+            let found = library.find(name).ok_or_else(|| {
                 let error = CliError::usage(format!("there is no playbook \"{name}\""));
-                let error = match shelf.did_you_mean(name) {
+                let error = match library.did_you_mean(name) {
                     Some(near) => error.hint(near),
                     None => error,
                 };

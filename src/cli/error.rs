@@ -208,9 +208,6 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             hints
         }
         Refusal::UnknownRole { near, .. } => vec![format!("its roles are {}", near.join(", "))],
-        Refusal::UnknownOption { step, options, .. } => {
-            vec![format!("runbook decide {step} {}", options.join("|"))]
-        }
         Refusal::UnknownField { fields, .. } if fields.is_empty() => {
             vec!["leave --set out; --note takes free words".to_owned()]
         }
@@ -222,14 +219,16 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             hints
         }
         Refusal::BadAnswer { .. } | Refusal::Future { .. } | Refusal::NothingToRecord => Vec::new(),
-        Refusal::IsDecision { step, options } => {
+        Refusal::UnknownOption { step, options, .. } | Refusal::IsDecision { step, options } => {
             vec![format!("runbook decide {step} {}", options.join("|"))]
         }
-        Refusal::NoDecision { step } | Refusal::NoApproval { step } => {
+        Refusal::NoDecision { step }
+        | Refusal::NoApproval { step }
+        | Refusal::NothingToApprove { step, .. }
+        | Refusal::NotAnswered { step } => {
             vec![format!("runbook done {step}")]
         }
         Refusal::IsApproval { step } => vec![format!("runbook approve {step}")],
-        Refusal::NothingToApprove { step, .. } => vec![format!("runbook done {step}")],
         Refusal::OwnWork { step, .. } => vec![
             format!("somebody else approves it: runbook approve {step} --by NAME"),
             format!("or, if there is nobody: runbook approve {step} --reason TEXT (it is flagged)"),
@@ -253,7 +252,6 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
         Refusal::KeyUsed { record, .. } => {
             vec![format!("it stands in record {}; use another key", record.short())]
         }
-        Refusal::NotAnswered { step } => vec![format!("runbook done {step}")],
         Refusal::AlreadyDeclared { record, .. } | Refusal::AlreadyMarked { record, .. } => {
             vec![format!(
                 "if the time is wrong: runbook correct {} --occurred TIME --note TEXT",

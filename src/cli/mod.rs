@@ -73,6 +73,10 @@ enum Verb {
     Man(manual::ManArgs),
 }
 
+/// What to say when the program itself is wrong.
+const BUG: &str = "error: this is a bug in runbook. What was acknowledged is on disk: go on on paper, \
+                   then try again.";
+
 /// Runs one command in a world. Never panics: a bug of ours ends with exit code 70 and the advice to
 /// work on paper.
 pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
@@ -82,19 +86,18 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
         Err(error) => return code(answer_of_clap(&mut context, &error)),
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&mut context, &cli.verb)));
-    let exit = match outcome {
-        Ok(outcome) => outcome.unwrap_or_else(|error| complain(&mut context, &error)),
-        Err(_) => {
-            let words = "error: this is a bug in runbook. What was acknowledged is on disk; go on on paper and try again.";
-            let _ = context.tell(words);
-            Exit::Bug
-        }
+    let exit = if let Ok(outcome) = outcome {
+        outcome.unwrap_or_else(|error| complain(&mut context, &error))
+    } else {
+        let _ = context.tell(BUG);
+        Exit::Bug
     };
     let _ = context.world.console.out.flush();
     code(exit)
 }
 
 /// The system does not tell where files may lie.
+#[must_use]
 pub fn homeless(error: &NoHome) -> ExitCode {
     let _ = writeln!(std::io::stderr(), "error: {error}");
     code(Exit::Usage)

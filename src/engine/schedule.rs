@@ -95,7 +95,7 @@ impl<'a> StepView<'a> {
 }
 
 static UNTOUCHED: Occurrence =
-    Occurrence { outcome: Outcome::Open, begun: None, approvals: Vec::new() };
+    Occurrence { outcome: Outcome::Open, put_off: None, begun: None, approvals: Vec::new() };
 
 /// Every occurrence of every step, in the order of the playbook: those that were answered, and for
 /// each step the one that is asked for next.
@@ -243,15 +243,7 @@ impl<'a> Calendar<'a> {
     ) -> StepView<'a> {
         let gate = gate(self.state, step);
         let status = self.status(step, gate, answer);
-        let due = match &answer.outcome {
-            Outcome::Deferred { until, .. } => Some(*until),
-            Outcome::Open
-            | Outcome::Done { .. }
-            | Outcome::Decided { .. }
-            | Outcome::Approved { .. }
-            | Outcome::NotApplicable { .. }
-            | Outcome::Failed { .. } => due,
-        };
+        let due = answer.put_off.or(due);
         let running = matches!(self.state.life(), Life::Suspected | Life::Declared);
         let late_by = due.filter(|_| running && status.is_pending()).map(|due| self.now - due);
         let overdue = late_by.is_some_and(|late| late > TimeDelta::zero());

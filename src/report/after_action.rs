@@ -8,7 +8,7 @@ use super::number;
 use super::people::{Shift, shifts};
 use super::status::Status;
 use super::story::{Reading, Story, said};
-use super::timeline::{CorrectionLine, Entry, corrections, timeline};
+use super::timeline::{CorrectionLine, Entry, corrections, entries};
 use super::when::When;
 use super::words::{DecisionLine, NoteLine, decisions, notes};
 use crate::engine::{ClockKind, Ending, Marked, Mode, Person};
@@ -126,7 +126,7 @@ impl Report {
             decisions: decisions(&reading),
             notes: notes(&reading),
             corrections: corrections(&reading),
-            timeline: timeline(&reading),
+            timeline: entries(&reading),
             limits: LIMITS,
         }
     }

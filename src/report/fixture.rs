@@ -339,7 +339,7 @@ pub(super) fn afternoon(mode: Mode) -> Log {
 
 fn decided(option: &str, because: &str) -> Event {
     let (step, option, because) = (id("scope"), id(option), Some(plain(because)));
-    Event::DecisionTaken { step, occurrence: 1, option, because, milestone: None }
+    Event::DecisionTaken { step, occurrence: 1, option, because, initials: None, milestone: None }
 }
 
 /// What the second writer recorded.

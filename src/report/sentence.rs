@@ -2,7 +2,8 @@
 //! safe for a screen, a page or a sheet is the renderers' business.
 
 use crate::engine::{
-    Digest, Event, Head, IncidentOpened, Mode, Offset, Person, RecordRef, StepDone, Text, Timestamp,
+    Digest, Event, Fact, Head, IncidentOpened, Mode, Offset, Person, Record, RecordRef, StepDone,
+    Text, Timestamp,
 };
 use crate::playbook::{Form, Mark, OptionId, Playbook, RoleId, ServiceId, StepId};
 
@@ -70,6 +71,15 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
     }
 }
 
+/// What a record says, in one sentence.
+#[must_use]
+pub fn sentence(book: &Playbook, record: &Record) -> String {
+    match &record.fact {
+        Fact::Known(event) => Speech { book, offset: record.stamp.offset }.of(event),
+        Fact::Newer(name) => format!("{name}: an event of a newer runbook"),
+    }
+}
+
 /// What sentences are made with: the playbook's names and the record's own clock.
 pub(super) struct Speech<'a> {
     pub(super) book: &'a Playbook,
@@ -133,13 +143,13 @@ impl Speech<'_> {
             Event::StepReopened { step, occurrence: n, reason } => {
                 told("reopened", step, n, reason)
             }
-            Event::DecisionTaken { step, occurrence, option, because, milestone } => {
+            Event::DecisionTaken { step, occurrence, option, because, initials: _, milestone } => {
                 let what = format!("{}: {}", name(step, occurrence), self.answer(step, option));
-                sentence("decided", &what, because.as_ref(), &[reaches(*milestone)])
+                phrase("decided", &what, because.as_ref(), &[reaches(*milestone)])
             }
-            Event::StepApproved { step, occurrence, own_work, reason, milestone } => {
+            Event::StepApproved { step, occurrence, own_work, reason, initials: _, milestone } => {
                 let parts = [own_work.then(|| "own work".to_owned()), reaches(*milestone)];
-                sentence("approved", &name(step, occurrence), reason.as_ref(), &parts)
+                phrase("approved", &name(step, occurrence), reason.as_ref(), &parts)
             }
             Event::IncidentOpened(_)
             | Event::IncidentDeclared {}
@@ -164,7 +174,7 @@ impl Speech<'_> {
         let mut parts: Vec<Option<String>> = done.answers.iter().map(answer).collect();
         parts.push(done.initials.as_ref().map(|initials| format!("initials {initials}")));
         parts.push(reaches(done.milestone));
-        sentence("done", &self.step(&done.step, done.occurrence), done.note.as_ref(), &parts)
+        phrase("done", &self.step(&done.step, done.occurrence), done.note.as_ref(), &parts)
     }
 
     /// `I-07 notify-leadership`, and which time from the second one on.
@@ -262,7 +272,7 @@ fn reaches(milestone: Option<Mark>) -> Option<String> {
 }
 
 /// `done: I-07 notify-leadership — ticket: 4711; initials AD; note told by phone`.
-fn sentence(verb: &str, what: &str, note: Option<&Text>, parts: &[Option<String>]) -> String {
+fn phrase(verb: &str, what: &str, note: Option<&Text>, parts: &[Option<String>]) -> String {
     format!("{verb}: {what}{}", dashed(note, parts))
 }
 
@@ -403,6 +413,7 @@ mod tests {
                     occurrence: 1,
                     option: id("corporate"),
                     because: Some(plain("three branches call")),
+                    initials: None,
                     milestone: None,
                 },
                 "decided: I-02 scope: corporate (The whole company) — note three branches call",
@@ -413,6 +424,7 @@ mod tests {
                     occurrence: 1,
                     own_work: true,
                     reason: Some(plain("alone on shift")),
+                    initials: None,
                     milestone: Some(Mark::Verified),
                 },
                 "approved: R-01 validate-mail — own work; milestone verified; note alone on shift",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::number;
 use super::sentence::{Speech, kind, step_of};
-use super::story::{Reading, said};
+use super::story::{Reading, Story, said};
 use super::when::When;
 use crate::engine::{
     Digest, Event, Fact, LATE_AFTER, Person, Record, RecordRef, Source, Timestamp, WriterId,
@@ -80,8 +80,14 @@ pub struct CorrectionLine {
     pub amendment: Amendment,
 }
 
+/// Every record of a story.
+#[must_use]
+pub fn timeline(story: &Story<'_>) -> Vec<Entry> {
+    entries(&Reading::new(story))
+}
+
 /// Every record.
-pub(super) fn timeline(reading: &Reading<'_>) -> Vec<Entry> {
+pub(super) fn entries(reading: &Reading<'_>) -> Vec<Entry> {
     reading.story.records.iter().map(|record| entry(reading, record)).collect()
 }
 
@@ -162,7 +168,7 @@ mod tests {
 
     fn entries(log: &Log) -> Vec<Entry> {
         let (book, state) = (book(), log.state());
-        timeline(&Reading::new(&story(&book, log, &state)))
+        super::entries(&Reading::new(&story(&book, log, &state)))
     }
 
     fn onset() -> Event {

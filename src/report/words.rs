@@ -165,6 +165,7 @@ mod tests {
             occurrence: 1,
             option: id(option),
             because: None,
+            initials: None,
             milestone: None,
         };
         let reopened =

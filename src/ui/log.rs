@@ -1,5 +1,7 @@
 //! `runbook log` for people.
 
+use std::fmt::Write as _;
+
 use super::safe::safe;
 use crate::engine::{Mode, Source};
 use crate::report::Entry;
@@ -26,7 +28,7 @@ fn lines(entry: &Entry, stamp: &str) -> Vec<String> {
         safe(&entry.what)
     );
     if entry.late_entry {
-        head.push_str(&format!(" [late entry, written down {}]", entry.recorded_at));
+        let _ = write!(head, " [late entry, written down {}]", entry.recorded_at);
     }
     if entry.source == Source::Paper {
         head.push_str(" [from paper]");

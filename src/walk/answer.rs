@@ -139,13 +139,11 @@ impl Walk<'_> {
         intent: impl FnOnce(Text) -> Intent,
     ) -> Result<bool, WalkError> {
         let question = format!("{question} (Enter = turn back)");
-        match self.asker.text(self.session, &question)? {
-            Some(reason) => self.record(intent(reason)),
-            None => {
-                self.messages.push("Nothing was recorded.".to_owned());
-                Ok(false)
-            }
+        if let Some(reason) = self.asker.text(self.session, &question)? {
+            return self.record(intent(reason));
         }
+        self.messages.push("Nothing was recorded.".to_owned());
+        Ok(false)
     }
 
     fn later(&mut self, id: &StepId) -> Result<bool, WalkError> {

@@ -89,7 +89,7 @@ impl<'a> Asker<'a> {
         session: &Session,
         words: String,
     ) -> Result<Option<Text>, WalkError> {
-        let Some(found) = suspicions(&words).first().map(ToString::to_string) else {
+        let Some(found) = suspicions(&words).first().map(|found| found.kind.explanation()) else {
             return Ok(Some(Text::Plain(words)));
         };
         self.say(&format!("This looks like patient information: {found}."))?;

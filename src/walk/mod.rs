@@ -86,7 +86,7 @@ enum Then {
 impl Walk<'_> {
     fn go(&mut self) -> Result<(), WalkError> {
         loop {
-            self.look_for_others()?;
+            self.look_for_others();
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
                 self.asker.say("The incident has ended. runbook report prints what happened.")?;
@@ -129,7 +129,7 @@ impl Walk<'_> {
                 self.messages.push(format!("\"{line}\" is none of the keys (? shows them all)."));
             }
             Command::Go(word) => {
-                self.front = self.session.book().find_step(&word).map(|s| s.id.clone())
+                self.front = self.session.book().find_step(&word).map(|s| s.id.clone());
             }
             Command::Other => self.pass(front),
             Command::Note => self.note()?,
@@ -156,16 +156,20 @@ impl Walk<'_> {
     }
 
     /// What other terminals and machines recorded since the last question.
-    fn look_for_others(&mut self) -> Result<(), WalkError> {
+    fn look_for_others(&mut self) {
         let news = match self.session.refresh() {
             Ok(news) => news,
             Err(error) => {
-                self.messages.push(format!("The log could not be read again: {error}"));
-                return Ok(());
+                self.messages.push(format!("NOTHING IS BEING SAVED - write on paper. {error}."));
+                self.messages.push(
+                    "The playbook stays usable here. To try again: q, then runbook walk."
+                        .to_owned(),
+                );
+                return;
             }
         };
         if news.is_empty() {
-            return Ok(());
+            return;
         }
         self.messages.push("Since the last question:".to_owned());
         for record in news.iter().rev().take(5).rev() {
@@ -177,7 +181,6 @@ impl Walk<'_> {
                 by.unwrap_or_default()
             ));
         }
-        Ok(())
     }
 
     /// Draws the screen and says which step is in front.

@@ -1,5 +1,7 @@
 //! What the walk shows: where we are, what is overdue, what is next, and the step in front.
 
+use std::fmt::Write as _;
+
 use crate::engine::{Gate, Mode, State, Status, StepView, Timestamp, phase_by_clock, phases_open};
 use crate::playbook::{Form, Opening, Playbook, Role};
 use crate::report::figures;
@@ -46,14 +48,14 @@ fn clock(book: &Playbook, state: &State, viewer: &Viewer) -> String {
     };
     let mut line = format!("{} · now {} · T+0 {}", t_plus(viewer.now - t0), at(viewer.now), at(t0));
     if let Some(phase) = phase_by_clock(book, state, viewer.now) {
-        line.push_str(&format!(" · {}", safe(&phase.title)));
+        let _ = write!(line, " · {}", safe(&phase.title));
         if let Opening::Window { from, to } = phase.opening {
-            line.push_str(&format!(" ({}-{} h)", from.num_hours(), to.num_hours()));
+            let _ = write!(line, " ({}-{} h)", from.num_hours(), to.num_hours());
         }
     }
     for phase in phases_open(book, state, viewer.now) {
         if matches!(phase.opening, Opening::On(_)) {
-            line.push_str(&format!(" + {}", safe(&phase.title)));
+            let _ = write!(line, " + {}", safe(&phase.title));
         }
     }
     line
@@ -328,7 +330,7 @@ pub(super) fn whole_text(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
         Form::Action | Form::Decision(_) => {}
     }
     if !step.needs.is_empty() {
-        let needs: Vec<&str> = step.needs.iter().map(|id| id.as_str()).collect();
+        let needs: Vec<&str> = step.needs.iter().map(crate::playbook::StepId::as_str).collect();
         lines.push(format!("Ought to come first: {}", needs.join(", ")));
     }
     lines

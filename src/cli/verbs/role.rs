@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::acting::Acting;
+use crate::cli::acting::{Acting, person};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::record;
@@ -59,20 +59,20 @@ pub(in crate::cli) struct HandoverArgs {
 }
 
 pub(in crate::cli) fn assign(context: &mut Context, args: &AssignArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |_, session| {
         Ok(Intent::Assign {
             role: find_role(session.book(), &args.to_role)?.id.clone(),
-            person: context.person("NAME", &args.name)?,
+            person: person("NAME", &args.name)?,
             deputy: args.deputy,
         })
     })
 }
 
 pub(in crate::cli) fn release(context: &mut Context, args: &ReleaseArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |_, session| {
         Ok(Intent::Release {
             role: find_role(session.book(), &args.of_role)?.id.clone(),
-            person: context.person("NAME", &args.name)?,
+            person: person("NAME", &args.name)?,
         })
     })
 }
@@ -85,7 +85,7 @@ pub(in crate::cli) fn handover(
         let note = args.note.as_deref();
         Ok(Intent::HandOver {
             role: find_role(session.book(), &args.of_role)?.id.clone(),
-            to: context.person("--to", &args.to)?,
+            to: person("--to", &args.to)?,
             note: args.acting.optional_text(context, session.id(), "the note", note)?,
         })
     })

@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::walk;
+use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Mode, Person, Text, Timestamp, find_role};
@@ -17,6 +18,7 @@ use crate::world::{Input, Toward};
 #[command(
     after_help = "Examples:\n  runbook start email-outage\n  runbook start email-outage --suspected\n  runbook start email-outage --by \"Ana Diaz\" --onset 01:50 --assign it-lead=\"Ivo Brandt\" --no-walk\n  runbook start email-outage --exercise"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(in crate::cli) struct StartArgs {
     /// The playbook: its name, or the path of a file
     playbook: String,
@@ -29,7 +31,7 @@ pub(in crate::cli) struct StartArgs {
     /// Which site
     #[arg(long, value_name = "S")]
     site: Option<String>,
-    /// Who starts it [default: $RUNBOOK_BY, else the name of the OS user]
+    /// Who starts it [default: `$RUNBOOK_BY`, else the name of the OS user]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Since when the service is down
@@ -102,7 +104,7 @@ fn plan(
         text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     };
     let person = starter(context, args, asks)?;
-    let mut assignments = assignments(context, &book, &args.assign)?;
+    let mut assignments = assignments(&book, &args.assign)?;
     let lead = book.lead().map(|role| role.id.clone());
     if let Some(lead) =
         lead.clone().filter(|lead| asks && !assignments.iter().any(|(r, _)| r == lead))
@@ -152,7 +154,7 @@ fn starter(context: &Context, args: &StartArgs, asks: bool) -> Result<Person, Cl
         }
     }
     match args.by.as_deref().or(guess) {
-        Some(name) => context.person("--by", name),
+        Some(name) => person("--by", name),
         None => Err(CliError::usage("nobody is named: say who starts it with --by NAME")),
     }
 }
@@ -172,17 +174,13 @@ fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
     }
 }
 
-fn assignments(
-    context: &Context,
-    book: &Playbook,
-    given: &[String],
-) -> Result<Vec<(RoleId, Person)>, CliError> {
+fn assignments(book: &Playbook, given: &[String]) -> Result<Vec<(RoleId, Person)>, CliError> {
     let one = |pair: &String| {
         let Some((role, name)) = pair.split_once('=') else {
             return Err(CliError::usage(format!("--assign takes ROLE=NAME, not \"{pair}\"")));
         };
         let role = find_role(book, role.trim())?.id.clone();
-        Ok((role, context.person("--assign", name)?))
+        Ok((role, person("--assign", name)?))
     };
     given.iter().map(one).collect()
 }

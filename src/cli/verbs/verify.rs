@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::engine::WriterId;
 use crate::journal::{Checkpoint, Verification, head_code, parse_checkpoints, verify as judge};
 use crate::world::read_text;
 
@@ -57,7 +58,7 @@ pub(in crate::cli) fn verify(context: &mut Context, args: &VerifyArgs) -> Result
     let expected = expected(context, &args.expect)?;
     let id = context.choose_any(args.incident.as_deref())?;
     let install = context.home.installed(context.world.place.install)?;
-    let reading = context.home.read(&id, install.as_ref().map(|writer| writer.install()))?;
+    let reading = context.home.read(&id, install.as_ref().map(WriterId::install))?;
     let verification = judge(&reading, &expected);
     let heads = reading.heads().into_iter();
     let checkpoint: Vec<String> =

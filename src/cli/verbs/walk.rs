@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Person, find_role};
@@ -21,7 +22,7 @@ pub(in crate::cli) struct WalkArgs {
     /// Only this role's steps
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
-    /// Who answers [default: $RUNBOOK_BY, else the holder of the role, else the OS user]
+    /// Who answers [default: `$RUNBOOK_BY`, else the holder of the role, else the OS user]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }
@@ -73,13 +74,13 @@ fn walker(
     role: Option<&RoleId>,
 ) -> Result<Person, CliError> {
     if let Some(name) = &args.by {
-        return context.person("--by", name);
+        return person("--by", name);
     }
     let lead = session.book().lead().map(|role| &role.id);
     let holder = role.or(lead).and_then(|role| session.state().holders(role).next());
     match (holder, context.world.place.user.as_deref()) {
         (Some(tenure), _) => Ok(tenure.person.clone()),
-        (None, Some(user)) => context.person("--by", user),
+        (None, Some(user)) => person("--by", user),
         (None, None) => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
     }
 }

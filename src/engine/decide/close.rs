@@ -7,7 +7,7 @@ use crate::engine::service::service_lines;
 use crate::engine::state::Life;
 use crate::engine::text::Text;
 use crate::engine::time::Timestamp;
-use crate::playbook::Playbook;
+use crate::playbook::{Opening, Playbook};
 
 pub(super) fn close(
     book: &Playbook,
@@ -29,7 +29,7 @@ pub(super) fn close(
 }
 
 /// What is missing, in words: services that the site has not verified, required steps without an
-/// answer, approvals not given. Empty = the incident may be closed. Steps of a phase that has not
+/// answer, approvals not given. Empty = the incident may be closed. Steps of a window that has not
 /// begun do not count: an outage that ends in hour five has no hour twelve.
 #[must_use]
 pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> Vec<String> {
@@ -42,7 +42,8 @@ pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> V
     }
     for view in views(book, state, now) {
         let step = view.step;
-        if phase_opened(state, view.phase).is_none_or(|opened| opened > now) {
+        let begun = phase_opened(state, view.phase).is_some_and(|opened| opened <= now);
+        if matches!(view.phase.opening, Opening::Window { .. }) && !begun {
             continue;
         }
         if step.required && view.status.is_pending() && !is_between(&view) {

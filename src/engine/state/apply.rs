@@ -190,6 +190,9 @@ impl State {
             return self.no_occurrence(&moment, step, occurrence);
         };
         let twice = slot.outcome.is_settled();
+        if let Outcome::Deferred { until, .. } = &outcome {
+            slot.put_off = Some(*until);
+        }
         slot.outcome = outcome;
         if twice {
             self.conflict(&moment, ConflictKind::AnsweredTwice(step.clone(), occurrence));

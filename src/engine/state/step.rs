@@ -97,6 +97,8 @@ impl Outcome {
 pub struct Occurrence {
     /// The answer.
     pub outcome: Outcome,
+    /// The due time that a deferral gave it, also once it is answered.
+    pub put_off: Option<Timestamp>,
     /// Since when somebody works on it.
     pub begun: Option<Moment>,
     /// Who agreed, and whether it was to their own work.
