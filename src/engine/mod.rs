@@ -14,6 +14,8 @@ mod refusal;
 mod schedule;
 mod service;
 mod state;
+#[cfg(test)]
+mod tests;
 mod text;
 mod time;
 
