@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::Serialize;
 
-use super::service::{holds_for_all, holds_for_any, last_relapse};
+use super::service::{holds_for_all, holds_for_any, relapses};
 use super::state::{Life, Moment, Occurrence, Outcome, State};
 use super::time::Timestamp;
 use crate::playbook::{Due, Mark, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
@@ -173,12 +173,12 @@ pub fn gate<'a>(state: &State, step: &'a Step) -> Gate<'a> {
 struct Calendar<'a> {
     state: &'a State,
     now: Timestamp,
-    relapse: Option<Timestamp>,
+    relapses: Vec<Timestamp>,
 }
 
 impl<'a> Calendar<'a> {
     fn new(state: &'a State, now: Timestamp) -> Self {
-        Self { state, now, relapse: last_relapse(state) }
+        Self { state, now, relapses: relapses(state) }
     }
 
     fn opened(&self, phase: &Phase) -> Option<Timestamp> {
@@ -200,10 +200,13 @@ impl<'a> Calendar<'a> {
         };
         let mut due = first_due;
         let mut number = 1;
-        for answer in answers {
+        let answered =
+            |answer: &Occurrence| answer.outcome.moment().map(|moment| self.state.time_of(moment));
+        for (index, answer) in answers.iter().enumerate() {
             all.push(self.view(phase, step, number, due, answer));
-            if let (Some(repeat), Some(moment)) = (step.repeat, answer.outcome.moment()) {
-                due = self.next_slot(first_due, repeat, self.state.time_of(moment));
+            if let (Some(repeat), Some(at)) = (step.repeat, answered(answer)) {
+                let before = answers.get(index + 1).and_then(answered);
+                due = self.next_slot(first_due, repeat, at, before);
             }
             number += 1;
         }
@@ -217,16 +220,19 @@ impl<'a> Calendar<'a> {
     }
 
     /// The first slot after `after`: missed slots are not asked for one by one, the late one counts
-    /// as late. After a relapse the cadence starts anew from there.
+    /// as late. A relapse before the answer (`before`) starts the cadence anew.
     fn next_slot(
         &self,
         first: Option<Timestamp>,
         repeat: Repeat,
         after: Timestamp,
+        before: Option<Timestamp>,
     ) -> Option<Timestamp> {
         let first = first?;
-        if let Some(relapse) = self.relapse.filter(|at| *at > after && repeat.until.is_some()) {
-            return Some(relapse + repeat.every);
+        let between = |at: &&Timestamp| **at > after && before.is_none_or(|before| **at < before);
+        let relapse = self.relapses.iter().filter(between).max();
+        if let Some(relapse) = relapse.filter(|_| repeat.until.is_some()) {
+            return Some(*relapse + repeat.every);
         }
         let every = repeat.every.num_milliseconds().max(1);
         let slots = (after - first).num_milliseconds().max(0) / every + 1;

@@ -135,10 +135,10 @@ pub fn holds_for_all(state: &State, mark: Mark) -> Option<Timestamp> {
     }
 }
 
-/// The last relapse of any service.
-#[must_use]
-pub(super) fn last_relapse(state: &State) -> Option<Timestamp> {
-    service_lines(state).iter().filter_map(|line| line.relapsed).max()
+/// Every relapse of any service.
+pub(super) fn relapses(state: &State) -> Vec<Timestamp> {
+    let relapsed = state.marks().iter().filter(|marked| marked.mark == Mark::Relapsed);
+    relapsed.map(|marked| state.time_of(&marked.moment)).collect()
 }
 
 /// How long at least one service was down, counted up to `until`; overlaps count once.
