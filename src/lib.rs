@@ -1,4 +1,69 @@
-//! `runbook`: an outage runbook executor.
+//! `runbook` is an outage runbook executor for pharmacies, clinics and hospitals. This page is the
+//! architecture: what the rooms of the house are, what must always hold, and what the words mean.
+//!
+//! # Bird's eye
+//!
+//! [`playbook`] (what should happen) → [`engine`] (what may happen) → [`journal`] (what did happen) →
+//! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
+//! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
+//! control. [`outreach`] holds what may be said of patients.
+//!
+//! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
+//! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
+//! [`engine::decide`], appends one line and syncs it, gives the lock back, and returns a
+//! [`session::Receipt`]. Only then does anybody read "Saved".
+//!
+//! # Code map
+//!
+//! | room | holds | never |
+//! |---|---|---|
+//! | [`playbook`] | the model, YAML with spans, the compiler, the built-in playbooks | files, clocks, terminals |
+//! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
+//! | [`outreach`] | what looks like patient information | the same |
+//! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
+//! | [`session`] | begin, resume, execute, archives | questions, terminals |
+//! | [`report`] | figures, status, timeline, one renderer per form | files |
+//! | [`ui`] | prompts, tables, what text may reach a terminal | decisions |
+//! | [`walk`] | the interactive walk | appending |
+//! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
+//! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
+//!
+//! Imports point one way: `playbook` ← `engine` ← `outreach`, `journal` ← `session` ← `walk` ← `cli`;
+//! `report` stands on `playbook` and `engine`, `ui` on what it shows, `world` on the engine's time. A
+//! test reads the sources and enforces it.
+//!
+//! # Invariants
+//!
+//! - Nothing is acknowledged before it is on disk, and a sync that failed is never tried again.
+//! - Nothing is ever edited, truncated or removed. A correction is a record that points at another.
+//! - [`engine::State::apply`] is the only way state changes: live, resumed, merged, reported, verified.
+//!   It is total: records that cannot both be true become conflicts in the report.
+//! - [`engine::decide`] refuses only work on steps that a decision closed, and what would falsify the
+//!   record. Order is advice; care is never blocked.
+//! - Every fact has two times: when it happened and when it was written down.
+//! - T+0 is the effective time of the first declaration. Correcting it moves due times and figures; it
+//!   re-judges no answer that was given.
+//! - A figure that the log cannot support is absent, never zero.
+//! - Nobody appends to another install's file. Records of several writers are ordered by hybrid logical
+//!   clock, writer and number, never by wall time alone.
+//! - No environment variable and no option sets the clock of a live incident; the first record says
+//!   which clock it ran on.
+//! - Silence is never an answer: without a terminal nothing is asked, and Enter alone records nothing.
+//! - What names patients lies under `private/`, never in an incident's folder.
+//!
+//! # Words
+//!
+//! *Playbook*, *phase*, *step*, *role*, *person*. An *incident* is one execution of a playbook, live or
+//! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
+//! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
+//! an intent is not possible now. A *writer* is one install: one machine, OS user and home folder. A
+//! *checkpoint* names the newest record of a writer for somebody else to keep.
+//!
+//! # What this cannot do
+//!
+//! A tail that was cut cleanly, or a log that was rewritten as a whole, cannot be seen from the file
+//! alone: it takes a checkpoint that somebody else kept ([`journal::verify`]). Persons are asserted,
+//! not authenticated. Durability needs a disk that honours a flush.
 
 pub mod playbook;
 
