@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::acting::Acting;
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::Intent;
+use crate::engine::{Intent, Mode};
 use crate::journal::head_code;
 use crate::session::{Receipt, Session};
 use crate::ui::{advise, clock_time, safe, saved, shows_checkpoint};
@@ -34,8 +34,12 @@ pub(super) fn acknowledge(
     if json {
         return context.print_json(&Acknowledgement::of(session, receipt));
     }
-    for note in acknowledgement(context, session, receipt) {
-        context.say(&note)?;
+    let stamp = match session.state().mode() {
+        Mode::Live => "",
+        Mode::Exercise => "EXERCISE ",
+    };
+    for line in acknowledgement(context, session, receipt) {
+        context.say(&format!("{stamp}{line}"))?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ pub enum Answer {
     Words(String),
     /// A bare Enter.
     Nothing,
-    /// The end of input: the terminal is gone, or Ctrl-D.
+    /// The end of input: the terminal is gone.
     End,
 }
 
@@ -90,10 +90,14 @@ impl Prompt {
             .allow_empty(true)
             .interact_on(&self.term);
         match asked {
-            Ok(line) => Ok(match line.trim() {
-                "" => Answer::Nothing,
-                words => Answer::Words(words.to_owned()),
-            }),
+            Ok(line) => {
+                // A key that is no letter (an arrow, Ctrl-D, Ctrl-Z) arrives as a control character.
+                let line: String = line.chars().filter(|c| !c.is_control()).collect();
+                Ok(match line.trim() {
+                    "" => Answer::Nothing,
+                    words => Answer::Words(words.to_owned()),
+                })
+            }
             Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 Ok(Answer::End)
             }

@@ -18,7 +18,7 @@ pub(super) struct Viewer {
 }
 
 /// The head of the screen.
-fn head(session: &Session, viewer: &Viewer) -> Vec<String> {
+fn head(session: &Session, viewer: &Viewer, width: usize) -> Vec<String> {
     let (book, state) = (session.book(), session.state());
     let mut lines = Vec::new();
     let name = safe(&title(book, state)).into_owned();
@@ -27,9 +27,11 @@ fn head(session: &Session, viewer: &Viewer) -> Vec<String> {
         Mode::Exercise => paint(WARN, "EXERCISE - not real - EXERCISE"),
     };
     lines.push(format!("{} · {mode} · {}", paint(HEAD, &name), session.id()));
-    lines.push(clock(book, state, viewer));
-    lines.extend(roles(book, state));
-    lines.extend(key_figures(session, viewer));
+    lines.extend(wrap(&clock(book, state, viewer), width));
+    lines.extend(roles(book, state, width));
+    if let Some(figures) = key_figures(session, viewer) {
+        lines.extend(wrap(&figures, width));
+    }
     lines
 }
 
@@ -62,7 +64,7 @@ fn clock(book: &Playbook, state: &State, viewer: &Viewer) -> String {
 }
 
 /// Two roles a line; a required role that nobody holds is said in words.
-fn roles(book: &Playbook, state: &State) -> Vec<String> {
+fn roles(book: &Playbook, state: &State, width: usize) -> Vec<String> {
     let one = |role: &Role| {
         let holders: Vec<String> = state
             .holders(&role.id)
@@ -78,9 +80,8 @@ fn roles(book: &Playbook, state: &State) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for role in shown {
         let part = if role.ends_with(": NOBODY") { paint(WARN, &role) } else { role.clone() };
-        let width = |line: &str| anstyle_width(line);
         match lines.last_mut() {
-            Some(line) if width(line) + role.chars().count() + 3 <= 78 => {
+            Some(line) if columns(line) + columns(&role) + 3 < width => {
                 line.push_str(" · ");
                 line.push_str(&part);
             }
@@ -91,7 +92,7 @@ fn roles(book: &Playbook, state: &State) -> Vec<String> {
 }
 
 /// Columns that a line takes, our own styles left out.
-fn anstyle_width(line: &str) -> usize {
+fn columns(line: &str) -> usize {
     dialoguer::console::measure_text_width(line)
 }
 
@@ -128,7 +129,7 @@ pub(super) fn lay_out(
     height: usize,
 ) -> Vec<String> {
     let view = next.first().copied();
-    let mut lines = head(session, viewer);
+    let mut lines = head(session, viewer, width);
     let keys = wrap(&keys(view), width);
     let room = height.saturating_sub(lines.len() + keys.len() + 3);
     let front = match view {
@@ -136,7 +137,7 @@ pub(super) fn lay_out(
         None => vec!["Nothing is due now.".to_owned()],
     };
     let left = room.saturating_sub(front.len());
-    let queue = if left >= 2 { queue(next, viewer, left.min(6)) } else { Vec::new() };
+    let queue = if left >= 2 { queue(next, viewer, width, left.min(6)) } else { Vec::new() };
     if !queue.is_empty() {
         lines.push(String::new());
         lines.extend(queue);
@@ -148,7 +149,7 @@ pub(super) fn lay_out(
 }
 
 /// What comes next in at most `room` lines, the step in front left out.
-fn queue(next: &[&StepView<'_>], viewer: &Viewer, room: usize) -> Vec<String> {
+fn queue(next: &[&StepView<'_>], viewer: &Viewer, width: usize, room: usize) -> Vec<String> {
     let overdue = next.iter().filter(|view| view.overdue).count();
     let mut lines = Vec::new();
     if overdue > 0 {
@@ -161,7 +162,7 @@ fn queue(next: &[&StepView<'_>], viewer: &Viewer, room: usize) -> Vec<String> {
     }
     let shown = room.saturating_sub(lines.len() + 1);
     for view in next.iter().skip(1).take(shown) {
-        lines.push(queue_line(view, viewer));
+        lines.push(queue_line(view, viewer, width));
     }
     let more = next.len().saturating_sub(shown + 1);
     if more > 0 {
@@ -170,10 +171,17 @@ fn queue(next: &[&StepView<'_>], viewer: &Viewer, room: usize) -> Vec<String> {
     lines
 }
 
-fn queue_line(view: &StepView<'_>, viewer: &Viewer) -> String {
-    let mut line = format!("  {} {}", view.step.code, safe(&view.step.title));
-    line = cut(&line, 46);
-    format!("{line:<46} {:<20} {}", cut(view.step.role.as_str(), 20), due(view, viewer))
+/// One line; on a narrow screen the role gives way.
+fn queue_line(view: &StepView<'_>, viewer: &Viewer, width: usize) -> String {
+    let due = due(view, viewer);
+    let (role, role_room) = match width {
+        72.. => (cut(view.step.role.as_str(), 18), 20),
+        _ => (String::new(), 0),
+    };
+    let due_room = columns(&due).max(14);
+    let room = width.saturating_sub(role_room + due_room + 2).max(10);
+    let title = cut(&format!("  {} {}", view.step.code, safe(&view.step.title)), room);
+    format!("{title:<room$} {role:<role_room$}{due}")
 }
 
 fn cut(text: &str, width: usize) -> String {
@@ -284,10 +292,10 @@ fn keys(view: Option<&StepView<'_>>) -> String {
         _ if view.awaits_approval || approves => "a approve",
         Form::Decision(_) => "number = answer",
         Form::Action | Form::Collect(_) | Form::Message(_) | Form::Outreach(_) | Form::Check(_) => {
-            "d done · e done earlier · b begin"
+            "d done · e earlier · b begin"
         }
     };
-    format!("{first} · n n/a · f failed · l later · o other · ? all")
+    format!("{first} · n n/a · f failed · l later · o other · ? help")
 }
 
 /// The text that goes with a step beyond its instructions: a template's words, a script.

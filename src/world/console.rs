@@ -1,6 +1,6 @@
 //! The three streams. Written to through these handles only: `println!` panics on a closed pipe.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read as _, Write};
 
 /// Where answers come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,16 @@ pub struct Console {
 }
 
 impl Console {
+    /// What is piped in, as text, up to `limit` bytes and one more, so that too much can be told.
+    ///
+    /// # Errors
+    /// If it cannot be read or is not UTF-8.
+    pub fn piped(&self, limit: u64) -> io::Result<String> {
+        let mut text = String::new();
+        io::stdin().lock().take(limit + 1).read_to_string(&mut text)?;
+        Ok(text)
+    }
+
     pub(super) fn real() -> Self {
         let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
         let shown = io::stdout().is_terminal();

@@ -11,13 +11,16 @@ use crate::engine::Intent;
 use crate::playbook::NoteKind;
 use crate::world::Toward;
 
+/// More than any note may hold, so that one which is too long is told its real length.
+const MAX_PIPED: u64 = 4 << 20;
+
 /// Write something down in the log
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: runbook note \"Vendor says 18:00 at the earliest\" --kind situation"
 )]
 pub(in crate::cli) struct NoteArgs {
-    /// The words; no names of patients
+    /// The words; no names of patients. A lone - takes them from standard input
     text: String,
     /// What it is about
     #[arg(long, value_name = "KIND", default_value = "situation", value_parser = kinds())]
@@ -49,10 +52,12 @@ fn kinds() -> PossibleValuesParser {
 }
 
 pub(in crate::cli) fn note(context: &mut Context, args: &NoteArgs) -> Result<Exit, CliError> {
+    let words =
+        if args.text == "-" { context.world.console.piped(MAX_PIPED)? } else { args.text.clone() };
     record(context, &args.acting, |context, session| {
         Ok(Intent::Note {
             kind: NoteKind::from_word(&args.kind).unwrap_or(NoteKind::Situation),
-            text: args.acting.text(context, session.id(), "the note", &args.text)?,
+            text: args.acting.text(context, session.id(), "the note", &words)?,
         })
     })
 }
