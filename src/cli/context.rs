@@ -196,9 +196,11 @@ impl Context {
 }
 
 fn ambiguous(open: &[Glance]) -> CliError {
-    let mut error = CliError::usage(format!("{} incidents are open: say which", open.len()));
+    let mut error = CliError::usage(format!("{} incidents are open: say which", open.len())).hint(
+        "walk, status, log, report, verify and export take its name; all others --incident NAME",
+    );
     for glance in open {
-        error = error.hint(format!("--incident {}", glance.id));
+        error = error.hint(glance.id.to_string());
     }
     error
 }

@@ -129,7 +129,7 @@ fn exit_of_journal(error: &JournalError) -> (Exit, Vec<String>) {
         }
         JournalError::NoSuchIncident { .. } => (Exit::Usage, hint("runbook incidents lists them")),
         JournalError::Ambiguous { candidates, .. } => {
-            (Exit::Usage, candidates.iter().map(|id| format!("--incident {id}")).collect())
+            (Exit::Usage, candidates.iter().map(ToString::to_string).collect())
         }
         JournalError::Exists(_) => (Exit::Refused, hint("try again")),
         JournalError::Encode(_) => (Exit::Usage, hint("say it in several shorter entries")),
