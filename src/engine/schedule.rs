@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::service::{holds_for_all, holds_for_any, relapses};
 use super::state::{Life, Moment, Occurrence, Outcome, State};
 use super::time::Timestamp;
-use crate::playbook::{Due, Mark, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
+use crate::playbook::{Due, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
 
 /// The status of one occurrence of a step, as every table and file names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -78,6 +78,9 @@ pub struct StepView<'a> {
     pub due: Option<Timestamp>,
     /// It should be finished and is not.
     pub overdue: bool,
+    /// It fell due without an answer, and is not asked for any more because the milestone that ends
+    /// its repeating has come.
+    pub missed: bool,
     /// It is overdue so long that somebody else should be told.
     pub escalated: bool,
     /// The answer so far; the default if nobody touched it.
@@ -255,6 +258,8 @@ impl<'a> Calendar<'a> {
         let overdue = late_by.is_some_and(|late| late > TimeDelta::zero());
         let patience = step.escalate.as_ref().map(|escalation| escalation.after);
         let escalated = overdue && patience.zip(late_by).is_some_and(|(after, late)| late >= after);
+        let over = self.over_since(step.repeat).filter(|_| status == Status::Closed);
+        let missed = gate == Gate::Open && over.zip(due).is_some_and(|(over, due)| due < over);
         let awaits_approval =
             step.approval.is_some() && answer.outcome.is_finished() && answer.approvals.is_empty();
         StepView {
@@ -265,6 +270,7 @@ impl<'a> Calendar<'a> {
             gate,
             due,
             overdue,
+            missed,
             escalated,
             answer,
             awaits_approval,
@@ -277,7 +283,7 @@ impl<'a> Calendar<'a> {
                 Status::Done
             }
             Outcome::NotApplicable { .. } => Status::NotApplicable,
-            _ if gate != Gate::Open || self.is_over(step.repeat) => Status::Closed,
+            _ if gate != Gate::Open || self.over_since(step.repeat).is_some() => Status::Closed,
             Outcome::Failed { .. } => Status::Failed,
             Outcome::Deferred { .. } => Status::Deferred,
             Outcome::Open if answer.begun.is_some() => Status::Begun,
@@ -286,8 +292,8 @@ impl<'a> Calendar<'a> {
     }
 
     /// A step that repeats until a milestone ends with it, in whatever state its last occurrence is.
-    fn is_over(&self, repeat: Option<Repeat>) -> bool {
-        let until: Option<Mark> = repeat.and_then(|repeat| repeat.until);
-        until.is_some_and(|mark| holds_for_all(self.state, mark).is_some_and(|at| at <= self.now))
+    fn over_since(&self, repeat: Option<Repeat>) -> Option<Timestamp> {
+        let until = repeat.and_then(|repeat| repeat.until)?;
+        holds_for_all(self.state, until).filter(|at| *at <= self.now)
     }
 }

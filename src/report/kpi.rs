@@ -121,7 +121,8 @@ fn on_time(book: &Playbook, state: &State, until: Timestamp) -> Option<(usize, u
 }
 
 /// Whether an occurrence was in time, as the rate counts it; nothing where it does not count: no due
-/// time, not due yet, not applicable, closed by a decision.
+/// time, not due yet, not applicable, closed by a decision. A turn of a repeating step that fell due
+/// and never came is late.
 pub(super) fn in_time(view: &StepView<'_>, state: &State, until: Timestamp) -> Option<bool> {
     let due = view.due?;
     match view.status {
@@ -129,6 +130,7 @@ pub(super) fn in_time(view: &StepView<'_>, state: &State, until: Timestamp) -> O
         Status::Open | Status::Begun | Status::Failed | Status::Deferred => {
             (due <= until).then_some(false)
         }
+        Status::Closed if view.missed => Some(false),
         Status::NotApplicable | Status::Closed => None,
     }
 }

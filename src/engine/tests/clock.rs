@@ -55,6 +55,15 @@ fn a_step_repeats_until_its_milestone() {
 }
 
 #[test]
+fn a_turn_that_never_came_is_missed() {
+    let missed = |verified: i64| {
+        let given = declared().at(verified).does(mark(Mark::Verified));
+        views(&given.book, &given.state, given.now()).iter().any(|view| view.missed)
+    };
+    assert_eq!([59, 60, 61].map(missed), [false, false, true]);
+}
+
+#[test]
 fn the_same_key_pressed_twice_does_not_answer_the_next_turn() {
     let given = declared().at(55).does(done("brief")).at(56);
     assert_eq!(given.already(done("brief")), 3);
