@@ -1,0 +1,73 @@
+//! Logs of past releases must verify, replay and report for ever. A file below `frozen/` is never
+//! changed; a new format version adds a folder beside it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use outage_runbook::engine::{Fact, Life, State};
+use outage_runbook::journal::{Home, IncidentId, Status, parse_checkpoints, verify};
+use outage_runbook::playbook::{KpiId, Mark, compile_pinned};
+use outage_runbook::report::figures;
+
+const INCIDENT: &str = "email-outage-20260122-v1v1";
+
+fn frozen() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/frozen/v1")
+}
+
+/// A home that holds a copy of the frozen incident.
+fn home() -> (tempfile::TempDir, Home) {
+    let root = tempfile::tempdir().unwrap();
+    let to = root.path().join("incidents").join(INCIDENT);
+    fs::create_dir_all(to.join("journal")).unwrap();
+    let from = frozen().join(INCIDENT);
+    fs::copy(from.join("playbook.yaml"), to.join("playbook.yaml")).unwrap();
+    for entry in fs::read_dir(from.join("journal")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join("journal").join(path.file_name().unwrap())).unwrap();
+    }
+    let home = Home::at(root.path().to_owned());
+    (root, home)
+}
+
+#[test]
+fn version_one_verifies_against_its_checkpoints() {
+    let (_root, home) = home();
+    let id: IncidentId = INCIDENT.parse().unwrap();
+    let reading = home.read(&id, None).unwrap();
+    let checkpoints = fs::read_to_string(frozen().join("checkpoint.txt")).unwrap();
+    let verdict = verify(&reading, &parse_checkpoints(&checkpoints).unwrap());
+    assert_eq!((verdict.ok, verdict.problems), (true, Vec::new()));
+    let writers: Vec<(u64, Status)> =
+        verdict.writers.iter().map(|writer| (writer.records, writer.status)).collect();
+    assert_eq!(writers, [(30, Status::Whole), (7, Status::Whole), (1, Status::Whole)]);
+}
+
+#[test]
+fn version_one_holds_every_event_and_replays_to_the_same_facts() {
+    let (_root, home) = home();
+    let id: IncidentId = INCIDENT.parse().unwrap();
+    let reading = home.read(&id, None).unwrap();
+    let mut state = State::default();
+    let mut kinds = BTreeSet::new();
+    for record in reading.records() {
+        state.apply(record);
+        let Fact::Known(event) = &record.fact else { panic!("{record:?} is not known any more") };
+        let json = serde_json::to_value(event).unwrap();
+        kinds.insert(json["type"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(kinds.len(), 23, "{kinds:?}");
+    let book = compile_pinned(std::str::from_utf8(&reading.playbook).unwrap()).unwrap();
+    let minutes = |kpi: KpiId| {
+        let all = figures(&book, &state, state.last().unwrap());
+        all.iter().find(|figure| figure.id == kpi).unwrap().value
+    };
+    assert_eq!(state.life(), Life::Closed);
+    assert_eq!(minutes(KpiId::OnsetToDeclare), Some(40.0), "as corrected");
+    assert_eq!(minutes(KpiId::TimeToDeclare), Some(20.0));
+    assert_eq!(minutes(KpiId::TimeToFirstOutreach), Some(16.0));
+    assert_eq!(minutes(KpiId::Downtime), Some(95.0), "onset to verified, and the relapse");
+    assert_eq!(state.mark(Mark::StoodDown).unwrap().record.seq, 7);
+    assert_eq!(state.conflicts().len(), 1, "the second ending");
+}
