@@ -63,6 +63,7 @@ pub enum Gate<'a> {
 
 /// One occurrence of one step at one moment.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that readers ask on its own")]
 pub struct StepView<'a> {
     /// Its phase.
     pub phase: &'a Phase,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::engine::{Gate, Mode, State, Status, StepView, Timestamp, phase_by_clock, phases_open};
-use crate::playbook::{Form, Opening, Playbook, Role};
+use crate::playbook::{EscalateTo, Form, Opening, Playbook, Role};
 use crate::report::figures;
 use crate::session::Session;
 use crate::ui::{
@@ -133,7 +133,7 @@ pub(super) fn lay_out(
     let keys = wrap(&keys(view), width);
     let room = height.saturating_sub(lines.len() + keys.len() + 3);
     let front = match view {
-        Some(view) => front(view, session.book(), viewer, width, room),
+        Some(view) => front(view, session, viewer, width, room),
         None => vec!["Nothing is due now.".to_owned()],
     };
     let left = room.saturating_sub(front.len());
@@ -202,12 +202,12 @@ fn due(view: &StepView<'_>, viewer: &Viewer) -> String {
 /// The step in front in at most `room` lines: its instructions give way first.
 fn front(
     view: &StepView<'_>,
-    book: &Playbook,
+    session: &Session,
     viewer: &Viewer,
     width: usize,
     room: usize,
 ) -> Vec<String> {
-    let step = view.step;
+    let (book, state, step) = (session.book(), session.state(), view.step);
     let role = book.role(&step.role).map_or(step.role.as_str(), |role| role.title.as_str());
     let mut facts = vec![format!("for {}", safe(role))];
     if let Some(due_at) = view.due {
@@ -222,6 +222,7 @@ fn front(
         facts.push(format!("turn {}", view.occurrence));
     }
     facts.extend(standing(view));
+    facts.extend(escalation(view, book, state));
     let title = wrap(&format!("{}  {}", step.code, safe(&step.title)), width);
     let mut lines: Vec<String> = title.iter().map(|line| paint(HEAD, line)).collect();
     lines.extend(wrap(&facts.join(" · "), width));
@@ -240,6 +241,22 @@ fn front(
     }
     lines.extend(form);
     lines
+}
+
+/// Whom to tell about a step that is overdue for long.
+fn escalation(view: &StepView<'_>, book: &Playbook, state: &State) -> Option<String> {
+    let escalation = view.step.escalate.as_ref().filter(|_| view.escalated)?;
+    let (title, of) = match &escalation.to {
+        EscalateTo::Deputy => ("the deputy".to_owned(), &view.step.role),
+        EscalateTo::Role(id) => {
+            (book.role(id).map_or_else(|| id.to_string(), |r| r.title.clone()), id)
+        }
+    };
+    let deputy = matches!(escalation.to, EscalateTo::Deputy);
+    let names: Vec<String> =
+        state.holders(of).filter(|t| t.deputy == deputy).map(|t| t.person.to_string()).collect();
+    let names = if names.is_empty() { "nobody holds it".to_owned() } else { names.join(", ") };
+    Some(paint(BAD, &format!("ESCALATE: tell {} ({})", safe(&title), safe(&names))))
 }
 
 fn standing(view: &StepView<'_>) -> Option<String> {
