@@ -73,6 +73,26 @@ enum Verb {
     Man(manual::ManArgs),
 }
 
+impl Verb {
+    /// Whether somebody who types this wants something to be on disk afterwards.
+    const fn records(&self) -> bool {
+        !matches!(
+            self,
+            Self::Status(_)
+                | Self::Log(_)
+                | Self::Verify(_)
+                | Self::Report(_)
+                | Self::Export(_)
+                | Self::Incidents(_)
+                | Self::List(_)
+                | Self::Show(_)
+                | Self::Lint(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+        )
+    }
+}
+
 /// Runs one command in a world. Never panics: a bug of ours ends with exit code 70 and the advice to
 /// work on paper.
 pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
@@ -83,7 +103,10 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&mut context, &cli.verb)));
     let exit = match outcome {
-        Ok(outcome) => outcome.unwrap_or_else(|error| complain(&mut context, &error)),
+        Ok(outcome) => outcome.unwrap_or_else(|error| {
+            let error = if cli.verb.records() { error.unsaved() } else { error };
+            complain(&mut context, &error)
+        }),
         Err(_) => {
             let words = "error: this is a bug in runbook. What was acknowledged is on disk; go on on paper and try again.";
             let _ = context.tell(words);
