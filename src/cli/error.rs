@@ -35,6 +35,9 @@ pub(super) enum Exit {
     Bug = 70,
 }
 
+/// What to do about something that is not on disk.
+const ON_PAPER: &str = "WRITE IT ON PAPER; the same command with the same --id later adds it once";
+
 /// Something that does not work, as the edge tells it.
 #[derive(Debug)]
 pub(super) struct CliError {
@@ -71,6 +74,19 @@ impl CliError {
             .hint("write it without (patients are called by token, never by name)")
             .hint("or add --private: the words stay in the private folder, outside the log")
             .hint("or add --no-phi if you have checked that they name no patient")
+    }
+
+    /// The same on the way to a record: what the system refused there, be it the lock, a folder or
+    /// a look at the log, leaves the fact unsaved.
+    pub(super) fn unsaved(self) -> Self {
+        match self.error.downcast_ref() {
+            Some(JournalError::Io { .. }) => Self {
+                exit: Exit::NotSaved,
+                error: self.error.context("not confirmed saved"),
+                hints: vec![ON_PAPER.to_owned()],
+            },
+            Some(_) | None => self,
+        }
     }
 
     /// The exit code.
@@ -116,10 +132,9 @@ impl From<JournalError> for CliError {
 fn exit_of_journal(error: &JournalError) -> (Exit, Vec<String>) {
     let hint = |text: &str| vec![text.to_owned()];
     match error {
-        JournalError::NotSaved { .. } | JournalError::Dead { .. } => (
-            Exit::NotSaved,
-            hint("WRITE IT ON PAPER; the same command with the same --id later adds it once"),
-        ),
+        JournalError::NotSaved { .. } | JournalError::Dead { .. } => {
+            (Exit::NotSaved, hint(ON_PAPER))
+        }
         JournalError::Busy { .. } => (Exit::Busy, hint("try again in a moment")),
         JournalError::Damaged { .. } | JournalError::BrokenSeal { .. } => {
             (Exit::Integrity, hint("runbook verify says what is wrong; nothing was changed"))

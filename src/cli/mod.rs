@@ -73,6 +73,26 @@ enum Verb {
     Man(manual::ManArgs),
 }
 
+impl Verb {
+    /// Whether somebody who types this wants something to be on disk afterwards.
+    const fn records(&self) -> bool {
+        !matches!(
+            self,
+            Self::Status(_)
+                | Self::Log(_)
+                | Self::Verify(_)
+                | Self::Report(_)
+                | Self::Export(_)
+                | Self::Incidents(_)
+                | Self::List(_)
+                | Self::Show(_)
+                | Self::Lint(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+        )
+    }
+}
+
 /// What to say when the program itself is wrong.
 const BUG: &str = "error: this is a bug in runbook. What was acknowledged is on disk: go on on paper, \
                    then try again.";
@@ -87,7 +107,10 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&mut context, &cli.verb)));
     let exit = if let Ok(outcome) = outcome {
-        outcome.unwrap_or_else(|error| complain(&mut context, &error))
+        outcome.unwrap_or_else(|error| {
+            let error = if cli.verb.records() { error.unsaved() } else { error };
+            complain(&mut context, &error)
+        })
     } else {
         let _ = context.tell(BUG);
         Exit::Bug

@@ -2,6 +2,7 @@
 //! somebody is asked something.
 
 use std::fs::{File, TryLockError};
+use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -26,6 +27,7 @@ pub(super) fn acquire(path: &Path, patience: u32) -> Result<File, JournalError> 
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(TryLockError::Error(error)) => return Err(failed()(error)),
         }
     }
