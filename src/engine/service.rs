@@ -99,39 +99,37 @@ impl ServiceLine<'_> {
 /// is back runs until the last one is: see [`holds_for_all`].
 #[must_use]
 pub fn holds_for_any(state: &State, mark: Mark) -> Option<Timestamp> {
-    let lines = service_lines(state);
-    match mark {
-        Mark::Restored => lines.iter().filter_map(|line| line.restored).min(),
-        Mark::Verified => lines.iter().filter_map(|line| line.verified).min(),
-        Mark::Relapsed => lines.iter().filter_map(|line| line.relapsed).min(),
-        Mark::Onset
-        | Mark::Detected
-        | Mark::Acknowledged
-        | Mark::Declared
-        | Mark::FirstOutreach
-        | Mark::FirstReached
-        | Mark::StoodDown => state.mark(mark).map(|moment| state.time_of(moment)),
+    match of_line(mark) {
+        Some(since) => service_lines(state).iter().filter_map(since).min(),
+        None => state.mark(mark).map(|moment| state.time_of(moment)),
     }
 }
 
 /// As [`holds_for_any`], but only once every service has reached it.
 #[must_use]
 pub fn holds_for_all(state: &State, mark: Mark) -> Option<Timestamp> {
-    let lines = service_lines(state);
-    let all = |of: fn(&ServiceLine) -> Option<Timestamp>| {
-        lines.iter().map(of).collect::<Option<Vec<_>>>().and_then(|times| times.into_iter().max())
-    };
+    match of_line(mark) {
+        Some(since) => {
+            let times: Option<Vec<Timestamp>> = service_lines(state).iter().map(since).collect();
+            times?.into_iter().max()
+        }
+        None => state.mark(mark).map(|moment| state.time_of(moment)),
+    }
+}
+
+/// Where a service line says since when the milestone holds; nothing for one of the incident itself.
+fn of_line(mark: Mark) -> Option<fn(&ServiceLine<'_>) -> Option<Timestamp>> {
     match mark {
-        Mark::Restored => all(|line| line.restored),
-        Mark::Verified => all(|line| line.verified),
-        Mark::Relapsed => all(|line| line.relapsed),
+        Mark::Restored => Some(|line| line.restored),
+        Mark::Verified => Some(|line| line.verified),
+        Mark::Relapsed => Some(|line| line.relapsed),
         Mark::Onset
         | Mark::Detected
         | Mark::Acknowledged
         | Mark::Declared
         | Mark::FirstOutreach
         | Mark::FirstReached
-        | Mark::StoodDown => state.mark(mark).map(|moment| state.time_of(moment)),
+        | Mark::StoodDown => None,
     }
 }
 
