@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::command::Command;
 use super::{Walk, WalkError, screen};
-use crate::engine::{Intent, Person, Request, StepView, Text, Timestamp, views};
+use crate::engine::{
+    Intent, Person, Request, StepView, Text, Timestamp, missing_before_close, views,
+};
 use crate::playbook::{Field, FieldKind, Form, Mark, NoteKind, Step, StepId};
 use crate::report::sentence;
 use crate::ui::{clock_time, near_time};
@@ -307,16 +309,39 @@ impl Walk<'_> {
     }
 
     pub(super) fn close(&mut self) -> Result<(), WalkError> {
-        let typed = self.asker.line("Type CLOSE to close the incident (Enter = turn back)")?;
-        if typed.as_deref() != Some("CLOSE") {
-            self.messages.push("The incident stays open.".to_owned());
+        let declared = self.session.state().t0().is_some();
+        let ways = ["close: the work is done", "false-alarm: it was nothing"].map(str::to_owned);
+        let question = "How does it end? (Enter = stay open)";
+        // What nobody declared can only turn out to be nothing.
+        let way = if declared { self.asker.choice(question, &ways)? } else { Some(1) };
+        match way {
+            None => self.messages.push("The incident stays open.".to_owned()),
+            Some(0) => self.close_after_work()?,
+            Some(_) => {
+                let question = "False alarm: what was it instead? (Enter = stay open)";
+                if let Some(reason) = self.asker.text(self.session, question)? {
+                    self.record(Intent::FalseAlarm { reason })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn close_after_work(&mut self) -> Result<(), WalkError> {
+        let (book, state) = (self.session.book(), self.session.state());
+        let missing = missing_before_close(book, state, self.now());
+        if missing.is_empty() {
+            let typed = self.asker.line("Type CLOSE to close the incident (Enter = stay open)")?;
+            match typed.as_deref() {
+                Some("CLOSE") => self.record(Intent::Close { anyway: None })?,
+                _ => return Ok(()),
+            };
             return Ok(());
         }
-        if self.record(Intent::Close { anyway: None })? {
-            return Ok(());
-        }
-        let question = "Close all the same? Say why (Enter = stay open)";
+        self.messages.push(format!("Missing before it can be closed ({}):", missing.len()));
+        self.messages.extend(missing.iter().map(|item| format!("  {item}")));
         self.flush_messages()?;
+        let question = "To close all the same, say why (Enter = stay open)";
         if let Some(reason) = self.asker.text(self.session, question)? {
             self.record(Intent::Close { anyway: Some(reason) })?;
         }

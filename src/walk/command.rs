@@ -94,7 +94,7 @@ n  not applicable here (with a reason)  g  the last entries of the log
 f  failed (with a reason)               s  all steps and where they stand
 l  later: put it off until a time       w  the whole text of this step
 a  approve                              o  another step first (records nothing)
-c  close the incident                   I-07 or a step's name: go to that step
+c  close or false alarm                 I-07 or a step's name: go to that step
 q  leave; the incident goes on          Enter  look again
 A decision takes the number or the name of an answer. Nothing is recorded by Enter alone.";
 

@@ -44,7 +44,7 @@ fn clock(book: &Playbook, state: &State, viewer: &Viewer) -> String {
     let at = |at| clock_time(at, viewer.zone.offset_at(at));
     let Some(t0) = state.t0() else {
         return format!(
-            "{} · suspected: nobody has declared it yet (m = mark declared)",
+            "{} · suspected, not declared (m = declare, c = false alarm)",
             at(viewer.now)
         );
     };
