@@ -1,6 +1,8 @@
-//! Questions at a terminal. Lines, not single keys: a line works on every terminal, in a screen
-//! reader and over a bad connection, keeps the terminal in its ordinary mode (nothing to restore when
-//! the program is killed), and a key hit by accident records nothing.
+//! Questions at a terminal. An answer is a line that Enter ends, never a single key: a line works on
+//! every terminal and over a bad connection, and a key hit by accident records nothing.
+//!
+//! While it waits, dialoguer reads key by key and has the terminal's echo off; `world` restores the
+//! modes when a signal ends the program. After a `kill -9` the shell's own `reset` does.
 
 use std::{fmt, io};
 
@@ -21,6 +23,9 @@ pub enum Answer {
     /// The end of input: the terminal is gone.
     End,
 }
+
+/// How long a prompt waits for the handler of signals after Ctrl-C.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// A question is said in lines of its own; what stands before the cursor is only this.
 struct Arrow;
@@ -99,6 +104,12 @@ impl Prompt {
                 })
             }
             Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                Ok(Answer::End)
+            }
+            // Ctrl-C: the handler of signals says farewell and ends the program; it only needs the
+            // moment in which we would otherwise report a broken terminal.
+            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
+                std::thread::sleep(PATIENCE);
                 Ok(Answer::End)
             }
             Err(dialoguer::Error::IO(error)) => Err(error),

@@ -97,15 +97,25 @@ impl Walk<'_> {
         let mut answers = BTreeMap::new();
         let Form::Collect(fields) = &step.form else { return Ok(Some(answers)) };
         for field in fields {
-            match self.field(field)? {
-                Some(text) => {
+            loop {
+                if let Some(text) = self.field(field)? {
                     answers.insert(field.id.to_string(), text);
+                } else if field.required {
+                    if answers.is_empty() || self.throws_away()? {
+                        return Ok(None);
+                    }
+                    continue;
                 }
-                None if field.required => return Ok(None),
-                None => {}
+                break;
             }
         }
         Ok(Some(answers))
+    }
+
+    /// What was typed is not lost by one Enter too many.
+    fn throws_away(&mut self) -> Result<bool, WalkError> {
+        let question = "Throw away what you typed for this step? (y = yes, Enter = no)";
+        Ok(matches!(self.asker.line(question)?.as_deref(), Some("y" | "yes")))
     }
 
     fn field(&mut self, field: &Field) -> Result<Option<Text>, WalkError> {
@@ -117,17 +127,8 @@ impl Walk<'_> {
                 let zone = self.asker.world.zone;
                 Ok(at.map(|at| Text::Plain(at.iso(zone.offset_at(at)))))
             }
-            FieldKind::Choice(words) => {
-                self.asker.say(&field.ask)?;
-                let chosen = self.asker.choice(way_out, words)?;
-                Ok(chosen.and_then(|at| words.get(at)).map(|word| Text::Plain(word.clone())))
-            }
-            FieldKind::YesNo => {
-                let words = ["yes".to_owned(), "no".to_owned()];
-                self.asker.say(&field.ask)?;
-                let chosen = self.asker.choice(way_out, &words)?;
-                Ok(chosen.and_then(|at| words.get(at)).map(|word| Text::Plain(word.clone())))
-            }
+            FieldKind::Choice(words) => self.pick(field, way_out, words),
+            FieldKind::YesNo => self.pick(field, way_out, &["yes".to_owned(), "no".to_owned()]),
             FieldKind::Text | FieldKind::Number => {
                 let question = format!("{} ({way_out})", field.ask);
                 self.asker.text(self.session, &question)
@@ -135,11 +136,25 @@ impl Walk<'_> {
         }
     }
 
+    fn pick(
+        &mut self,
+        field: &Field,
+        way_out: &str,
+        words: &[String],
+    ) -> Result<Option<Text>, WalkError> {
+        self.asker.say(&field.ask)?;
+        let chosen = self.asker.choice(way_out, words)?;
+        Ok(chosen.and_then(|at| words.get(at)).map(|word| Text::Plain(word.clone())))
+    }
+
     fn with_reason(
         &mut self,
         question: &str,
-        intent: impl FnOnce(Text) -> Intent,
+        intent: impl Fn(Text) -> Intent,
     ) -> Result<bool, WalkError> {
+        if !self.weigh(intent(Text::Plain("-".to_owned()))) {
+            return Ok(false);
+        }
         let question = format!("{question} (Enter = turn back)");
         if let Some(reason) = self.asker.text(self.session, &question)? {
             return self.record(intent(reason));
@@ -159,6 +174,14 @@ impl Walk<'_> {
     }
 
     fn approve(&mut self, id: &StepId) -> Result<bool, WalkError> {
+        let who = Intent::Approve {
+            step: id.clone(),
+            reason: Some(Text::Plain("-".to_owned())),
+            initials: Some("AB".to_owned()),
+        };
+        if !self.weigh(who) {
+            return Ok(false);
+        }
         let question = format!("Who approves? (Enter = {})", self.person);
         let person = self.asker.person(&question)?.unwrap_or_else(|| self.person.clone());
         let critical = self.session.book().step(id).is_some_and(|step| step.critical);
@@ -253,6 +276,9 @@ impl Walk<'_> {
             return Ok(());
         };
         let Some(person) = self.asker.person("Who? (Enter = turn back)")? else { return Ok(()) };
+        let leaves =
+            way == 2 && self.session.state().holders(&role).any(|t| t.person == self.person);
+        let heir = person.clone();
         let intent = match way {
             0 | 1 => Intent::Assign { role, person, deputy: way == 1 },
             2 => {
@@ -262,12 +288,25 @@ impl Walk<'_> {
             }
             _ => Intent::Release { role, person },
         };
-        self.record(intent)?;
+        if self.record(intent)? && leaves {
+            let question = format!("Who types from now on? (Enter = {heir})");
+            self.person = self.asker.person(&question)?.unwrap_or(heir);
+        }
+        Ok(())
+    }
+
+    /// Answers carry the name of whoever gave them, so a change of hands is said.
+    pub(super) fn user(&mut self) -> Result<(), WalkError> {
+        let question = format!("Who types from now on? (Enter = {} stays)", self.person);
+        if let Some(person) = self.asker.person(&question)? {
+            self.person = person;
+        }
         Ok(())
     }
 
     pub(super) fn mark(&mut self) -> Result<(), WalkError> {
-        let marks: Vec<String> = Mark::ALL.iter().map(ToString::to_string).collect();
+        let marks: Vec<String> =
+            Mark::ALL.iter().map(|mark| format!("{mark} - {}", meaning(*mark))).collect();
         let Some(at) = self.asker.choice("Which milestone? (Enter = turn back)", &marks)? else {
             return Ok(());
         };
@@ -346,6 +385,22 @@ impl Walk<'_> {
             self.record(Intent::Close { anyway: Some(reason) })?;
         }
         Ok(())
+    }
+}
+
+/// What a milestone means, for people who do not use the word every day.
+const fn meaning(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Onset => "it stopped working",
+        Mark::Detected => "somebody or something noticed",
+        Mark::Acknowledged => "somebody took it on",
+        Mark::Declared => "the outage is declared: T+0",
+        Mark::FirstOutreach => "the first try to reach a priority patient",
+        Mark::FirstReached => "the first priority patient was reached",
+        Mark::Restored => "the vendor says it works again",
+        Mark::Verified => "we have checked that it works again",
+        Mark::Relapsed => "it stopped again",
+        Mark::StoodDown => "the teams were released",
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use crate::engine::{Person, Text, Timestamp, words};
+use crate::engine::{Person, Text, Timestamp, not_in_future, words};
 use crate::outreach::suspicions;
 use crate::session::Session;
-use crate::ui::{Answer, Prompt, safe, wrap};
+use crate::ui::{Answer, Prompt, near_time, safe, wrap};
 use crate::world::{Toward, World, parse_when};
 
 use super::WalkError;
@@ -69,6 +69,9 @@ impl<'a> Asker<'a> {
     ) -> Result<Option<Text>, WalkError> {
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
+            if raw.chars().count() == 1 && !self.means_it(&raw)? {
+                continue;
+            }
             match words(&raw) {
                 Err(error) => {
                     self.say(&format!("That cannot be recorded: {error}."))?;
@@ -81,6 +84,12 @@ impl<'a> Asker<'a> {
                 },
             }
         }
+    }
+
+    /// A single letter is more often a key of the walk than an answer.
+    fn means_it(&mut self, raw: &str) -> Result<bool, WalkError> {
+        let question = format!("Record \"{raw}\" as the answer? (y = yes, Enter = type it again)");
+        Ok(matches!(self.line(&question)?.as_deref(), Some("y" | "yes")))
     }
 
     /// What looks like patient information is stopped with a question.
@@ -104,7 +113,8 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// A time; `otherwise` for a bare Enter.
+    /// A time; nothing for a bare Enter. One of another day is read back first: at 08:00, 23:50 is
+    /// yesterday's, and that may be a slip.
     pub(super) fn time(
         &mut self,
         question: &str,
@@ -113,8 +123,20 @@ impl<'a> Asker<'a> {
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
             let now = self.world.clock.now();
-            match parse_when(&raw, now, self.world.zone, toward) {
-                Ok(at) => return Ok(Some(at)),
+            let zone = self.world.zone;
+            match parse_when(&raw, now, zone, toward) {
+                Ok(at) if toward == Toward::Past && not_in_future(Some(at), now).is_err() => {
+                    self.say("That time has not come yet.")?;
+                }
+                Ok(at) => {
+                    let shown = near_time(at, now, zone.offset_at(at));
+                    let question =
+                        format!("That is {shown}. Right? (y = yes, Enter = type it again)");
+                    let today = shown.len() <= 5;
+                    if today || matches!(self.line(&question)?.as_deref(), Some("y" | "yes")) {
+                        return Ok(Some(at));
+                    }
+                }
                 Err(error) => {
                     self.say(&error.to_string())?;
                 }
@@ -126,6 +148,10 @@ impl<'a> Asker<'a> {
     pub(super) fn person(&mut self, question: &str) -> Result<Option<Person>, WalkError> {
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
+            let odd = raw.chars().count() == 1 || raw.chars().any(|c| c.is_ascii_digit());
+            if odd && !self.means_it(&raw)? {
+                continue;
+            }
             match Person::new(&raw) {
                 Ok(person) => return Ok(Some(person)),
                 Err(error) => {

@@ -41,6 +41,8 @@ pub(super) enum Command {
     Other,
     /// End the incident.
     Close,
+    /// Somebody else types from now on.
+    User,
     /// Leave the walk.
     Leave,
     /// What can be typed.
@@ -77,6 +79,7 @@ pub(super) fn read(
         "w" | "words" => Command::More,
         "o" | "other" => Command::Other,
         "c" | "close" => Command::Close,
+        "u" | "user" => Command::User,
         "q" | "quit" | "exit" => Command::Leave,
         "?" | "h" | "help" => Command::Help,
         _ if is_step(line) => Command::Go(line.to_owned()),
@@ -84,19 +87,28 @@ pub(super) fn read(
     }
 }
 
-/// All keys, for the help screen.
+/// All keys, for the help screen: one column, so that it reads on a narrow screen too.
 pub(super) const HELP: &str = "\
-d  done now, by you                     t  note for the log
-e  done earlier, by somebody else,      p  people: give, hand over or release a role
-   or with a note                       m  mark a milestone (restored, verified …)
-b  begin: somebody works on it          r  reopen a step that has an answer
-n  not applicable here (with a reason)  g  the last entries of the log
-f  failed (with a reason)               s  all steps and where they stand
-l  later: put it off until a time       w  the whole text of this step
-a  approve                              o  another step first (records nothing)
-c  close or false alarm                 I-07 or a step's name: go to that step
-q  leave; the incident goes on          Enter  look again
-A decision takes the number or the name of an answer. Nothing is recorded by Enter alone.";
+d  done now, by you
+e  done earlier, by somebody else, or with a note
+b  begin: somebody works on it
+n  not applicable here, with a reason
+f  failed, with a reason
+l  later: put it off until a time
+a  approve
+1, 2 …  answer a decision (or type the answer's name)
+I-07 or a step's name  go to that step
+o  another step first; records nothing
+w  the whole text of this step
+r  reopen a step that has an answer
+t  a note for the log
+p  people: give, hand over or release a role
+m  mark a milestone: restored, verified …
+s  all steps      g  the last entries of the log
+u  somebody else types from now on
+c  close the incident, or call it a false alarm
+q  leave; the incident goes on
+Enter  look again. It takes only what a question shows after \"Enter =\".";
 
 #[cfg(test)]
 mod tests {

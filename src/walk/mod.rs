@@ -11,7 +11,7 @@ mod screen;
 use std::io;
 
 use crate::engine::{
-    Actor, Intent, Life, Person, Refusal, Request, Source, StepView, Timestamp, due_next,
+    Actor, Intent, Life, Person, Refusal, Request, Source, StepView, Timestamp, decide, due_next,
     phases_open, views,
 };
 use crate::journal::head_code;
@@ -56,6 +56,7 @@ pub fn run(
         front: None,
         passed: Vec::new(),
         messages: Vec::new(),
+        typed: None,
     };
     walk.go()
 }
@@ -72,6 +73,8 @@ struct Walk<'a> {
     passed: Vec<StepId>,
     /// What to say above the next question.
     messages: Vec<String>,
+    /// Typed where a page was waiting for Enter: the next command.
+    typed: Option<String>,
 }
 
 /// Fewer lines than this do not show a step; then what was said is read first.
@@ -94,7 +97,11 @@ impl Walk<'_> {
             }
             let now = self.asker.world.clock.now();
             let front = self.draw(now)?;
-            let Some(line) = self.asker.line("")? else { continue };
+            let line = match self.typed.take() {
+                Some(line) => Some(line),
+                None => self.asker.line("")?,
+            };
+            let Some(line) = line else { continue };
             let command = self.read(&line, front.as_ref());
             match self.act(command, front) {
                 Ok(Then::Ask) => {}
@@ -138,6 +145,7 @@ impl Walk<'_> {
             Command::Log => self.log(),
             Command::Status => self.status(),
             Command::Close => self.close()?,
+            Command::User => self.user()?,
             Command::Done
             | Command::DoneDetails
             | Command::Begin
@@ -188,7 +196,7 @@ impl Walk<'_> {
         self.asker.clear()?;
         let taken = self.flush_messages()?;
         let zone = self.asker.world.zone;
-        let viewer = Viewer { zone, now };
+        let viewer = Viewer { zone, now, person: &self.person };
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);
         let open = if state.t0().is_some() {
@@ -210,7 +218,7 @@ impl Walk<'_> {
         let room = if taken + LEAST > height { height } else { height - taken };
         let lines = screen::lay_out(self.session, &viewer, &next, width, room);
         if taken + LEAST > height {
-            self.asker.line("Enter = go on")?;
+            self.typed = self.asker.line("Enter = go on")?.filter(|line| line != "q");
             self.asker.clear()?;
         }
         for line in lines {
@@ -235,7 +243,12 @@ impl Walk<'_> {
         let mut standing = 0;
         for (number, lines) in lines.chunks(page).enumerate() {
             if number > 0 {
-                self.asker.line("Enter = go on")?;
+                self.typed =
+                    self.asker.line("Enter = next page, q = back, or any key of the walk")?;
+                if self.typed.is_some() {
+                    self.typed.take_if(|line| line.as_str() == "q");
+                    return Ok(0);
+                }
                 self.asker.clear()?;
             }
             self.asker.say(&lines.join("\n"))?;
@@ -269,6 +282,19 @@ impl Walk<'_> {
     fn record(&mut self, intent: Intent) -> Result<bool, WalkError> {
         let request = self.request(intent);
         self.execute(&request)
+    }
+
+    /// Whether an answer would be taken, before somebody is asked for its words. Says why not.
+    fn weigh(&mut self, intent: Intent) -> bool {
+        let request = self.request(intent);
+        let now = self.asker.world.clock.now();
+        match decide(self.session.book(), self.session.state(), now, &request) {
+            Ok(_) => true,
+            Err(refusal) => {
+                self.refuse(&refusal);
+                false
+            }
+        }
     }
 
     /// Records and keeps the acknowledgement for the next screen. A refusal is an answer, not an end.

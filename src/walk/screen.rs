@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::{Gate, Mode, State, Status, StepView, Timestamp, phase_by_clock, phases_open};
-use crate::playbook::{EscalateTo, Form, Opening, Playbook, Role};
+use crate::engine::{
+    Gate, Mode, Person, State, Status, StepView, Timestamp, phase_by_clock, phases_open,
+};
+use crate::playbook::{EscalateTo, Form, Opening, Playbook, Role, StepId};
 use crate::report::figures;
 use crate::session::Session;
 use crate::ui::{
@@ -12,13 +14,15 @@ use crate::ui::{
 use crate::world::Zone;
 
 /// Who looks, when and where.
-pub(super) struct Viewer {
+pub(super) struct Viewer<'a> {
     pub(super) zone: Zone,
     pub(super) now: Timestamp,
+    /// Whose name the answers carry.
+    pub(super) person: &'a Person,
 }
 
 /// The head of the screen.
-fn head(session: &Session, viewer: &Viewer, width: usize) -> Vec<String> {
+fn head(session: &Session, viewer: &Viewer<'_>, width: usize) -> Vec<String> {
     let (book, state) = (session.book(), session.state());
     let mut lines = Vec::new();
     let name = safe(&title(book, state)).into_owned();
@@ -29,6 +33,10 @@ fn head(session: &Session, viewer: &Viewer, width: usize) -> Vec<String> {
     lines.push(format!("{} · {mode} · {}", paint(HEAD, &name), session.id()));
     lines.extend(wrap(&clock(book, state, viewer), width));
     lines.extend(roles(book, state, width));
+    lines.push(paint(
+        QUIET,
+        &format!("You are {} (u = somebody else types)", safe(viewer.person.as_str())),
+    ));
     if let Some(figures) = key_figures(session, viewer) {
         lines.extend(wrap(&figures, width));
     }
@@ -40,7 +48,7 @@ fn title(book: &Playbook, state: &State) -> String {
     given.unwrap_or(&book.title).to_owned()
 }
 
-fn clock(book: &Playbook, state: &State, viewer: &Viewer) -> String {
+fn clock(book: &Playbook, state: &State, viewer: &Viewer<'_>) -> String {
     let at = |at| clock_time(at, viewer.zone.offset_at(at));
     let Some(t0) = state.t0() else {
         return format!(
@@ -97,7 +105,7 @@ fn columns(line: &str) -> usize {
 }
 
 /// The figures that matter now, each with its target.
-fn key_figures(session: &Session, viewer: &Viewer) -> Option<String> {
+fn key_figures(session: &Session, viewer: &Viewer<'_>) -> Option<String> {
     use crate::playbook::KpiId;
 
     let shown = [KpiId::TimeToDeclare, KpiId::TimeToFirstOutreach, KpiId::TimeToFirstReached];
@@ -106,9 +114,14 @@ fn key_figures(session: &Session, viewer: &Viewer) -> Option<String> {
         .iter()
         .filter(|figure| shown.contains(&figure.id) && figure.value.is_some())
         .map(|figure| {
-            let name = figure.id.word().replace("time_to_", "").replace('_', " ");
+            let name = match figure.id {
+                KpiId::TimeToDeclare => "declared after",
+                KpiId::TimeToFirstOutreach => "first outreach after",
+                _ => "first reached after",
+            };
             let value = figure.value.unwrap_or_default();
             let verdict = match figure.met {
+                Some(_) if value < 0.0 => " (before T+0: check the time)",
                 Some(true) => " (in time)",
                 Some(false) => " (LATE)",
                 None => "",
@@ -123,7 +136,7 @@ fn key_figures(session: &Session, viewer: &Viewer) -> Option<String> {
 /// in front first, and as much of what comes next as there is room for.
 pub(super) fn lay_out(
     session: &Session,
-    viewer: &Viewer,
+    viewer: &Viewer<'_>,
     next: &[&StepView<'_>],
     width: usize,
     height: usize,
@@ -149,7 +162,7 @@ pub(super) fn lay_out(
 }
 
 /// What comes next in at most `room` lines, the step in front left out.
-fn queue(next: &[&StepView<'_>], viewer: &Viewer, width: usize, room: usize) -> Vec<String> {
+fn queue(next: &[&StepView<'_>], viewer: &Viewer<'_>, width: usize, room: usize) -> Vec<String> {
     let overdue = next.iter().filter(|view| view.overdue).count();
     let mut lines = Vec::new();
     if overdue > 0 {
@@ -172,7 +185,7 @@ fn queue(next: &[&StepView<'_>], viewer: &Viewer, width: usize, room: usize) -> 
 }
 
 /// One line; on a narrow screen the role gives way.
-fn queue_line(view: &StepView<'_>, viewer: &Viewer, width: usize) -> String {
+fn queue_line(view: &StepView<'_>, viewer: &Viewer<'_>, width: usize) -> String {
     let due = due(view, viewer);
     let (role, role_room) = match width {
         72.. => (cut(view.step.role.as_str(), 18), 20),
@@ -193,7 +206,7 @@ fn cut(text: &str, width: usize) -> String {
     short
 }
 
-fn due(view: &StepView<'_>, viewer: &Viewer) -> String {
+fn due(view: &StepView<'_>, viewer: &Viewer<'_>) -> String {
     let Some(due) = view.due else { return String::new() };
     let at = near_time(due, viewer.now, viewer.zone.offset_at(due));
     if view.overdue { format!("OVERDUE {at}") } else { format!("due {at}") }
@@ -203,7 +216,7 @@ fn due(view: &StepView<'_>, viewer: &Viewer) -> String {
 fn front(
     view: &StepView<'_>,
     session: &Session,
-    viewer: &Viewer,
+    viewer: &Viewer<'_>,
     width: usize,
     room: usize,
 ) -> Vec<String> {
@@ -222,14 +235,14 @@ fn front(
         facts.push(format!("turn {}", view.occurrence));
     }
     facts.extend(standing(view));
+    facts.extend(needs(view, book, state));
     facts.extend(escalation(view, book, state));
     let title = wrap(&format!("{}  {}", step.code, safe(&step.title)), width);
     let mut lines: Vec<String> = title.iter().map(|line| paint(HEAD, line)).collect();
     lines.extend(wrap(&facts.join(" · "), width));
     let form: Vec<String> = form(view).iter().flat_map(|line| wrap(line, width)).collect();
-    let text: Vec<String> = step
-        .instructions
-        .lines()
+    let text: Vec<String> = flow(&step.instructions)
+        .iter()
         .flat_map(|line| wrap(&format!("  {}", safe(line)), width))
         .collect();
     let fits = room.saturating_sub(lines.len() + form.len());
@@ -241,6 +254,34 @@ fn front(
     }
     lines.extend(form);
     lines
+}
+
+/// Lines that an author broke within a sentence are joined again; the screen breaks them where it must.
+fn flow(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        match lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!', ')'])) {
+            Some(last) if !line.is_empty() && !last.is_empty() => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// What ought to come first and has no answer yet.
+fn needs(view: &StepView<'_>, book: &Playbook, state: &State) -> Option<String> {
+    let settled = |id: &&StepId| !state.steps().of(id).iter().any(|o| o.outcome.is_settled());
+    let open: Vec<&str> = view
+        .step
+        .needs
+        .iter()
+        .filter(settled)
+        .filter_map(|id| book.step(id).map(|step| step.code.as_str()))
+        .collect();
+    (!open.is_empty()).then(|| format!("first: {}", open.join(", ")))
 }
 
 /// Whom to tell about a step that is overdue for long.
@@ -312,13 +353,13 @@ fn keys(view: Option<&StepView<'_>>) -> String {
             "d done · e earlier · b begin"
         }
     };
-    format!("{first} · n n/a · f failed · l later · o other · ? help")
+    format!("{first} · n n/a · f failed · l later · p people · ? help")
 }
 
 /// The text that goes with a step beyond its instructions: a template's words, a script.
 pub(super) fn whole_text(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
     let step = view.step;
-    let mut lines: Vec<String> = step.instructions.lines().map(str::to_owned).collect();
+    let mut lines = flow(&step.instructions);
     match &step.form {
         Form::Message(id) => {
             if let Some(template) = book.templates.iter().find(|template| template.id == *id) {
