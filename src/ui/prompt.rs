@@ -11,6 +11,9 @@ use dialoguer::theme::Theme;
 use super::safe::safe;
 use super::wrap::wrap;
 
+/// How long a signal may take to end the program.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -100,6 +103,11 @@ impl Prompt {
             }
             Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 Ok(Answer::End)
+            }
+            Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::Interrupted => {
+                // Ctrl-C: whoever listens for it leaves in order, and must not be overtaken.
+                std::thread::sleep(GRACE);
+                Err(error)
             }
             Err(dialoguer::Error::IO(error)) => Err(error),
         }
