@@ -16,6 +16,7 @@ mod export;
 mod frozen;
 mod help;
 mod incidents;
+mod kpi;
 mod library;
 mod log;
 mod manual;
