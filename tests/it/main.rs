@@ -28,6 +28,7 @@ mod start;
 mod status;
 mod step;
 mod verify;
+mod writers;
 
 #[test]
 fn no_test_file_is_forgotten() {
