@@ -8,6 +8,8 @@
 
 mod support;
 
+mod concurrent;
+mod damage;
 mod decide;
 mod ending;
 mod escalate;
