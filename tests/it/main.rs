@@ -8,6 +8,7 @@
 
 mod support;
 
+mod bad_input;
 mod concurrent;
 mod damage;
 mod decide;
