@@ -31,6 +31,8 @@ mod start;
 mod status;
 mod step;
 mod verify;
+#[cfg(unix)]
+mod walk;
 mod writers;
 
 #[test]

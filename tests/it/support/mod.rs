@@ -2,5 +2,7 @@
 
 pub(crate) mod redact;
 pub(crate) mod sandbox;
+#[cfg(unix)]
+pub(crate) mod terminal;
 
 pub(crate) use sandbox::Sandbox;
