@@ -25,11 +25,13 @@ mod log;
 mod manual;
 mod mark;
 mod note;
+mod properties;
 mod report;
 mod roles;
 mod start;
 mod status;
 mod step;
+mod tidy;
 mod verify;
 #[cfg(unix)]
 mod walk;
