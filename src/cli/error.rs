@@ -111,7 +111,7 @@ impl CliError {
 }
 
 /// Messages of several lines keep them; everything else is made safe.
-fn safe_lines(text: &str) -> String {
+pub(super) fn safe_lines(text: &str) -> String {
     text.lines().map(|line| safe(line).into_owned()).collect::<Vec<_>>().join("\n")
 }
 

@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand};
 
 use crate::world::{NoHome, World};
 use context::Context;
-use error::{CliError, Exit};
+use error::{CliError, Exit, safe_lines};
 use verbs::{
     answer, decide, ending, escalate, export, incidents, library, log, manual, mark, note, report,
     role, start, status, verify, walk,
@@ -166,11 +166,12 @@ fn code(exit: Exit) -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-/// Help and version are data; everything else is a usage error.
+/// Help and version are data; everything else is a usage error, which may hold what was typed.
 fn answer_of_clap(context: &mut Context, error: &clap::Error) -> Exit {
     let text = error.render();
     let (told, exit) = if error.use_stderr() {
-        (write!(context.world.console.err, "{}", text.ansi()), Exit::Usage)
+        let text = safe_lines(&text.to_string());
+        (writeln!(context.world.console.err, "{}", text.trim_end()), Exit::Usage)
     } else {
         (write!(context.world.console.out, "{}", text.ansi()), Exit::Ok)
     };

@@ -8,7 +8,7 @@ use super::error::{CliError, Exit};
 use crate::engine::{Intent, Mode};
 use crate::journal::head_code;
 use crate::session::{Receipt, Session};
-use crate::ui::{advise, clock_time, safe, saved, shows_checkpoint};
+use crate::ui::{advise, near_time, safe, saved, shows_checkpoint};
 
 /// Records what `build` makes of the arguments and acknowledges it.
 pub(super) fn record(
@@ -32,7 +32,7 @@ pub(super) fn acknowledge(
     receipt: &Receipt,
 ) -> Result<(), CliError> {
     if json {
-        return context.print_json(&Acknowledgement::of(session, receipt));
+        return context.print_json(&Acknowledgement::of(context, session, receipt));
     }
     let stamp = match session.state().mode() {
         Mode::Live => "",
@@ -48,7 +48,8 @@ pub(super) fn acknowledge(
 fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((record, at)) = &receipt.already {
-        let at = clock_time(*at, context.world.zone.offset_at(*at));
+        let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*at));
+        let at = near_time(*at, now, offset);
         lines.push(format!("Already recorded at {at} as {}; nothing was added.", record.short()));
     }
     for record in &receipt.recorded {
@@ -79,7 +80,7 @@ struct Acknowledgement {
 }
 
 impl Acknowledgement {
-    fn of(session: &Session, receipt: &Receipt) -> Self {
+    fn of(context: &Context, session: &Session, receipt: &Receipt) -> Self {
         let already = receipt.already.as_ref();
         let recorded = receipt.recorded.iter().map(|record| record.at.short());
         let first = receipt.recorded.first();
@@ -91,7 +92,7 @@ impl Acknowledgement {
             records: recorded.chain(already.map(|(record, _)| record.short())).collect(),
             occurred_at: first
                 .map(|record| record.effective().iso(record.stamp.offset))
-                .or(already.map(|(_, at)| at.to_string())),
+                .or(already.map(|(_, at)| context.iso(*at))),
             advice: receipt.remarks.iter().cloned().chain(advice).collect(),
             checkpoint: receipt.checkpoint.clone(),
         }

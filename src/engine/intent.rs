@@ -202,6 +202,10 @@ impl Intent {
     /// Whether it may be recorded after the incident has ended.
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
-        matches!(self, Self::Note { .. } | Self::Correct { .. } | Self::Mark { .. })
+        match self {
+            Self::Note { .. } | Self::Correct { .. } => true,
+            Self::Mark { mark, .. } => !matches!(mark, Mark::Declared),
+            _ => false,
+        }
     }
 }

@@ -210,7 +210,7 @@ impl<'a> Calendar<'a> {
             all.push(self.view(phase, step, number, due, answer));
             if let (Some(repeat), Some(at)) = (step.repeat, answered(answer)) {
                 let before = answers.get(index + 1).and_then(answered);
-                due = self.next_slot(first_due, repeat, at, before);
+                due = self.next_slot((first_due, due), repeat, at, before);
             }
             number += 1;
         }
@@ -224,10 +224,11 @@ impl<'a> Calendar<'a> {
     }
 
     /// The first slot after `after`: missed slots are not asked for one by one, the late one counts
-    /// as late. A relapse before the answer (`before`) starts the cadence anew.
+    /// as late. An answer shortly before its own slot is for that slot, which is not asked for again.
+    /// A relapse before the answer (`before`) starts the cadence anew.
     fn next_slot(
         &self,
-        first: Option<Timestamp>,
+        (first, own): (Option<Timestamp>, Option<Timestamp>),
         repeat: Repeat,
         after: Timestamp,
         before: Option<Timestamp>,
@@ -238,6 +239,8 @@ impl<'a> Calendar<'a> {
         if let Some(relapse) = relapse.filter(|_| repeat.until.is_some()) {
             return Some(*relapse + repeat.every);
         }
+        let early = |own: &Timestamp| *own > after && *own - after <= repeat.every / 4;
+        let after = own.filter(early).unwrap_or(after);
         let every = repeat.every.num_milliseconds().max(1);
         let slots = (after - first).num_milliseconds().max(0) / every + 1;
         Some(first + TimeDelta::milliseconds(slots.saturating_mul(every)))

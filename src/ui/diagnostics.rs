@@ -1,16 +1,20 @@
 //! Findings in a file that somebody wrote: place, source line, what to write instead.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::safe::safe;
+use crate::engine::is_unprintable;
 use crate::playbook::{Diagnostic, Severity};
 
 /// All findings of one file, each with `file:line:column`, the source line and a suggestion.
 #[must_use]
 pub fn render(path: &str, source: &str, findings: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let (path, source) = (safe(path), masked(source));
     let shown: Vec<String> =
-        findings.iter().map(|finding| one(&renderer, path, source, finding)).collect();
+        findings.iter().map(|finding| one(&renderer, &path, &source, finding)).collect();
     shown.join("\n\n")
 }
 
@@ -30,6 +34,22 @@ fn one(renderer: &Renderer, path: &str, source: &str, finding: &Diagnostic) -> S
     renderer.render(&[group])
 }
 
+/// The source with a mark of the same length for everything unprintable, so that spans still fit.
+fn masked(source: &str) -> Cow<'_, str> {
+    let shown = |c: char| matches!(c, '\n' | '\r' | '\t') || !is_unprintable(c);
+    if source.chars().all(shown) {
+        return Cow::Borrowed(source);
+    }
+    let mark = |c: char| match c.len_utf8() {
+        _ if shown(c) => c,
+        1 => '?',
+        2 => '¿',
+        3 => '\u{fffd}',
+        _ => '🛇',
+    };
+    Cow::Owned(source.chars().map(mark).collect())
+}
+
 /// A span that covers at least something and never reaches into the next line: the caret should
 /// point, not paint.
 fn clamp(source: &str, finding: &Diagnostic) -> std::ops::Range<usize> {
@@ -43,4 +63,21 @@ fn clamp(source: &str, finding: &Diagnostic) -> std::ops::Range<usize> {
         end += 1;
     }
     start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_unprintable_is_left_and_every_span_still_fits() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let source = c.to_string();
+            let masked = masked(&source);
+            assert_eq!(masked.len(), source.len(), "{c:?}");
+            let left =
+                masked.chars().find(|c| is_unprintable(*c) && !matches!(c, '\n' | '\r' | '\t'));
+            assert_eq!(left, None, "{c:?}");
+        }
+    }
 }

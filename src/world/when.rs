@@ -69,12 +69,13 @@ pub fn parse_when(
     }
 }
 
-/// `2026-01-22T14:05-05:00`: what people write who leave the seconds out.
+/// `2026-01-22T14:05-05:00`, `2026-01-22T14:05Z`: what people write who leave the seconds out.
 fn without_seconds(text: &str) -> Option<Timestamp> {
-    let parsed = chrono::DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok();
-    let parsed =
-        parsed.or_else(|| chrono::DateTime::parse_from_str(text, "%Y-%m-%d %H:%M%:z").ok());
-    Timestamp::from_millis(parsed?.timestamp_millis())
+    let zulu = text.strip_suffix(['Z', 'z']).map(|text| format!("{text}+00:00"));
+    let text = zulu.as_deref().unwrap_or(text);
+    let mut forms = ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"].into_iter();
+    let parsed = forms.find_map(|form| chrono::DateTime::parse_from_str(text, form).ok())?;
+    Timestamp::from_millis(parsed.timestamp_millis())
 }
 
 fn relative(text: &str) -> Option<TimeDelta> {
@@ -178,6 +179,8 @@ mod tests {
             ("2026-01-20T07:15", Toward::Past, "2026-01-20T07:15:00Z"),
             ("2026-01-20T07:15:00-05:00", Toward::Past, "2026-01-20T12:15:00Z"),
             ("2026-01-20T07:15-05:00", Toward::Past, "2026-01-20T12:15:00Z"),
+            ("2026-01-20T07:15Z", Toward::Past, "2026-01-20T07:15:00Z"),
+            ("2026-01-20 07:15Z", Toward::Past, "2026-01-20T07:15:00Z"),
             ("08:05-05:00", Toward::Past, "2026-01-22T13:05:00Z"),
         ] {
             assert_eq!(parse_when(text, now, EAST, toward), Ok(at(meant)), "{text}");

@@ -27,14 +27,16 @@ impl Zone {
     }
 
     /// The instants at which a wall clock here shows this: none where daylight saving leaves it out,
-    /// two where it comes twice.
+    /// two where it comes twice, the earlier one first.
     #[must_use]
     pub fn instants(&self, shown: NaiveDateTime) -> Vec<Timestamp> {
         let millis = match self {
             Self::Local => match Local.from_local_datetime(&shown) {
                 MappedLocalTime::Single(one) => vec![one.timestamp_millis()],
                 MappedLocalTime::Ambiguous(one, two) => {
-                    vec![one.timestamp_millis(), two.timestamp_millis()]
+                    let mut both = vec![one.timestamp_millis(), two.timestamp_millis()];
+                    both.sort_unstable();
+                    both
                 }
                 MappedLocalTime::None => Vec::new(),
             },

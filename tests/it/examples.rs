@@ -146,11 +146,16 @@ fn begin(machine: &Machine, book: Playbook, source: String) -> Session {
 
 fn first_hours(hand: &mut Hand<'_>) {
     let ana = "Ana Diaz";
-    hand.done("02:36", ana, "confirm", &[
-        ("onset", "2026-01-22T02:10:00-05:00"),
-        ("detected", "2026-01-22T02:25:00-05:00"),
-        ("sources", "monitoring alarm and the night technician"),
-    ]);
+    hand.done(
+        "02:36",
+        ana,
+        "confirm",
+        &[
+            ("onset", "2026-01-22T02:10:00-05:00"),
+            ("detected", "2026-01-22T02:25:00-05:00"),
+            ("sources", "monitoring alarm and the night technician"),
+        ],
+    );
     let malicious = hand.step("malicious");
     let because = Some(text("IT looked at sign-ins and forwarding rules"));
     let initials = Some("AD".to_owned());
@@ -159,7 +164,8 @@ fn first_hours(hand: &mut Hand<'_>) {
     hand.says("02:41", ana, None, Intent::Declare);
     hand.says("02:44", ana, None, assign("it-lead", "Ivo Brandt"));
     hand.says("02:45", ana, None, assign("clinical-lead", "Bo Lindqvist"));
-    let failed = Intent::Fail { step: hand.step("staff-channel"), reason: text("group text bounced") };
+    let failed =
+        Intent::Fail { step: hand.step("staff-channel"), reason: text("group text bounced") };
     hand.says("02:58", ana, None, failed);
     hand.done("03:05", ana, "staff-channel", &answers_of(hand, "staff-channel"));
 }

@@ -10,7 +10,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Mode, Person, Text, Timestamp, find_role};
 use crate::playbook::{Playbook, RoleId};
 use crate::session::{Plan, Session};
-use crate::ui::{Answer, Prompt, clock_time};
+use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
 
 /// Start an incident: declares it at once and walks you through the playbook
@@ -112,16 +112,10 @@ fn plan(
     {
         assignments.insert(0, (lead, person.clone()));
     }
-    let line = |what: &str, text: &Option<String>| -> Result<Option<Text>, CliError> {
-        let Some(text) = text.as_deref() else { return Ok(None) };
-        let line = crate::engine::line(text, 200)
-            .map_err(|error| CliError::usage(format!("{what} cannot be used: {error}")))?;
-        Ok(Some(Text::Plain(line)))
-    };
     let role = lead.filter(|lead| assignments.iter().any(|(r, p)| r == lead && *p == person));
     Ok(Plan {
-        title: line("--title", &args.title)?,
-        site: line("--site", &args.site)?,
+        title: title("--title", args.title.as_deref())?,
+        site: title("--site", args.site.as_deref())?,
         mode: if args.exercise { Mode::Exercise } else { Mode::Live },
         suspected: args.suspected,
         onset: past(&args.onset)?,
@@ -133,6 +127,14 @@ fn plan(
         book,
         source,
     })
+}
+
+/// A title or a site: one line, if it was given.
+fn title(what: &str, text: Option<&str>) -> Result<Option<Text>, CliError> {
+    let Some(text) = text else { return Ok(None) };
+    let line = crate::engine::line(text, 200)
+        .map_err(|error| CliError::usage(format!("{what} cannot be used: {error}")))?;
+    Ok(Some(Text::Plain(line)))
 }
 
 /// Asks for a name only where the machine's own guess would be the only one.
@@ -191,7 +193,8 @@ fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
     let exercise = if state.mode() == Mode::Exercise { "EXERCISE " } else { "" };
     let head = match state.t0() {
         Some(t0) => {
-            let at = clock_time(t0, context.world.zone.offset_at(t0));
+            let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(t0));
+            let at = near_time(t0, now, offset);
             format!("{exercise}Started {}: T+0 is {at}.", session.id())
         }
         None => {

@@ -187,7 +187,8 @@ fn mark(state: &State, mark: Mark, service: Option<&ServiceId>) -> Result<Verdic
             }),
         };
     }
-    let same = |m: &&Marked| m.mark == mark && m.service.as_ref() == service;
+    let about = |m: &&Marked| !mark.per_service() || m.service.as_ref() == service;
+    let same = |m: &&Marked| m.mark == mark && about(m);
     let same = state.marks().iter().rfind(same);
     let once = !mark.per_service() || mark == Mark::Onset;
     match same.filter(|_| once) {

@@ -189,7 +189,9 @@ impl State {
         let Some(slot) = self.steps.at(step, occurrence) else {
             return self.no_occurrence(&moment, step, occurrence);
         };
-        let twice = slot.outcome.is_settled();
+        // Not applicable is an opinion of the hour: to do it after all contradicts nothing.
+        let opinion = |outcome: &Outcome| matches!(outcome, Outcome::NotApplicable { .. });
+        let twice = slot.outcome.is_finished() || (opinion(&slot.outcome) && opinion(&outcome));
         if let Outcome::Deferred { until, .. } = &outcome {
             slot.put_off = Some(*until);
         }

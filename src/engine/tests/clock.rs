@@ -64,6 +64,15 @@ fn a_turn_that_never_came_is_missed() {
 }
 
 #[test]
+fn an_answer_shortly_before_its_turn_is_for_that_turn() {
+    let due = |second: i64| {
+        let given = declared().at(55).does(done("brief")).at(second).does(done("brief"));
+        given.stands("brief")[2].1
+    };
+    assert_eq!([149, 150, 179, 180, 181].map(due), [180, 300, 300, 300, 300].map(Some));
+}
+
+#[test]
 fn the_same_key_pressed_twice_does_not_answer_the_next_turn() {
     let given = declared().at(55).does(done("brief")).at(56);
     assert_eq!(given.already(done("brief")), 3);

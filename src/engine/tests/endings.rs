@@ -58,6 +58,8 @@ fn a_false_alarm_ends_it_and_a_suspicion_is_not_closed() {
     let given = suspected().does(alarm.clone());
     assert_eq!(given.state.life(), Life::FalseAlarm);
     assert_eq!(given.already(alarm), 2);
+    let ended = Refusal::Ended { at: minute(0), false_alarm: true };
+    assert_eq!(given.refuses(mark(Mark::Declared)), ended, "T+0 is no late mark");
 }
 
 #[test]

@@ -67,6 +67,9 @@ fn a_milestone_is_marked_once_and_corrected_after() {
         given.refuses(Intent::Declare),
         Refusal::AlreadyDeclared { at: minute(0), record: at(0, 2) }
     );
+    let email = Some("email".parse().unwrap());
+    let for_one = Intent::Mark { mark: Mark::Acknowledged, service: email };
+    assert_eq!(given.refuses(for_one), marked, "it belongs to no service");
     let occurred = Some(minute(5));
     let given = given.does(Intent::Correct { target: at(0, 3), note: text("earlier"), occurred });
     let moment = given.state.mark(Mark::Acknowledged).unwrap();

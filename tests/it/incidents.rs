@@ -1,0 +1,89 @@
+//! `incidents`, and choosing one: by id, by the start of one, `latest`, or because only one is open.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::Sandbox;
+
+#[test]
+fn none_yet() {
+    let sandbox = Sandbox::new();
+    assert_data_eq!(
+        sandbox.run("incidents").shown(),
+        str![[r#"
+There is no incident yet. runbook start email-outage starts one.
+--- exit 0
+"#]]
+    );
+    for line in ["status", "log", "verify", "report", "note Hello"] {
+        let ran = sandbox.run(line);
+        assert_eq!(ran.code, Some(1), "{line}: {ran:?}");
+        assert!(ran.err.contains("there is no incident yet"), "{line}: {ran:?}");
+    }
+    assert!(!sandbox.home().exists());
+}
+
+#[test]
+fn one_line_for_each() {
+    let sandbox = Sandbox::started();
+    assert_data_eq!(
+        sandbox.run("incidents").shown(),
+        str![[r#"
+INCIDENT                  STATE  MODE  OPENED                   TITLE
+every-form-YYYYMMDD-RRRR  open   live  YYYY-MM-DD HH:MM +00:00  Every form
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.run("incidents --json").shown(),
+        str![[r#"
+{
+  "format": 1,
+  "incidents": [
+    {
+      "incident": "every-form-YYYYMMDD-RRRR",
+      "mode": "live",
+      "title": "Every form",
+      "playbook": "every-form",
+      "opened_at": "YYYY-MM-DDTHH:MM:SS+00:00",
+      "ended": false
+    }
+  ]
+}
+--- exit 0
+"#]]
+    );
+}
+
+#[test]
+fn two_open_ones_are_never_guessed() {
+    let sandbox = Sandbox::started();
+    let first = sandbox.incident();
+    sandbox.ok("start every-form --exercise");
+    let ran = sandbox.run("note Hello");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("--incident") && ran.err.contains(&first), "{ran:?}");
+    for word in ["latest", "latest-exercise", "x-every", "every", &first] {
+        sandbox.ok(&format!("note Hello --incident {word}"));
+    }
+    assert_eq!(sandbox.json("log latest")["incident"], first);
+    let exercise = sandbox.json("log latest-exercise")["incident"].clone();
+    assert!(exercise.as_str().unwrap().starts_with("x-every-form-"), "{exercise}");
+}
+
+#[test]
+fn the_last_one_is_read_after_all_have_ended() {
+    let sandbox = Sandbox::started();
+    sandbox.ok("false-alarm --reason \"A full mailbox\"");
+    sandbox.ok("status");
+    sandbox.ok("report");
+    assert_data_eq!(
+        sandbox.run("note Hello").shown(),
+        str![[r#"
+--- stderr
+error: no incident is open
+  → runbook start PLAYBOOK starts one
+  → for one that has ended, name it: --incident latest
+--- exit 1
+"#]]
+    );
+}

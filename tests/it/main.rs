@@ -1,0 +1,53 @@
+//! The program from outside: real processes, real files, a real pseudo-terminal.
+//!
+//! One binary, so that it links once. A verb's own behaviour stands in the file named after it;
+//! what needs several verbs, writers or processes has a file named after what it shows.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written by a tool")]
+
+mod support;
+
+mod bad_input;
+mod concurrent;
+mod damage;
+mod decide;
+mod ending;
+mod escalate;
+mod examples;
+mod export;
+mod frozen;
+mod help;
+mod incidents;
+mod kpi;
+mod library;
+mod log;
+mod manual;
+mod mark;
+mod note;
+mod properties;
+mod report;
+mod roles;
+mod start;
+mod status;
+mod step;
+mod tidy;
+mod verify;
+#[cfg(unix)]
+mod walk;
+mod writers;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    for (folder, root) in [(here.clone(), "main.rs"), (here.join("support"), "mod.rs")] {
+        let declared = std::fs::read_to_string(folder.join(root)).unwrap();
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let Some(module) = name.strip_suffix(".rs").filter(|_| name != root) else { continue };
+            let named =
+                |line: &str| line.trim_start_matches("pub(crate) ") == format!("mod {module};");
+            assert!(declared.lines().any(named), "{name} is in no test binary");
+        }
+    }
+}

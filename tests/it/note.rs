@@ -1,0 +1,100 @@
+//! `note`, `correct`: words for the log, and words about what the log says.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::Sandbox;
+
+#[test]
+fn every_kind_of_note() {
+    let sandbox = Sandbox::started();
+    for kind in ["decision", "notification", "situation", "strength", "improvement", "safety"] {
+        sandbox.ok(&format!("note \"About a {kind}\" --kind {kind} --at 2025-01-22T14:20Z"));
+    }
+    let report = sandbox.json("report");
+    let notes = report["notes"].as_array().unwrap();
+    let kinds: Vec<&str> = notes.iter().map(|note| note["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        kinds,
+        ["decision", "notification", "situation", "strength", "improvement", "safety"]
+    );
+    let acknowledged = sandbox.run("note \"Vendor calls back\" --at 2025-01-22T14:30Z");
+    assert_data_eq!(
+        acknowledged.shown(),
+        str![[r#"
+Saved 10@wWWW (HHHH-HHHH): note (situation): Vendor calls back
+--- exit 0
+"#]]
+    );
+}
+
+#[test]
+fn notes_are_never_taken_for_duplicates_unless_a_key_says_so() {
+    let sandbox = Sandbox::started();
+    sandbox.ok("note Same");
+    sandbox.ok("note Same");
+    sandbox.ok("note Same --id k1 --at 2025-01-22T14:30Z");
+    assert_data_eq!(
+        sandbox.run("note Same --id k1 --at 2025-01-22T14:30Z").shown(),
+        str![[r#"
+Already recorded at 22 Jan 14:30 as 6@wWWW; nothing was added.
+--- exit 0
+"#]]
+    );
+    assert_eq!(sandbox.json("report")["notes"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_correction_stands_beside_what_it_corrects() {
+    let sandbox = Sandbox::started();
+    let done = sandbox.json("done confirm --at 2025-01-22T14:15Z");
+    let record = done["records"][0].as_str().unwrap();
+    let line = format!("correct {record} --note \"It was earlier\" --occurred 2025-01-22T14:09Z");
+    let ran = sandbox.run(&format!("{line} --at 2025-01-22T15:00Z"));
+    assert_data_eq!(
+        ran.shown(),
+        str![[r#"
+Saved 5@wWWW (HHHH-HHHH): correction of 4@wWWW: happened 2025-01-22 14:09 +00:00; It was earlier
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.run("log").shown(),
+        str![[r#"
+YYYY-MM-DD HH:MM +00:00  1@wWWW  Ana Diaz (lead): opened: Every form (playbook every-form 1, live)
+2025-01-22 14:05 +00:00  2@wWWW  Ana Diaz (lead): T+0 declared [late entry, written down YYYY-MM-DD HH:MM +00:00]
+2025-01-22 14:05 +00:00  3@wWWW  Ana Diaz (lead): assigned lead: Ana Diaz [late entry, written down YYYY-MM-DD HH:MM +00:00]
+2025-01-22 14:09 +00:00  4@wWWW  Ana Diaz (lead): done: F-01 confirm — milestone acknowledged [late entry, written down YYYY-MM-DD HH:MM +00:00]
+    corrected by 5@wWWW: It was earlier
+2025-01-22 15:00 +00:00  5@wWWW  Ana Diaz (lead): correction of 4@wWWW: happened 2025-01-22 14:09 +00:00; It was earlier [late entry, written down YYYY-MM-DD HH:MM +00:00]
+--- exit 0
+"#]]
+    );
+    let report = sandbox.json("report");
+    assert_eq!(report["milestones"]["acknowledged"], "2025-01-22T14:09:00+00:00");
+    let number = record.split('@').next().unwrap();
+    sandbox.ok(&format!("correct {number} --note \"Without the writer, where there is one\""));
+    let unknown = sandbox.run("correct 99 --note Nothing");
+    assert_data_eq!(
+        unknown.shown(),
+        str![[r#"
+--- stderr
+error: there is no record "99" in this incident
+  → runbook log shows every record, such as 17@wWWW
+--- exit 2
+"#]]
+    );
+}
+
+#[test]
+fn a_corrected_declaration_moves_t0() {
+    let sandbox = Sandbox::started();
+    sandbox.ok("correct 2 --note \"The page came first\" --occurred 2025-01-22T13:55Z");
+    assert_eq!(sandbox.json("status")["t0"], "2025-01-22T13:55:00+00:00");
+}
+
+#[test]
+fn words_taken_from_paper_say_so() {
+    let sandbox = Sandbox::started();
+    sandbox.ok("note \"From the sheet\" --paper --at 2025-01-22T14:20Z");
+    assert!(sandbox.ok("log").contains("[from paper]"));
+}

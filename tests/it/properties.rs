@@ -1,0 +1,242 @@
+//! Random requests against the rules and the fold, without a process or a file.
+
+use std::collections::BTreeMap;
+
+use outage_runbook::engine::{
+    Actor, Digest, Event, Fact, Hlc, Intent, Mode, Offset, Person, Record, RecordRef, Request,
+    Source, Stamp, State, Text, Timestamp, Verdict, WriterId, decide, views,
+};
+use outage_runbook::playbook::{Mark, NoteKind, Playbook, compile};
+use proptest::prelude::*;
+
+use crate::support::sandbox::EVERY_FORM;
+
+const PEOPLE: [&str; 3] = ["Ana", "Ben", "Cleo"];
+const SERVICES: [&str; 2] = ["email", "phones"];
+
+fn book() -> Playbook {
+    compile(EVERY_FORM).unwrap().playbook
+}
+
+/// One request, as numbers that any playbook can make something of.
+#[derive(Debug, Clone)]
+struct Draw {
+    kind: u8,
+    which: usize,
+    option: usize,
+    person: usize,
+    minutes: i64,
+    late: i64,
+    key: Option<u8>,
+    flag: bool,
+}
+
+fn draw() -> impl Strategy<Value = Draw> {
+    (0..19_u8, 0..64_usize, 0..4_usize, 0..3_usize, 0..90_i64, 0..600_i64, 0..12_u8, any::<bool>())
+        .prop_map(|(kind, which, option, person, minutes, late, key, flag)| Draw {
+            kind,
+            which,
+            option,
+            person,
+            minutes,
+            late,
+            key: (key < 3).then_some(key),
+            flag,
+        })
+}
+
+/// A live incident in memory: every decided event is applied at once, as the program does it.
+struct Live {
+    book: Playbook,
+    state: State,
+    records: Vec<Record>,
+    now: Timestamp,
+    hlc: Hlc,
+}
+
+impl Live {
+    fn new() -> Self {
+        let book = book();
+        let now = Timestamp::parse("2025-01-22T14:05:00Z").unwrap();
+        let mut live =
+            Self { book, state: State::default(), records: Vec::new(), now, hlc: Hlc::default() };
+        let opened = outage_runbook::engine::IncidentOpened {
+            playbook: live.book.id.clone(),
+            version: live.book.version.clone(),
+            title: text("Every form"),
+            site: None,
+            mode: Mode::Live,
+            clock: outage_runbook::engine::ClockKind::Stepped,
+            runbook: "0.0.0".to_owned(),
+            linked_from: None,
+        };
+        live.append(Event::IncidentOpened(opened), &request(Intent::Declare, "Ana"));
+        live
+    }
+
+    fn append(&mut self, event: Event, request: &Request) {
+        self.hlc = self.hlc.next(self.now);
+        let seq = self.records.len() as u64 + 1;
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&seq.to_be_bytes());
+        let record = Record {
+            at: RecordRef {
+                writer: WriterId::from_random([7; 16]),
+                seq,
+                h: Digest::from_bytes(hash),
+            },
+            stamp: Stamp {
+                wall: self.now,
+                offset: Offset::UTC,
+                hlc: self.hlc,
+                boot: None,
+                mono: None,
+                actor: request.actor.clone(),
+                src: Source::Typed,
+                occurred_at: request.occurred,
+                key: request.key.clone(),
+                seen: Vec::new(),
+            },
+            fact: Fact::Known(event),
+        };
+        self.state.apply(&record);
+        self.records.push(record);
+    }
+
+    fn take(&mut self, draw: &Draw) {
+        self.now = self.now + chrono::TimeDelta::minutes(draw.minutes);
+        let mut request = request(self.intent(draw), PEOPLE[draw.person]);
+        request.key = draw.key.map(|key| format!("k{key}"));
+        request.occurred = draw.flag.then(|| self.now + chrono::TimeDelta::minutes(-draw.late));
+        let before = self.state.clone();
+        match decide(&self.book, &self.state, self.now, &request) {
+            Ok(Verdict::Record(events, _)) => {
+                assert!(!events.is_empty(), "{request:?}");
+                for event in events {
+                    self.append(event, &request);
+                }
+            }
+            Ok(Verdict::Already(record, _)) => {
+                assert!(self.records.iter().any(|known| known.at == record), "{request:?}");
+            }
+            Err(refusal) => assert!(!refusal.to_string().is_empty()),
+        }
+        let conflicts = self.state.conflicts();
+        assert_eq!(conflicts, before.conflicts(), "{request:?}");
+        let shown = views(&self.book, &self.state, self.now);
+        assert!(shown.len() >= self.book.steps().count());
+    }
+
+    fn intent(&self, draw: &Draw) -> Intent {
+        let steps: Vec<_> = self.book.steps().map(|(_, step)| step).collect();
+        let step = steps[draw.which % steps.len()];
+        let id = step.id.clone();
+        let role = self.book.roles[draw.which % self.book.roles.len()].id.clone();
+        let who = person(PEOPLE[(draw.person + draw.option) % 3]);
+        let initials = draw.flag.then(|| "AD".to_owned());
+        let words = text(["one", "two", "three", "four"][draw.option]);
+        match draw.kind {
+            0 | 1 => Intent::Done {
+                step: id,
+                answers: if step.id.as_str() == "ticket" { answers() } else { BTreeMap::new() },
+                note: draw.flag.then_some(words),
+                initials: Some("AD".to_owned()),
+            },
+            2 => Intent::Begin { step: id },
+            3 => Intent::Skip { step: id, reason: words },
+            4 => Intent::Fail { step: id, reason: words },
+            5 => Intent::Defer {
+                step: id,
+                until: self.now + chrono::TimeDelta::minutes(draw.late),
+                reason: words,
+            },
+            6 => Intent::Reopen { step: id, reason: words },
+            7 | 8 => Intent::Decide {
+                step: id,
+                option: ["local", "corporate", "neither", "local"][draw.option].to_owned(),
+                because: None,
+                initials,
+            },
+            9 => Intent::Approve { step: id, reason: draw.flag.then_some(words), initials },
+            10 => Intent::Declare,
+            11 | 12 => Intent::Mark {
+                mark: Mark::ALL[draw.which % Mark::ALL.len()],
+                service: draw.flag.then(|| SERVICES[draw.option % 2].parse().unwrap()),
+            },
+            13 => Intent::Assign { role, person: who, deputy: draw.flag },
+            14 => Intent::Release { role, person: who },
+            15 => Intent::HandOver { role, to: who, note: None },
+            16 => Intent::Note { kind: NoteKind::Situation, text: words },
+            17 => Intent::Correct {
+                target: self.records[draw.which % self.records.len()].at.clone(),
+                note: words,
+                occurred: draw.flag.then(|| self.now + chrono::TimeDelta::minutes(-draw.late)),
+            },
+            _ if draw.which == 0 => Intent::FalseAlarm { reason: words },
+            _ if draw.which < 4 => Intent::Close { anyway: draw.flag.then_some(words) },
+            _ => Intent::Classify {
+                cause: draw.flag.then_some(words),
+                services: vec![SERVICES[draw.option % 2].parse().unwrap()],
+                scope: None,
+            },
+        }
+    }
+}
+
+fn answers() -> BTreeMap<String, Text> {
+    let given = [("number", "7"), ("people", "3"), ("known", "yes"), ("level", "p1")];
+    let mut answers: BTreeMap<String, Text> =
+        given.iter().map(|(field, words)| ((*field).to_owned(), text(words))).collect();
+    answers.insert("called".to_owned(), text("2025-01-22T14:00:00Z"));
+    answers
+}
+
+fn text(words: &str) -> Text {
+    Text::Plain(words.to_owned())
+}
+
+fn person(name: &str) -> Person {
+    Person::new(name).unwrap()
+}
+
+fn request(intent: Intent, by: &str) -> Request {
+    let actor = Actor { person: Some(person(by)), role: None };
+    Request { intent, actor, occurred: None, key: None, src: Source::Typed }
+}
+
+fn replay(records: &[Record]) -> State {
+    let mut state = State::default();
+    for record in records {
+        state.apply(record);
+    }
+    state
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What was decided always fits, so one writer alone never makes a conflict; and the fold of
+    /// the records is the state that the decisions were made on.
+    #[test]
+    fn decided_events_fit_and_replay_is_live(draws in prop::collection::vec(draw(), 1..80)) {
+        let mut live = Live::new();
+        for draw in &draws {
+            live.take(draw);
+        }
+        prop_assert_eq!(replay(&live.records), live.state);
+    }
+
+    /// A log that ends early is the log of an incident that had not come so far.
+    #[test]
+    fn every_prefix_is_a_state_of_its_own(draws in prop::collection::vec(draw(), 1..40)) {
+        let mut live = Live::new();
+        let mut states = vec![(live.records.len(), live.state.clone())];
+        for draw in &draws {
+            live.take(draw);
+            states.push((live.records.len(), live.state.clone()));
+        }
+        for (count, state) in states {
+            prop_assert_eq!(replay(&live.records[..count]), state);
+        }
+    }
+}

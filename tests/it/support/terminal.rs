@@ -1,0 +1,175 @@
+//! A pseudo-terminal of 80 by 24 with the program in it, and a reader that knows what it shows.
+//!
+//! Every wait ends with what it waits for; the limit on it only turns a hang into a failure.
+
+use std::io::{Read as _, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use portable_pty::{
+    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
+};
+
+use super::sandbox::{Sandbox, program, split};
+
+/// How long a screen may stay without any change before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often and how long to look whether the program has ended.
+const LOOKS: usize = 200;
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Enough for the whole of what a test writes.
+const HISTORY: usize = 10_000;
+
+pub(crate) struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    bytes: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    said: String,
+    master: Box<dyn MasterPty + Send>,
+    /// Held open, so that the terminal's modes can be read after the program has ended.
+    _slave: Box<dyn SlavePty + Send>,
+    modes: String,
+}
+
+impl Terminal {
+    /// Runs a command at a terminal.
+    pub(crate) fn run(sandbox: &Sandbox, line: &str) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program());
+        command.args(split(line));
+        command.cwd(sandbox.cwd());
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        for (name, value) in sandbox.env() {
+            command.env(name, value);
+        }
+        let modes = modes(&*pair.master);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            child,
+            keys: pair.master.take_writer().unwrap(),
+            bytes,
+            screen: vt100::Parser::new(of(24), of(80), HISTORY),
+            said: String::new(),
+            master: pair.master,
+            _slave: pair.slave,
+            modes,
+        }
+    }
+
+    /// Waits until the screen shows these words; gives everything it shows then.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, words: &str) -> String {
+        loop {
+            let shown = self.shown();
+            if shown.contains(words) {
+                return shown;
+            }
+            match self.bytes.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("the screen never shows {words:?}:\n{shown}\n---\n{}", self.said)
+                }
+            }
+        }
+    }
+
+    /// Waits for a step or question, and for the prompt after it.
+    #[track_caller]
+    pub(crate) fn wait_for_prompt_after(&mut self, words: &str) -> String {
+        loop {
+            let shown = self.wait_for(words);
+            let after = shown.rsplit_once(words).map_or("", |(_, after)| after);
+            if after.trim_end().ends_with('>') {
+                return shown;
+            }
+            let Ok(bytes) = self.bytes.recv_timeout(PATIENCE) else {
+                panic!("no prompt comes after {words:?}:\n{shown}");
+            };
+            self.take(&bytes);
+        }
+    }
+
+    /// Types a line and Enter.
+    pub(crate) fn answer(&mut self, line: &str) {
+        self.press(format!("{line}\r").as_bytes());
+    }
+
+    /// Sends bytes as a keyboard would.
+    pub(crate) fn press(&mut self, keys: &[u8]) {
+        self.keys.write_all(keys).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// What the screen shows, lines joined where the terminal broke them.
+    pub(crate) fn shown(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Waits for the end of the program; gives how it ended.
+    #[track_caller]
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        for _ in 0..LOOKS {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                // What was written before the end may still be on its way.
+                while let Ok(bytes) = self.bytes.recv_timeout(LOOK) {
+                    self.take(&bytes);
+                }
+                return status;
+            }
+            if let Ok(bytes) = self.bytes.recv_timeout(LOOK) {
+                self.take(&bytes);
+            }
+        }
+        panic!("the program never ends:\n{}", self.shown());
+    }
+
+    /// Ends the program without a chance to say anything.
+    pub(crate) fn kill(&mut self) {
+        let number = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        let process = rustix::process::Pid::from_raw(number).unwrap();
+        rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Whether the cursor shows and the terminal's modes are what they were before.
+    pub(crate) fn is_restored(&self) -> bool {
+        !self.screen.screen().hide_cursor() && modes(&*self.master) == self.modes
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        self.said.push_str(&String::from_utf8_lossy(bytes));
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if let Ok(None) = self.child.try_wait() {
+            let _ = self.child.kill();
+        }
+    }
+}
+
+fn of(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
