@@ -128,7 +128,9 @@ pub(super) fn read_fresh(path: &Path, from: u64) -> Result<(Vec<u8>, Mark), Jour
         return Err(JournalError::TooLarge { path: path.to_owned(), bytes: meta.len() });
     }
     forget_cached(&file).map_err(JournalError::io("sync", path))?;
-    let mut bytes = Vec::new();
+    let room = usize::try_from(meta.len().saturating_sub(from)).unwrap_or_default();
+    // One byte more than is there, so that the end is found without a larger buffer.
+    let mut bytes = Vec::with_capacity(room.saturating_add(1));
     file.seek(SeekFrom::Start(from)).map_err(failed())?;
     file.take(MAX_FILE).read_to_end(&mut bytes).map_err(failed())?;
     let length = from + bytes.len() as u64;
