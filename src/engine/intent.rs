@@ -204,4 +204,10 @@ impl Intent {
     pub const fn fits_after_end(&self) -> bool {
         matches!(self, Self::Note { .. } | Self::Correct { .. } | Self::Mark { .. })
     }
+
+    /// Whether it would end the incident.
+    #[must_use]
+    pub const fn ends(&self) -> bool {
+        matches!(self, Self::Close { .. } | Self::FalseAlarm { .. })
+    }
 }

@@ -9,6 +9,8 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::JournalError;
 
 /// The largest file that is read, in bytes: a log of some million records.
@@ -21,7 +23,7 @@ const INTERRUPTIONS: usize = 100;
 const RESERVE: u64 = 1 << 20;
 
 /// What tells two states of a file apart without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Mark {
     /// Its length in bytes, as far as it was read.
     pub(super) length: u64,

@@ -6,6 +6,8 @@
 
 mod ahead;
 
+use serde::{Deserialize, Serialize};
+
 use super::codec;
 use super::flaw::{Damage, Flaw};
 use super::line;
@@ -24,7 +26,7 @@ pub struct Expect<'a> {
 }
 
 /// A place up to which a file is verified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cursor {
     /// Bytes before it.
     pub offset: u64,
