@@ -8,7 +8,7 @@ mod archive;
 mod begin;
 mod hand;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
 pub use begin::Plan;
@@ -17,7 +17,9 @@ use crate::engine::{
     Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
     answered_marks, decide,
 };
-use crate::journal::{Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Refresh};
+use crate::journal::{
+    Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Recalled, Refresh,
+};
 use crate::playbook::{Playbook, compile_pinned};
 use crate::world::World;
 use hand::{Hand, LastClock};
@@ -76,6 +78,8 @@ pub struct Session {
     journal: Journal,
     last_clock: LastClock,
     problems: Vec<String>,
+    /// Whether old bytes were left unread.
+    quick: bool,
 }
 
 impl Session {
@@ -88,9 +92,38 @@ impl Session {
         Self::open(home, id, install)
     }
 
+    /// Goes on with an incident to record one thing. What was read before may be left unread: old
+    /// bytes are not verified again (`close` reads everything all the same).
+    ///
+    /// # Errors
+    /// What the files say.
+    pub fn resume_quick(world: &World, home: &Home, id: &IncidentId) -> Result<Self, SessionError> {
+        let install = install(world, home)?;
+        let Some(recalled) = Journal::recall(home, id, &install)? else {
+            return Self::open(home, id, install);
+        };
+        let Recalled { journal, state, clock, refresh } = recalled;
+        let Some(source) = journal.playbook()? else { return Self::open(home, id, install) };
+        let mut session = Self {
+            home: home.clone(),
+            id: id.clone(),
+            install,
+            book: pinned(&home.shelf(journal.shelf()), id, &source)?,
+            state,
+            journal,
+            last_clock: clock,
+            problems: Vec::new(),
+            quick: !matches!(refresh, Refresh::Rebuilt(_)),
+        };
+        for record in session.take_in(refresh) {
+            session.note_clock(&record);
+        }
+        Ok(session)
+    }
+
     fn open(home: &Home, id: &IncidentId, install: WriterId) -> Result<Self, SessionError> {
         let (journal, reading) = Journal::open(home, id, &install)?;
-        let book = pinned(home, &reading)?;
+        let book = pinned(&home.shelf(reading.shelf), id, &reading.playbook)?;
         let mut session = Self {
             home: home.clone(),
             id: id.clone(),
@@ -100,6 +133,7 @@ impl Session {
             journal,
             last_clock: None,
             problems: Vec::new(),
+            quick: false,
         };
         session.adopt(&reading);
         Ok(session)
@@ -191,6 +225,9 @@ impl Session {
     /// # Errors
     /// [`SessionError::Refused`] is a normal answer; nothing was written then.
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
+        if self.quick && request.intent.ends() {
+            *self = Self::open(&self.home, &self.id, self.install.clone())?;
+        }
         let Self { journal, state, book, last_clock, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let rebuilt = fold(state, refresh);
@@ -225,6 +262,9 @@ impl Session {
         drop(locked);
         self.last_clock = Some((clock.boot, clock.mono, clock.wall));
         self.note_problems(rebuilt);
+        if self.problems.is_empty() {
+            self.journal.keep(&self.home, &self.state, &self.last_clock);
+        }
         let checkpoint = self.checkpoint();
         Ok(Receipt { recorded, already: None, advice, remarks, checkpoint })
     }
@@ -253,12 +293,16 @@ impl Session {
         self.state = State::default();
         for record in reading.records() {
             self.state.apply(record);
-            if record.at.writer == *self.journal.writer() {
-                let stamp = &record.stamp;
-                self.last_clock = Some((stamp.boot.clone(), stamp.mono, stamp.wall));
-            }
+            self.note_clock(record);
         }
         self.problems = reading.problems.iter().map(ToString::to_string).collect();
+    }
+
+    fn note_clock(&mut self, record: &Record) {
+        if record.at.writer == *self.journal.writer() {
+            let stamp = &record.stamp;
+            self.last_clock = Some((stamp.boot.clone(), stamp.mono, stamp.wall));
+        }
     }
 
     fn note_problems(&mut self, rebuilt: Option<Vec<String>>) {
@@ -292,10 +336,11 @@ fn install(world: &World, home: &Home) -> Result<WriterId, SessionError> {
     Ok(home.install(world.place.install, world.ids.bytes()?)?)
 }
 
-fn pinned(home: &Home, reading: &Reading) -> Result<Playbook, SessionError> {
-    let path = || home.shelf(reading.shelf).join(reading.id.as_str()).join("playbook.yaml");
+/// The playbook pinned to an incident on this shelf, compiled.
+fn pinned(shelf: &Path, id: &IncidentId, source: &[u8]) -> Result<Playbook, SessionError> {
+    let path = || shelf.join(id.as_str()).join("playbook.yaml");
     let broken = |first: String| SessionError::Playbook { path: path(), first };
-    let source = std::str::from_utf8(&reading.playbook).map_err(|e| broken(e.to_string()))?;
+    let source = std::str::from_utf8(source).map_err(|e| broken(e.to_string()))?;
     compile_pinned(source).map_err(|all| {
         let first = all.first();
         broken(first.map_or_else(String::new, |finding| {

@@ -49,7 +49,7 @@ impl Acting {
     /// The incident that is meant: named, or the only open one.
     pub(super) fn session(&self, context: &Context) -> Result<Session, CliError> {
         let id = context.choose_open(self.incident.as_deref())?;
-        Ok(Session::resume(&context.world, &context.home, &id)?)
+        Ok(Session::resume_quick(&context.world, &context.home, &id)?)
     }
 
     /// Who acts.

@@ -76,6 +76,9 @@ impl Context {
         if let Some(word) = word {
             return Ok(self.home.resolve(&Selector::from(word))?);
         }
+        if let [(only, _)] = self.home.list()?.as_slice() {
+            return Ok(only.clone());
+        }
         let (open, ended) = self.glances()?;
         match open.as_slice() {
             [only] => Ok(only.id.clone()),

@@ -208,4 +208,10 @@ impl Intent {
             _ => false,
         }
     }
+
+    /// Whether it would end the incident.
+    #[must_use]
+    pub const fn ends(&self) -> bool {
+        matches!(self, Self::Close { .. } | Self::FalseAlarm { .. })
+    }
 }

@@ -9,6 +9,8 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::JournalError;
 
 /// The largest file that is read, in bytes: a log of some million records.
@@ -21,7 +23,7 @@ const INTERRUPTIONS: usize = 100;
 const RESERVE: u64 = 1 << 20;
 
 /// What tells two states of a file apart without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Mark {
     /// Its length in bytes, as far as it was read.
     pub(super) length: u64,
@@ -128,7 +130,9 @@ pub(super) fn read_fresh(path: &Path, from: u64) -> Result<(Vec<u8>, Mark), Jour
         return Err(JournalError::TooLarge { path: path.to_owned(), bytes: meta.len() });
     }
     forget_cached(&file).map_err(JournalError::io("sync", path))?;
-    let mut bytes = Vec::new();
+    let room = usize::try_from(meta.len().saturating_sub(from)).unwrap_or_default();
+    // One byte more than is there, so that the end is found without a larger buffer.
+    let mut bytes = Vec::with_capacity(room.saturating_add(1));
     file.seek(SeekFrom::Start(from)).map_err(failed())?;
     file.take(MAX_FILE).read_to_end(&mut bytes).map_err(failed())?;
     let length = from + bytes.len() as u64;

@@ -92,9 +92,9 @@ pub(super) fn line_feeds(bytes: &[u8]) -> u64 {
 /// Whether objects and lists nest no deeper than [`MAX_DEPTH`].
 #[must_use]
 pub(super) fn shallow(line: &[u8]) -> bool {
-    // Counting in bytes, block by block, is what the compiler can do sixteen at a time.
-    let openings =
-        |block: &[u8]| -> u8 { block.iter().map(|b| u8::from(matches!(b, b'{' | b'['))).sum() };
+    // Counting in bytes, block by block, is what the compiler can do sixteen at a time; the two
+    // openings differ in one bit.
+    let openings = |block: &[u8]| -> u8 { block.iter().map(|b| u8::from(b | 0x20 == b'{')).sum() };
     let all: usize = line.chunks(128).map(|block| usize::from(openings(block))).sum();
     all <= MAX_DEPTH || depth(line) <= MAX_DEPTH
 }

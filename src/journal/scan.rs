@@ -4,6 +4,10 @@
 //! Total: any bytes have a verdict. Everything up to the first bad byte is good, whatever follows.
 //! Absent here on purpose: files, clocks, other writers (that is `merge`).
 
+mod ahead;
+
+use serde::{Deserialize, Serialize};
+
 use super::codec;
 use super::flaw::{Damage, Flaw};
 use super::line;
@@ -22,7 +26,7 @@ pub struct Expect<'a> {
 }
 
 /// A place up to which a file is verified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cursor {
     /// Bytes before it.
     pub offset: u64,
@@ -104,6 +108,7 @@ pub fn scan_from(bytes: &[u8], expect: &Expect<'_>, from: Cursor) -> Scan {
         scan.end.lines += 1;
         scan.end.open = false;
     }
+    rest = &rest[ahead::take(rest, expect, &mut scan)..];
     while !rest.is_empty() {
         match next(rest, expect, &scan.end) {
             Ok(step) => rest = &rest[scan.take(step)..],
@@ -222,25 +227,34 @@ fn admit(
     gap: Option<&Gap>,
 ) -> Result<Record, Flaw> {
     let decoded = codec::decode(line, h, expect.incident, expect.writer)?;
-    let record = decoded.record;
-    if record.at.seq != at.seq.saturating_add(1) {
-        return Err(Flaw::OutOfSequence {
-            expected: at.seq.saturating_add(1),
-            found: record.at.seq,
-        });
+    continues(&decoded.record, decoded.prev, expect, at, gap)?;
+    Ok(decoded.record)
+}
+
+/// Whether a record, which says `prev` of the one before it, comes next in this chain.
+fn continues(
+    record: &Record,
+    prev: Digest,
+    expect: &Expect<'_>,
+    at: &Cursor,
+    gap: Option<&Gap>,
+) -> Result<(), Flaw> {
+    let expected = at.seq.saturating_add(1);
+    if record.at.seq != expected {
+        return Err(Flaw::OutOfSequence { expected, found: record.at.seq });
     }
     match at.hash {
-        None if decoded.prev != expect.genesis => return Err(Flaw::OtherPlaybook),
-        Some(prev) if decoded.prev != prev => return Err(Flaw::ChainBroken),
+        None if prev != expect.genesis => return Err(Flaw::OtherPlaybook),
+        Some(before) if prev != before => return Err(Flaw::ChainBroken),
         None | Some(_) => {}
     }
     if at.hash.is_some() && record.stamp.hlc <= at.hlc {
         return Err(Flaw::ClockBack);
     }
-    if recovered(&record) != gap.map(|gap| (gap.offset, gap.length, gap.sha256)) {
+    if recovered(record) != gap.map(|gap| (gap.offset, gap.length, gap.sha256)) {
         return Err(Flaw::FalseRecovery);
     }
-    Ok(record)
+    Ok(())
 }
 
 fn recovered(record: &Record) -> Option<(u64, u64, Digest)> {

@@ -14,6 +14,7 @@ use super::line;
 use super::merge::WriterFile;
 use super::reading::Reading;
 use super::scan::Expect;
+use super::snapshot;
 use crate::engine::{Event, Fact, IncidentOpened, Mode, Timestamp, WriterId};
 
 const PLAYBOOK: &str = "playbook.yaml";
@@ -116,6 +117,12 @@ impl Home {
     /// Looks at an incident without verifying it: for lists, and for finding the open one.
     pub fn glance(&self, id: &IncidentId) -> Result<Glance, JournalError> {
         let (mode, folder) = self.locate(id)?;
+        if let Some(known) = snapshot::recall(self, id, &folder) {
+            let opened = known.state.opened_moment().map(|moment| moment.recorded);
+            let opened = opened.zip(known.state.opened().cloned());
+            let ended = known.state.ending().is_some() || ends(&known.later(&folder)?);
+            return Ok(Glance { id: id.clone(), shelf: mode, opened, ended });
+        }
         let mut glance = Glance { id: id.clone(), shelf: mode, opened: None, ended: false };
         for writer in marks(&folder)?.into_keys() {
             let bytes = durable::read_fresh(&file_path(&folder, &writer), 0)?.0;
@@ -231,9 +238,10 @@ fn first_words(
 
 /// In a line that we wrote, quotes within words are escaped: these bytes stand nowhere else.
 fn ends(bytes: &[u8]) -> bool {
-    let said = |line: &[u8], word: &[u8]| line.windows(word.len()).any(|found| found == word);
-    bytes.split(|b| *b == b'\n').any(|line| {
-        said(line, br#""type":"incident_closed""#)
-            || said(line, br#""type":"false_alarm_declared""#)
+    const KIND: &str = r#""type":""#;
+    let text = String::from_utf8_lossy(bytes);
+    text.match_indices(KIND).any(|(at, _)| {
+        let kind = &text[at + KIND.len()..];
+        kind.starts_with(r#"incident_closed""#) || kind.starts_with(r#"false_alarm_declared""#)
     })
 }

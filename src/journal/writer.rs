@@ -4,9 +4,13 @@
 //! [`Locked`], which alone can append: nobody decides on a state that another process has changed.
 //! Stamps come from the caller; nothing here asks a clock. Files of other installs are only read.
 
+mod quick;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
+
+pub use quick::Recalled;
 
 use super::codec::{self, Sealed, Slot};
 use super::durable;
@@ -73,6 +77,8 @@ pub struct Journal {
     told: BTreeMap<WriterId, u64>,
     newer: Option<String>,
     dead: bool,
+    /// How many records were read or appended since the last snapshot.
+    behind: u64,
 }
 
 /// The right to append, for as long as it lives.
@@ -108,6 +114,7 @@ impl Journal {
             told: BTreeMap::new(),
             newer: None,
             dead: false,
+            behind: 0,
         };
         journal.adopt(&reading, marks);
         Ok((journal, reading))
@@ -192,6 +199,7 @@ impl Journal {
         self.need = need_of(&more.tail);
         self.end = more.end;
         self.marks.insert(self.own.clone(), mark);
+        self.behind += more.records.len() as u64;
         let records: Vec<_> = more.records.into_iter().map(|placed| placed.record).collect();
         for record in &records {
             self.remember(record);
@@ -219,6 +227,7 @@ impl Journal {
         self.latest = reading.latest();
         self.heads = reading.heads().into_iter().map(|head| (head.writer.clone(), head)).collect();
         self.newer = reading.newer();
+        self.behind = reading.files.iter().map(|file| file.scan.records.len() as u64).sum();
         self.told.clear();
         self.end = Cursor::default();
         self.need = Need::Nothing;
@@ -375,6 +384,7 @@ impl Locked<'_> {
         journal.marks.insert(journal.own.clone(), mark);
         journal.need = Need::Nothing;
         journal.remember(&record);
+        journal.behind += 1;
         Ok(record)
     }
 }

@@ -11,8 +11,8 @@ use crate::world::{Reading as ClockReading, World};
 /// From this difference between wall and monotonic time on, the clock was moved.
 const JUMP: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 
-/// What the wall clock, the boot and the monotonic time were at this install's last record.
-pub(super) type LastClock = Option<(Option<String>, Option<u64>, Timestamp)>;
+/// What the clocks said at this install's last record.
+pub(super) type LastClock = crate::journal::Clock;
 
 /// The hand that holds the lock.
 pub(super) struct Hand<'a, 'b> {

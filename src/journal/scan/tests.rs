@@ -361,8 +361,56 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// What is found with so many threads, whatever the length.
+fn scan_on(cores: usize, bytes: &[u8], expect: &Expect<'_>) -> Scan {
+    let (records, gaps) = (Vec::new(), Vec::new());
+    let mut scan = Scan { records, gaps, tail: Tail::Clean, end: Cursor::default() };
+    let taken = ahead::take_on(cores, bytes, expect, &mut scan);
+    let rest = scan_from(&bytes[taken..], expect, scan.end);
+    scan.records.extend(rest.records);
+    scan.gaps.extend(rest.gaps);
+    Scan { tail: rest.tail, end: rest.end, ..scan }
+}
+
+#[test]
+fn several_threads_take_the_whole_of_a_good_log() {
+    let log = Log::of(1, 40);
+    for cores in 1..6 {
+        let mut scan = Scan {
+            records: Vec::new(),
+            gaps: Vec::new(),
+            tail: Tail::Clean,
+            end: Cursor::default(),
+        };
+        let taken = ahead::take_on(cores, &log.bytes, &expect(&log.writer), &mut scan);
+        assert_eq!(
+            (taken, &scan),
+            (log.bytes.len(), &super::scan(&log.bytes, &expect(&log.writer)))
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn several_threads_find_what_one_finds(bytes in hostile(), cores in 1_usize..6) {
+        let writer = sample::writer(1);
+        prop_assert_eq!(scan_on(cores, &bytes, &expect(&writer)), scan(&bytes, &expect(&writer)));
+    }
+
+    #[test]
+    fn several_threads_find_the_same_fault(
+        at in any::<prop::sample::Index>(), with: u8, cut in 0_usize..400, cores in 1_usize..6,
+    ) {
+        let log = Log::of(1, 12);
+        let mut bytes = log.bytes.clone();
+        let at = at.index(bytes.len());
+        bytes[at] ^= with;
+        bytes.drain(at..(at + cut).min(log.bytes.len()));
+        let expect = expect(&log.writer);
+        prop_assert_eq!(scan_on(cores, &bytes, &expect), scan(&bytes, &expect));
+    }
 
     #[test]
     fn any_bytes_have_a_verdict(bytes in hostile()) {

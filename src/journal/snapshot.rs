@@ -1,0 +1,162 @@
+//! A place to read on from, so that one more note in a long incident does not read years of others.
+//!
+//! A favour and nothing else: it may be deleted at any time, is believed only where the files are
+//! still those that it was made from, and never makes a result differ. It holds the fold of all
+//! records up to a place in each file, and is tied to the pinned playbook and to this build.
+//!
+//! What it spares is reading old bytes again, so it is for single recording verbs: whoever verifies,
+//! reports, closes or walks reads everything.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::durable;
+use super::error::JournalError;
+use super::id::IncidentId;
+use super::line::{self, MAX_LINE};
+use super::scan::Cursor;
+use super::store::{self, Home, Marks};
+use crate::engine::{Digest, Head, Hlc, Mode, State, Timestamp, WriterId};
+
+/// Another number for every change to what is stored, the state included. Builds of different
+/// numbers ignore each other's snapshots.
+const FORMAT: u32 = 1;
+
+const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+/// What is remembered of an incident.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Snapshot {
+    format: u32,
+    build: String,
+    incident: String,
+    pub(super) shelf: Mode,
+    pub(super) genesis: Digest,
+    pub(super) install: WriterId,
+    pub(super) own: WriterId,
+    pub(super) end: Cursor,
+    pub(super) marks: Marks,
+    pub(super) latest: Hlc,
+    pub(super) heads: Vec<Head>,
+    pub(super) told: Vec<(WriterId, u64)>,
+    pub(super) clock: Clock,
+    pub(super) state: State,
+}
+
+/// What the machine's clocks said at this install's last record: boot, monotonic time, wall time.
+pub type Clock = Option<(Option<String>, Option<u64>, Timestamp)>;
+
+/// What the journal knows, to be remembered.
+pub(super) struct Known<'a> {
+    pub(super) id: &'a IncidentId,
+    pub(super) shelf: Mode,
+    pub(super) genesis: Digest,
+    pub(super) install: &'a WriterId,
+    pub(super) own: &'a WriterId,
+    pub(super) end: Cursor,
+    pub(super) marks: &'a Marks,
+    pub(super) latest: Hlc,
+    pub(super) heads: Vec<Head>,
+    pub(super) told: Vec<(WriterId, u64)>,
+}
+
+impl Known<'_> {
+    fn with(self, state: &State, clock: &Clock) -> Snapshot {
+        Snapshot {
+            format: FORMAT,
+            build: BUILD.to_owned(),
+            incident: self.id.to_string(),
+            shelf: self.shelf,
+            genesis: self.genesis,
+            install: self.install.clone(),
+            own: self.own.clone(),
+            end: self.end,
+            marks: self.marks.clone(),
+            latest: self.latest,
+            heads: self.heads,
+            told: self.told,
+            clock: clock.clone(),
+            state: state.clone(),
+        }
+    }
+}
+
+/// Keeps what is known. Failing to is no loss.
+pub(super) fn keep(
+    home: &Home,
+    known: Known<'_>,
+    state: &State,
+    clock: &Clock,
+) -> Result<(), JournalError> {
+    let path = path(home, known.id);
+    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+    if let Some(folder) = path.parent() {
+        durable::create_private_dir(folder)?;
+    }
+    let save = || {
+        let body = serde_json::to_vec(&known.with(state, clock))?;
+        let bytes = [line::sha256(&body).hex().as_bytes(), b"\n", &body].concat();
+        durable::discard(&temporary)?;
+        durable::create_file(&temporary, &bytes, false)?;
+        durable::publish(&temporary, &path)
+    };
+    save().map_err(JournalError::io("create", &path))
+}
+
+/// The snapshot of an incident that lies in this folder, if there is one that holds.
+pub(super) fn recall(home: &Home, id: &IncidentId, folder: &Path) -> Option<Snapshot> {
+    let path = path(home, id);
+    durable::look(&path).ok()??;
+    let bytes = durable::read_fresh(&path, 0).ok()?.0;
+    let (digest, body) = bytes.split_at_checked(65)?;
+    let digest = Digest::from_hex(digest.strip_suffix(b"\n")?)?;
+    if line::sha256(body) != digest {
+        return None;
+    }
+    let found: Snapshot = serde_json::from_slice(body).ok()?;
+    let fits = found.format == FORMAT && found.build == BUILD && found.incident == id.as_str();
+    (fits && found.holds(folder)).then_some(found)
+}
+
+fn path(home: &Home, id: &IncidentId) -> PathBuf {
+    home.root().join("cache").join(format!("{id}.snapshot"))
+}
+
+impl Snapshot {
+    /// Whether the files are the same ones, and what follows in our own follows what was read.
+    fn holds(&self, folder: &Path) -> bool {
+        let Ok(now) = store::marks(folder) else { return false };
+        let same_files = now.keys().eq(self.marks.keys());
+        same_files
+            && self.heads.len() == self.marks.len()
+            && self.heads.iter().all(|head| {
+                let before = self.marks.get(&head.writer);
+                let now = now.get(&head.writer);
+                before.zip(now).is_some_and(|(before, now)| {
+                    let own = head.writer == self.own;
+                    let more = own && now.identity == before.identity;
+                    let unchanged = now == before || more && now.length >= before.length;
+                    unchanged
+                        && ends_with(&store::file_path(folder, &head.writer), before.length, head)
+                })
+            })
+    }
+
+    /// The bytes of our own file that came later.
+    pub(super) fn later(&self, folder: &Path) -> Result<Vec<u8>, JournalError> {
+        Ok(durable::read_fresh(&store::file_path(folder, &self.own), self.end.offset)?.0)
+    }
+}
+
+/// Whether the line that ends at this place is this record.
+fn ends_with(path: &Path, offset: u64, head: &Head) -> bool {
+    let from = offset.saturating_sub(MAX_LINE as u64 + 1);
+    let Ok((bytes, _)) = durable::read_fresh(path, from) else { return false };
+    let until = usize::try_from(offset - from).unwrap_or(usize::MAX);
+    let Some(before) = bytes.get(..until).and_then(|bytes| bytes.strip_suffix(b"\n")) else {
+        return false;
+    };
+    let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line::authentic(last) == Some(head.h)
+}
