@@ -7,6 +7,7 @@
 mod archive;
 mod begin;
 mod hand;
+mod known;
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,8 @@ use crate::journal::{
 };
 use crate::playbook::{Playbook, compile_pinned};
 use crate::world::World;
-use hand::{Hand, LastClock};
+use hand::Hand;
+use known::Known;
 
 /// That it is on disk.
 #[derive(Debug)]
@@ -62,6 +64,14 @@ pub enum SessionError {
         /// As typed.
         given: String,
     },
+    /// Several records have this number.
+    #[error("\"{given}\" fits several records: {}", candidates.join(", "))]
+    AmbiguousRecord {
+        /// As typed.
+        given: String,
+        /// All that fit.
+        candidates: Vec<String>,
+    },
     /// The system has no randomness to give.
     #[error("the system gives no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -74,10 +84,8 @@ pub struct Session {
     id: IncidentId,
     install: WriterId,
     book: Playbook,
-    state: State,
+    known: Known,
     journal: Journal,
-    last_clock: LastClock,
-    problems: Vec<String>,
     /// Whether old bytes were left unread.
     quick: bool,
 }
@@ -109,15 +117,12 @@ impl Session {
             id: id.clone(),
             install,
             book: pinned(&home.shelf(journal.shelf()), id, &source)?,
-            state,
+            known: Known { state, last_clock: clock, ..Known::default() },
             journal,
-            last_clock: clock,
-            problems: Vec::new(),
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
         };
-        for record in session.take_in(refresh) {
-            session.note_clock(&record);
-        }
+        session.known.absorb(refresh, session.journal.writer());
+        session.known.news.clear();
         Ok(session)
     }
 
@@ -129,13 +134,11 @@ impl Session {
             id: id.clone(),
             install,
             book,
-            state: State::default(),
+            known: Known::default(),
             journal,
-            last_clock: None,
-            problems: Vec::new(),
             quick: false,
         };
-        session.adopt(&reading);
+        session.known.adopt(&reading, session.journal.writer());
         Ok(session)
     }
 
@@ -154,19 +157,19 @@ impl Session {
     /// The fold of all records that verify.
     #[must_use]
     pub const fn state(&self) -> &State {
-        &self.state
+        &self.known.state
     }
 
     /// What puts the log in doubt, in words.
     #[must_use]
     pub fn problems(&self) -> &[String] {
-        &self.problems
+        &self.known.problems
     }
 
     /// One checkpoint line per writer.
     #[must_use]
     pub fn checkpoint(&self) -> Vec<String> {
-        checkpoint_lines(&self.id, &self.state)
+        checkpoint_lines(&self.id, &self.known.state)
     }
 
     /// Everything that lies in the incident's folder, read and verified anew.
@@ -186,19 +189,21 @@ impl Session {
         let (number, writer) = word.split_once('@').unwrap_or((word, ""));
         let number: u64 = number.trim().parse().map_err(|_| none())?;
         let reading = self.read_all()?;
-        let records = reading.records();
-        let fits = |record: &&&Record| {
-            record.at.seq == number
-                && (record.at.writer.as_str().starts_with(writer)
-                    || record.at.writer.short() == writer)
+        let numbered = reading.records().into_iter().filter(|record| record.at.seq == number);
+        let all: Vec<&RecordRef> = numbered.map(|record| &record.at).collect();
+        let named = |at: &&&RecordRef| {
+            at.writer.short() == writer || at.writer.as_str().starts_with(writer)
         };
-        let mut found = records.iter().filter(fits);
-        let first = found.next().ok_or_else(none)?;
-        let exact = records.iter().find(|r| r.at.seq == number && r.at.writer.short() == writer);
-        match (found.next(), exact) {
-            (None, _) => Ok(first.at.clone()),
-            (Some(_), Some(exact)) => Ok(exact.at.clone()),
-            (Some(_), None) => Err(none()),
+        let fits: Vec<&RecordRef> = all.iter().filter(named).copied().collect();
+        let exact = fits.iter().find(|at| at.writer.short() == writer);
+        match (fits.as_slice(), exact) {
+            ([], _) => Err(none()),
+            ([only], _) => Ok((*only).clone()),
+            (_, Some(exact)) => Ok((*exact).clone()),
+            (several, None) => Err(SessionError::AmbiguousRecord {
+                given: word.to_owned(),
+                candidates: several.iter().map(|at| at.short()).collect(),
+            }),
         }
     }
 
@@ -210,14 +215,17 @@ impl Session {
         Ok(self.home.seal_text(&self.id, world.ids.bytes()?, words)?)
     }
 
-    /// Takes in what others recorded, and says what that was. Takes no lock for longer than the look.
+    /// Takes in what others recorded, and says what of it nobody has been told yet. Takes no lock for
+    /// longer than the look.
     ///
     /// # Errors
     /// What the files say.
     pub fn refresh(&mut self) -> Result<Vec<Record>, SessionError> {
         let (locked, refresh) = self.journal.lock()?;
+        let own = locked.writer().clone();
         drop(locked);
-        Ok(self.take_in(refresh))
+        self.known.absorb(refresh, &own);
+        Ok(std::mem::take(&mut self.known.news))
     }
 
     /// Makes an intent a fact, or says why not.
@@ -228,108 +236,52 @@ impl Session {
         if self.quick && request.intent.ends() {
             *self = Self::open(&self.home, &self.id, self.install.clone())?;
         }
-        let Self { journal, state, book, last_clock, .. } = self;
+        let Self { journal, known, book, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
-        let rebuilt = fold(state, refresh);
+        let own = locked.writer().clone();
+        known.absorb(refresh, &own);
         let clock = world.clock.read();
-        let decided = decide(book, state, clock.wall, request).map_err(SessionError::Refused);
-        let (events, advice) = match decided? {
-            Verdict::Record(events, advice) => (events, advice),
-            Verdict::Already(record, at) => {
-                drop(locked);
-                self.note_problems(rebuilt);
-                let checkpoint = self.checkpoint();
-                let (recorded, advice, remarks) = (Vec::new(), Vec::new(), Vec::new());
-                let already = Some((record, at));
-                return Ok(Receipt { recorded, already, advice, remarks, checkpoint });
-            }
-        };
-        let mut hand = Hand::new(world, clock, state, &mut locked);
-        let mut remarks = hand.mend()?;
-        remarks.extend(hand.note_jump(last_clock)?);
-        let mut recorded = Vec::new();
-        for event in events {
-            let marks = answered_marks(book, &event);
-            recorded.push(hand.append(book, request, event)?);
-            for (mark, at) in marks {
-                match hand.mark_answered(book, request, mark, at)? {
-                    Ok(record) => recorded.extend(record),
-                    Err(refusal) => remarks.push(format!("{mark} was not marked: {refusal}")),
+        let verdict = decide(book, &known.state, clock.wall, request);
+        let mut work = Work::default();
+        let mut hand = Hand::new(world, clock, &mut known.state, &mut locked);
+        match verdict.map_err(SessionError::Refused)? {
+            Verdict::Record(events, advice) => {
+                work.advice = advice;
+                work.remarks = hand.mend()?;
+                work.remarks.extend(hand.note_jump(&known.last_clock)?);
+                for event in events {
+                    let marks = answered_marks(book, &event);
+                    work.recorded.push(hand.append(book, request, event)?);
+                    hand.mark_all(book, request, marks, &mut work)?;
                 }
+            }
+            Verdict::Already(record, at) => {
+                // A crash may have come between an answer and the milestones it gives.
+                let marks = hand.marks_of(book, &record);
+                hand.mark_all(book, request, marks, &mut work)?;
+                work.already = Some((record, at));
             }
         }
         let clock = hand.into_clock();
         drop(locked);
-        self.last_clock = Some((clock.boot, clock.mono, clock.wall));
-        self.note_problems(rebuilt);
-        if self.problems.is_empty() {
-            self.journal.keep(&self.home, &self.state, &self.last_clock);
+        if !work.recorded.is_empty() {
+            known.last_clock = Some((clock.boot, clock.mono, clock.wall));
         }
-        let checkpoint = self.checkpoint();
-        Ok(Receipt { recorded, already: None, advice, remarks, checkpoint })
-    }
-
-    fn take_in(&mut self, refresh: Refresh) -> Vec<Record> {
-        let before: Vec<RecordRef> = self.state.heads().to_vec();
-        let new = |record: &Record| {
-            before.iter().all(|head| head.writer != record.at.writer || head.seq < record.at.seq)
-        };
-        match refresh {
-            Refresh::Same => Vec::new(),
-            Refresh::Grew(records) => {
-                for record in &records {
-                    self.state.apply(record);
-                }
-                records
-            }
-            Refresh::Rebuilt(reading) => {
-                self.adopt(&reading);
-                reading.records().into_iter().filter(|r| new(r)).cloned().collect()
-            }
+        if known.problems.is_empty() {
+            journal.keep(&self.home, &known.state, &known.last_clock);
         }
-    }
-
-    fn adopt(&mut self, reading: &Reading) {
-        self.state = State::default();
-        for record in reading.records() {
-            self.state.apply(record);
-            self.note_clock(record);
-        }
-        self.problems = reading.problems.iter().map(ToString::to_string).collect();
-    }
-
-    fn note_clock(&mut self, record: &Record) {
-        if record.at.writer == *self.journal.writer() {
-            let stamp = &record.stamp;
-            self.last_clock = Some((stamp.boot.clone(), stamp.mono, stamp.wall));
-        }
-    }
-
-    fn note_problems(&mut self, rebuilt: Option<Vec<String>>) {
-        if let Some(problems) = rebuilt {
-            self.problems = problems;
-        }
+        let Work { recorded, already, advice, remarks } = work;
+        Ok(Receipt { recorded, already, advice, remarks, checkpoint: self.checkpoint() })
     }
 }
 
-/// Brings the state up to date; gives the problems of a log that had to be read anew.
-fn fold(state: &mut State, refresh: Refresh) -> Option<Vec<String>> {
-    match refresh {
-        Refresh::Same => None,
-        Refresh::Grew(records) => {
-            for record in &records {
-                state.apply(record);
-            }
-            None
-        }
-        Refresh::Rebuilt(reading) => {
-            *state = State::default();
-            for record in reading.records() {
-                state.apply(record);
-            }
-            Some(reading.problems.iter().map(ToString::to_string).collect())
-        }
-    }
+/// What one request has led to so far.
+#[derive(Debug, Default)]
+struct Work {
+    recorded: Vec<Record>,
+    already: Option<(RecordRef, Timestamp)>,
+    advice: Vec<Advice>,
+    remarks: Vec<String>,
 }
 
 fn install(world: &World, home: &Home) -> Result<WriterId, SessionError> {

@@ -167,6 +167,7 @@ impl From<SessionError> for CliError {
                 .hint("runbook verify says whether its bytes are still the pinned ones"),
             SessionError::NoSuchRecord { .. } => Self::new(Exit::Usage, error.to_string())
                 .hint("runbook log shows every record, such as 17@w4f2"),
+            SessionError::AmbiguousRecord { .. } => Self::new(Exit::Usage, error.to_string()),
             SessionError::Random(_) => Self::new(Exit::NotSaved, error.to_string()),
         }
     }

@@ -65,7 +65,7 @@ impl Session {
         let playbook = plan.source.as_bytes();
         let recorded = home.create(Draft { id: &id, playbook, writer: &install, entries })?;
         let mut session = Self::open(home, &id, install)?;
-        session.last_clock = Some((clock.boot, clock.mono, clock.wall));
+        session.known.last_clock = Some((clock.boot, clock.mono, clock.wall));
         let checkpoint = session.checkpoint();
         let advice = Vec::new();
         Ok((session, Receipt { recorded, already: None, advice, remarks: Vec::new(), checkpoint }))

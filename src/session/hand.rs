@@ -1,12 +1,14 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Record, Refusal, Request, Source, Stamp, State, Timestamp, Verdict,
-    decide,
+    Actor, Event, Hlc, Intent, Outcome, Record, RecordRef, Refusal, Request, Source, Stamp, State,
+    Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
-use crate::playbook::{Mark, Playbook, RoleId};
+use crate::playbook::{Mark, Playbook, RoleId, Step};
 use crate::world::{Reading as ClockReading, World};
+
+use super::Work;
 
 /// From this difference between wall and monotonic time on, the clock was moved.
 const JUMP: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
@@ -77,8 +79,47 @@ impl<'a, 'b> Hand<'a, 'b> {
         )])
     }
 
+    /// Marks the milestones that an answer gives the times of, and says which it could not.
+    pub(super) fn mark_all(
+        &mut self,
+        book: &Playbook,
+        request: &Request,
+        marks: Vec<(Mark, Timestamp)>,
+        work: &mut Work,
+    ) -> Result<(), JournalError> {
+        for (mark, at) in marks {
+            match self.mark_answered(book, request, mark, at)? {
+                Ok(record) => work.recorded.extend(record),
+                Err(Refusal::AlreadyMarked { record, .. }) => {
+                    let record = record.short();
+                    work.remarks.push(format!(
+                        "{mark} keeps its earlier time; to change it: runbook correct {record} \
+                         --occurred TIME --note TEXT"
+                    ));
+                }
+                Err(refusal) => work.remarks.push(format!("{mark} was not marked: {refusal}")),
+            }
+        }
+        Ok(())
+    }
+
+    /// The milestones that the answer in this record gives the times of, where they are still missing.
+    pub(super) fn marks_of(&self, book: &Playbook, record: &RecordRef) -> Vec<(Mark, Timestamp)> {
+        let answered = |step: &Step| {
+            let outcomes = self.state.steps().of(&step.id).iter().map(|answer| &answer.outcome);
+            outcomes.into_iter().find_map(|outcome| match outcome {
+                Outcome::Done { moment, done } if moment.record == *record => Some(done.clone()),
+                _ => None,
+            })
+        };
+        let done = book.steps().find_map(|(_, step)| answered(step));
+        let marks = done.map(|done| answered_marks(book, &Event::StepDone(done)));
+        let missing = |(mark, _): &(Mark, Timestamp)| self.state.mark(*mark).is_none();
+        marks.unwrap_or_default().into_iter().filter(missing).collect()
+    }
+
     /// A milestone that an answer gives the time of; nothing where it is marked so already.
-    pub(super) fn mark_answered(
+    fn mark_answered(
         &mut self,
         book: &Playbook,
         request: &Request,
