@@ -48,7 +48,8 @@
 //!   clock, writer and number, never by wall time alone.
 //! - No environment variable and no option sets the clock of a live incident; the first record says
 //!   which clock it ran on.
-//! - Silence is never an answer: without a terminal nothing is asked, and Enter alone records nothing.
+//! - Silence is never an answer: without a terminal nothing is asked, and Enter alone takes only what a
+//!   question names, never a step.
 //! - What names patients lies under `private/`, never in an incident's folder.
 //!
 //! # Words

@@ -156,3 +156,23 @@ fn a_link_is_not_followed() {
         .contains("Hello")
     );
 }
+
+#[test]
+fn a_crash_between_an_answer_and_its_milestones_is_healed_by_the_same_command() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("start email-outage --no-walk --at 2025-01-22T14:05Z");
+    let done = "done confirm --set onset=2025-01-22T13:30Z --set detected=2025-01-22T13:45Z \
+                --set sources=monitor";
+    sandbox.ok(done);
+    let journal = sandbox.journal();
+    let whole = fs::read_to_string(&journal).unwrap();
+    let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+    fs::write(&journal, lines[..lines.len() - 2].concat()).unwrap();
+    assert_eq!(sandbox.json("status")["milestones"]["onset"], serde_json::Value::Null);
+    let said = sandbox.ok(done);
+    assert!(said.contains("Already recorded"), "{said}");
+    let milestones = sandbox.json("status")["milestones"].clone();
+    assert_eq!(milestones["onset"], "2025-01-22T13:30:00+00:00");
+    assert_eq!(milestones["detected"], "2025-01-22T13:45:00+00:00");
+    sandbox.ok("verify");
+}

@@ -171,6 +171,21 @@ fn what_others_record_meanwhile_is_said_at_the_next_question() {
 }
 
 #[test]
+fn what_others_record_while_somebody_answers_is_said_too() {
+    let (sandbox, mut terminal) = walking();
+    terminal.answer("t");
+    terminal.wait_for("Note (Enter = turn back)");
+    sandbox.ok("note \"The carrier calls back\" --by \"Ivo Brandt\"");
+    terminal.answer("Our own note");
+    terminal.wait_for("What about?");
+    terminal.answer("3");
+    let shown = terminal.wait_for_prompt_after("The carrier calls back");
+    for words in ["Since the last question", "Our own note", "Ivo Brandt"] {
+        assert!(shown.contains(words), "{words}:\n{shown}");
+    }
+}
+
+#[test]
 fn an_exercise_says_so_on_its_screen() {
     let sandbox = Sandbox::new();
     sandbox.ok("start every-form --exercise");
