@@ -143,6 +143,8 @@ mod tests {
             ("the patient named Ng", PatientName, "Ng"),
             ("patient Mrs. Alvarez", PatientName, "Alvarez"),
             ("patient J. Smith", PatientName, "J. Smith"),
+            ("Mrs Garcia insulin is out", PatientName, "Garcia"),
+            ("told Mr. Ng by phone", PatientName, "Ng"),
             ("patient name is Zoë Müller", PatientName, "Zoë Müller"),
         ] {
             check(text, &[(kind, stretch)]);
@@ -155,6 +157,7 @@ mod tests {
             "",
             "down since 14:05, back at 16:20",
             "ticket INC0012345 opened",
+            "ms latency is 40 ms, Mr and Mrs are in the list",
             "INC0012345678, CHG-6175550142, #6175550142",
             "ticket 6175550142",
             "vendor hotline 617-555-0142",

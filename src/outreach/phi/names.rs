@@ -66,20 +66,28 @@ const NO_NAMES: &[&str] = &[
 
 const HONORIFICS: &[&str] = &["named", "name", "is", "mr", "mrs", "ms", "miss"];
 
-/// A capitalised name after "patient" or "pt".
+/// How people are called who are no colleagues.
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss"];
+
+/// A capitalised name after "patient", "pt" or a title such as "Mrs".
 pub(super) fn patient_names(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
     let found = |at: usize| {
         let word = tokens.word(at);
-        if word != "patient" && word != "pt" {
+        let titled = TITLES.contains(&word.as_str());
+        if word != "patient" && word != "pt" && !titled {
             return None;
         }
         let first = tokens.skip(at + 1, HONORIFICS, ":.", 4);
         // "the patient. Ana leads" ends a sentence; "Pt. Lopez" and "Mrs. Lopez" do not.
         let stopped = word == "patient" && tokens.is_mark(at + 1, ".");
-        let last = name(tokens, first).filter(|_| !stopped && tokens.is_free_before(at))?;
+        let fits = !stopped && tokens.is_free_before(at);
+        let last = name(tokens, first).filter(|_| fits)?;
         Some(tokens.span(first, last))
     };
-    (0..tokens.len()).filter_map(found).collect()
+    let mut all: Vec<Range<usize>> = (0..tokens.len()).filter_map(found).collect();
+    // "patient Mrs Lopez" is found from its first word and from its second.
+    all.dedup();
+    all
 }
 
 /// The last token of a name that starts here: initials and up to three capitalised words.
