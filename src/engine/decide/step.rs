@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
@@ -193,47 +195,63 @@ impl Case<'_, '_> {
             return Ok((used.event == *event || same_but_occurrence(&used.event, event))
                 .then(|| already(self.state, &used.moment)));
         }
-        if let Some(verdict) = self.too_soon(event) {
+        if let Some(verdict) = self.too_soon(event)? {
             return Ok(Some(verdict));
         }
         let Some(moment) = self.standing_moment(event) else { return Ok(None) };
         let same_person = moment.by == self.request.actor.person;
-        if same_person && self.standing_event().as_ref() == Some(event) {
+        let standing = self.event_of(&self.view.answer.outcome);
+        if same_person && standing.as_ref() == Some(event) {
             return Ok(Some(already(self.state, moment)));
         }
         if matches!(event, Event::StepBegun { .. }) {
             return Ok(Some(already(self.state, moment)));
         }
         let settled = self.view.answer.outcome.is_settled();
-        let same_kind = self.standing_event().is_some_and(|standing| {
+        let same_kind = standing.is_some_and(|standing| {
             std::mem::discriminant(&standing) == std::mem::discriminant(event)
         });
         let (at, record) = (self.state.time_of(moment), moment.record.clone());
-        let step = self.step.id.clone();
         match (settled, same_person && same_kind) {
-            (true, true) => Err(Refusal::OtherContent { step, at, record }),
+            (true, true) => Err(Refusal::OtherContent { step: self.step.id.clone(), at, record }),
             // Not applicable is an opinion of the hour; doing it after all contradicts nothing.
             (true, false) if self.view.status == Status::NotApplicable && !same_kind => Ok(None),
-            (true, false) => {
-                let (status, by) = (self.view.status.word(), moment.by.clone());
-                Err(Refusal::Settled { step, status, by, at, record })
-            }
+            (true, false) => Err(self.settled(self.view.status, moment)),
             (false, _) => Ok(None),
         }
     }
 
-    /// A step that repeats opens its next occurrence at once; the same key pressed twice must not
-    /// answer that one too. A deliberate second answer within a quarter of the interval takes a key.
-    fn too_soon(&self, event: &Event) -> Option<Verdict> {
-        let repeat = self.step.repeat?;
-        if self.request.key.is_some() || matches!(event, Event::StepBegun { .. }) {
-            return None;
-        }
-        let untouched = matches!(self.view.answer.outcome, Outcome::Open);
-        let before = self.earlier.filter(|_| untouched)?.answer.outcome.moment()?;
+    /// A step that repeats opens its next occurrence at once; the same answer pressed twice, or by
+    /// two people about one and the same turn, must not answer that one too. A deliberate second
+    /// answer within a quarter of the interval takes a key; whatever differs is a fact of its own.
+    fn too_soon(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
+        let answer = self.view.answer;
+        let untouched = matches!(answer.outcome, Outcome::Open) && answer.begun.is_none();
+        let earlier = self.earlier.filter(|_| untouched && self.request.key.is_none());
+        let (Some(repeat), Some(earlier)) = (self.step.repeat, earlier) else { return Ok(None) };
+        let Some(before) = earlier.answer.outcome.moment() else { return Ok(None) };
         let since = self.request.occurred.unwrap_or(self.now) - self.state.time_of(before);
-        let soon = since < repeat.every / 4 && before.by == self.request.actor.person;
-        soon.then(|| already(self.state, before))
+        let soon = since >= TimeDelta::zero() && since < repeat.every / 4;
+        if !soon || self.event_of(&earlier.answer.outcome).as_ref() != Some(event) {
+            return Ok(None);
+        }
+        if before.by == self.request.actor.person {
+            return Ok(Some(already(self.state, before)));
+        }
+        if matches!(event, Event::StepDone(_)) {
+            return Err(self.settled(earlier.status, before));
+        }
+        Ok(None)
+    }
+
+    fn settled(&self, status: Status, moment: &Moment) -> Refusal {
+        Refusal::Settled {
+            step: self.step.id.clone(),
+            status: status.word(),
+            by: moment.by.clone(),
+            at: self.state.time_of(moment),
+            record: moment.record.clone(),
+        }
     }
 
     /// The moment that an equal answer would repeat.
@@ -243,12 +261,12 @@ impl Case<'_, '_> {
         answer.outcome.moment().or(begun)
     }
 
-    /// The event that led to the answer as it stands.
-    fn standing_event(&self) -> Option<Event> {
+    /// The event that would give this answer to the newest occurrence.
+    fn event_of(&self, outcome: &Outcome) -> Option<Event> {
         let (step, occurrence) = (self.step.id.clone(), self.view.occurrence);
-        match self.view.answer.outcome.clone() {
+        match outcome.clone() {
             Outcome::Open | Outcome::Approved { .. } => None,
-            Outcome::Done { done, .. } => Some(Event::StepDone(done)),
+            Outcome::Done { done, .. } => Some(Event::StepDone(StepDone { occurrence, ..done })),
             Outcome::Decided { option, because, initials, .. } => {
                 let milestone = self.step.milestone;
                 Some(Event::DecisionTaken {
