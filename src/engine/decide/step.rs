@@ -49,7 +49,9 @@ struct Case<'a, 'b> {
 impl Case<'_, '_> {
     fn outcome(&self) -> Result<Verdict, Refusal> {
         let event = self.event()?;
-        if let Some(verdict) = self.repeated(&event)? {
+        let begins = matches!(event, Event::StepBegun { .. });
+        let repeated = if begins { self.begun()? } else { self.repeated(&event)? };
+        if let Some(verdict) = repeated {
             return Ok(verdict);
         }
         self.still_open()?;
@@ -198,13 +200,10 @@ impl Case<'_, '_> {
         if let Some(verdict) = self.too_soon(event)? {
             return Ok(Some(verdict));
         }
-        let Some(moment) = self.standing_moment(event) else { return Ok(None) };
+        let Some(moment) = self.view.answer.outcome.moment() else { return Ok(None) };
         let same_person = moment.by == self.request.actor.person;
         let standing = self.event_of(&self.view.answer.outcome);
         if same_person && standing.as_ref() == Some(event) {
-            return Ok(Some(already(self.state, moment)));
-        }
-        if matches!(event, Event::StepBegun { .. }) {
             return Ok(Some(already(self.state, moment)));
         }
         let settled = self.view.answer.outcome.is_settled();
@@ -254,11 +253,16 @@ impl Case<'_, '_> {
         }
     }
 
-    /// The moment that an equal answer would repeat.
-    fn standing_moment(&self, event: &Event) -> Option<&Moment> {
+    /// Only the person who works on a step begins it in vain. A second helper is a fact, and after a
+    /// failure or a deferral so is the next try.
+    fn begun(&self) -> Result<Option<Verdict>, Refusal> {
         let answer = self.view.answer;
-        let begun = answer.begun.as_ref().filter(|_| matches!(event, Event::StepBegun { .. }));
-        answer.outcome.moment().or(begun)
+        if let Some(moment) = answer.outcome.moment().filter(|_| answer.outcome.is_settled()) {
+            return Err(self.settled(self.view.status, moment));
+        }
+        let open = matches!(answer.outcome, Outcome::Open);
+        let mine = |begun: &&Moment| open && begun.by == self.request.actor.person;
+        Ok(answer.begun.as_ref().filter(mine).map(|begun| already(self.state, begun)))
     }
 
     /// The event that would give this answer to the newest occurrence.

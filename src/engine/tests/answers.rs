@@ -85,6 +85,43 @@ fn fail_again() -> Intent {
     Intent::Fail { step: step("look"), reason: text("broke again") }
 }
 
+fn begin(id: &str) -> Intent {
+    Intent::Begin { step: step(id) }
+}
+
+fn begun(given: &Given) -> Timestamp {
+    given.state.steps().of(&step("look"))[0].begun.as_ref().unwrap().at
+}
+
+#[test]
+fn a_second_helper_is_recorded_and_the_first_moment_counts() {
+    let given = declared().at(3).does(begin("look")).at(4);
+    assert_eq!(given.already(begin("look")), 3);
+    let given = given.by("Ben").does(begin("look"));
+    assert_eq!((given.records.len(), begun(&given)), (4, minute(3)));
+}
+
+#[test]
+fn the_next_try_after_a_failure_or_a_deferral_begins_anew() {
+    let defer = Intent::Defer { step: step("look"), until: minute(60), reason: text("wait") };
+    for (answer, due) in [(fail("look"), 10), (defer, 60)] {
+        let given = declared().at(1).does(begin("look")).does(answer);
+        let given = given.at(5).does(begin("look"));
+        assert_eq!(given.stands("look"), [(Status::Begun, Some(due), false)]);
+        assert_eq!(begun(&given), minute(5));
+    }
+}
+
+#[test]
+fn what_has_its_answer_is_not_begun() {
+    for (answer, status) in [(done("look"), "done"), (skip("look"), "not_applicable")] {
+        let given = declared().does(answer);
+        let (at, record, by) = (minute(0), at(0, 3), Some(person("Ana")));
+        let settled = Refusal::Settled { step: step("look"), status, by, at, record };
+        assert_eq!(given.refuses(begin("look")), settled);
+    }
+}
+
 #[test]
 fn reopening_takes_an_answer_back() {
     let given = declared().does(done("look")).does(reopen("look"));
