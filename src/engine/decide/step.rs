@@ -155,7 +155,7 @@ impl Case<'_, '_> {
         if !(1..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
             return Err(Refusal::BadInitials { given: given.to_owned() });
         }
-        Ok(Some(given.to_uppercase()))
+        Ok(Some(written(given)))
     }
 
     fn answers(&self, given: &BTreeMap<String, Text>) -> Result<BTreeMap<FieldId, Text>, Refusal> {
@@ -193,10 +193,6 @@ impl Case<'_, '_> {
     /// The same answer by the same person is answered with the first one's record; another answer to
     /// a question that has one is refused, because it would contradict the record.
     fn repeated(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
-        if let Some(used) = self.request.key.as_ref().and_then(|key| self.state.key(key)) {
-            return Ok((used.event == *event || same_but_occurrence(&used.event, event))
-                .then(|| already(self.state, &used.moment)));
-        }
         if let Some(verdict) = self.too_soon(event)? {
             return Ok(Some(verdict));
         }
@@ -388,9 +384,9 @@ fn is_own_approval(step: &Step) -> bool {
     step.approval.as_ref().is_some_and(|approval| approval.by == step.role)
 }
 
-fn same_but_occurrence(first: &Event, second: &Event) -> bool {
-    let (Event::StepDone(first), Event::StepDone(second)) = (first, second) else { return false };
-    StepDone { occurrence: 0, ..first.clone() } == StepDone { occurrence: 0, ..second.clone() }
+/// Initials as they stand in a record.
+pub(super) fn written(given: &str) -> String {
+    given.trim().to_uppercase()
 }
 
 fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {

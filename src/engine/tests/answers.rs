@@ -231,30 +231,6 @@ fn an_approval_can_be_the_whole_step() {
 }
 
 #[test]
-fn a_key_makes_any_repeat_harmless_and_belongs_to_one_thing() {
-    let keyed = |given: &Given, intent: Intent| Request {
-        key: Some("k".to_owned()),
-        ..given.request(intent)
-    };
-    let note = |words: &str| Intent::Note {
-        kind: crate::playbook::NoteKind::Situation,
-        text: text(words),
-    };
-    for intent in [note("a"), mark(Mark::Onset), done("look"), Intent::Begin { step: step("look") }]
-    {
-        let given = declared();
-        let request = keyed(&given, intent);
-        let given = given.sends(&request).at(9);
-        assert_eq!(given.ask(&request), Ok(Verdict::Already(at(0, 3), minute(0))));
-        let other = keyed(&given, note("b"));
-        let used = Refusal::KeyUsed { key: "k".to_owned(), at: minute(0), record: at(0, 3) };
-        assert_eq!(given.ask(&other), Err(used));
-    }
-    let given = declared().does(note("a"));
-    assert_eq!(given.does(note("a")).records.len(), 4, "notes are never taken for duplicates");
-}
-
-#[test]
 fn names_lead_to_steps_by_id_or_code_and_slips_to_suggestions() {
     let book = declared().book;
     assert_eq!(find_step(&book, "i-01").unwrap().id, step("look"));
