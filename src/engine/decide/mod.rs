@@ -4,6 +4,7 @@
 
 mod close;
 mod people;
+mod same;
 mod step;
 
 pub use close::missing_before_close;
@@ -13,7 +14,7 @@ use super::find::{find_role, find_step};
 use super::intent::{Intent, Request};
 use super::record::RecordRef;
 use super::refusal::Refusal;
-use super::state::{Ending, Marked, Moment, State};
+use super::state::{Ending, KeyUse, Marked, Moment, State};
 use super::text::Person;
 use super::time::Timestamp;
 use crate::playbook::{Mark, Playbook, RoleId, ServiceId, StepId};
@@ -57,56 +58,31 @@ pub fn decide(
     now: Timestamp,
     request: &Request,
 ) -> Result<Verdict, Refusal> {
+    if let Some(key) = &request.key
+        && let Some(used) = state.key(key)
+    {
+        return again(book, state, request, key, used);
+    }
     not_in_future(request.occurred, now)?;
-    if let Some(ending) = state.ending().filter(|_| !request.intent.fits_after_end()) {
-        return ended(state, ending, request);
+    match state.ending().filter(|_| !request.intent.fits_after_end()) {
+        Some(ending) => ended(state, ending, request),
+        None => intent(book, state, now, request),
     }
-    let verdict = intent(book, state, now, request);
-    let Some(used) = request.key.as_ref().and_then(|key| state.key(key)) else { return verdict };
-    let same = match &verdict {
-        Ok(Verdict::Record(events, _)) => events.first() == Some(&used.event),
-        Ok(Verdict::Already(record, _)) => *record == used.moment.record,
-        Err(_) => repeatable(&request.intent).as_ref() == Some(&used.event),
-    };
-    if same {
-        return Ok(already(state, &used.moment));
-    }
-    Err(Refusal::KeyUsed {
-        key: request.key.clone().unwrap_or_default(),
-        at: state.time_of(&used.moment),
-        record: used.moment.record.clone(),
-    })
 }
 
-/// What an intent was recorded as, where recording it once is what makes it impossible now.
-fn repeatable(intent: &Intent) -> Option<Event> {
-    match intent {
-        Intent::Declare | Intent::Mark { mark: Mark::Declared, .. } => {
-            Some(Event::IncidentDeclared {})
-        }
-        Intent::Mark { mark, service } => {
-            Some(Event::MilestoneMarked { mark: *mark, service: service.clone() })
-        }
-        Intent::Release { role, person } => {
-            Some(Event::RoleReleased { role: role.clone(), person: person.clone() })
-        }
-        Intent::FalseAlarm { .. }
-        | Intent::Close { .. }
-        | Intent::Classify { .. }
-        | Intent::Escalate { .. }
-        | Intent::Assign { .. }
-        | Intent::HandOver { .. }
-        | Intent::Begin { .. }
-        | Intent::Done { .. }
-        | Intent::Skip { .. }
-        | Intent::Fail { .. }
-        | Intent::Defer { .. }
-        | Intent::Reopen { .. }
-        | Intent::Decide { .. }
-        | Intent::Approve { .. }
-        | Intent::Note { .. }
-        | Intent::Correct { .. } => None,
+/// A known key is answered with its record, whatever has happened since.
+fn again(
+    book: &Playbook,
+    state: &State,
+    request: &Request,
+    key: &str,
+    used: &KeyUse,
+) -> Result<Verdict, Refusal> {
+    if same::same(book, &request.intent, &used.event) {
+        return Ok(already(state, &used.moment));
     }
+    let (key, record) = (key.to_owned(), used.moment.record.clone());
+    Err(Refusal::KeyUsed { key, at: state.time_of(&used.moment), record })
 }
 
 /// Times that have not come yet cannot be recorded.
@@ -230,10 +206,6 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
     };
     if repeated {
         return Ok(already(state, moment));
-    }
-    // A command repeated under its key after the end was still recorded before it.
-    if let Some(used) = request.key.as_ref().and_then(|key| state.key(key)) {
-        return Ok(already(state, &used.moment));
     }
     Err(Refusal::Ended { at: state.time_of(moment), false_alarm })
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
@@ -47,7 +49,9 @@ struct Case<'a, 'b> {
 impl Case<'_, '_> {
     fn outcome(&self) -> Result<Verdict, Refusal> {
         let event = self.event()?;
-        if let Some(verdict) = self.repeated(&event)? {
+        let begins = matches!(event, Event::StepBegun { .. });
+        let repeated = if begins { self.begun()? } else { self.repeated(&event)? };
+        if let Some(verdict) = repeated {
             return Ok(verdict);
         }
         self.still_open()?;
@@ -151,7 +155,7 @@ impl Case<'_, '_> {
         if !(1..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
             return Err(Refusal::BadInitials { given: given.to_owned() });
         }
-        Ok(Some(given.to_uppercase()))
+        Ok(Some(written(given)))
     }
 
     fn answers(&self, given: &BTreeMap<String, Text>) -> Result<BTreeMap<FieldId, Text>, Refusal> {
@@ -189,66 +193,80 @@ impl Case<'_, '_> {
     /// The same answer by the same person is answered with the first one's record; another answer to
     /// a question that has one is refused, because it would contradict the record.
     fn repeated(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
-        if let Some(used) = self.request.key.as_ref().and_then(|key| self.state.key(key)) {
-            return Ok((used.event == *event || same_but_occurrence(&used.event, event))
-                .then(|| already(self.state, &used.moment)));
-        }
-        if let Some(verdict) = self.too_soon(event) {
+        if let Some(verdict) = self.too_soon(event)? {
             return Ok(Some(verdict));
         }
-        let Some(moment) = self.standing_moment(event) else { return Ok(None) };
+        let Some(moment) = self.view.answer.outcome.moment() else { return Ok(None) };
         let same_person = moment.by == self.request.actor.person;
-        if same_person && self.standing_event().as_ref() == Some(event) {
-            return Ok(Some(already(self.state, moment)));
-        }
-        if matches!(event, Event::StepBegun { .. }) {
+        let standing = self.event_of(&self.view.answer.outcome);
+        if same_person && standing.as_ref() == Some(event) {
             return Ok(Some(already(self.state, moment)));
         }
         let settled = self.view.answer.outcome.is_settled();
-        let same_kind = self.standing_event().is_some_and(|standing| {
+        let same_kind = standing.is_some_and(|standing| {
             std::mem::discriminant(&standing) == std::mem::discriminant(event)
         });
         let (at, record) = (self.state.time_of(moment), moment.record.clone());
-        let step = self.step.id.clone();
         match (settled, same_person && same_kind) {
-            (true, true) => Err(Refusal::OtherContent { step, at, record }),
+            (true, true) => Err(Refusal::OtherContent { step: self.step.id.clone(), at, record }),
             // Not applicable is an opinion of the hour; doing it after all contradicts nothing.
             (true, false) if self.view.status == Status::NotApplicable && !same_kind => Ok(None),
-            (true, false) => {
-                let (status, by) = (self.view.status.word(), moment.by.clone());
-                Err(Refusal::Settled { step, status, by, at, record })
-            }
+            (true, false) => Err(self.settled(self.view.status, moment)),
             (false, _) => Ok(None),
         }
     }
 
-    /// A step that repeats opens its next occurrence at once; the same key pressed twice must not
-    /// answer that one too. A deliberate second answer within a quarter of the interval takes a key.
-    fn too_soon(&self, event: &Event) -> Option<Verdict> {
-        let repeat = self.step.repeat?;
-        if self.request.key.is_some() || matches!(event, Event::StepBegun { .. }) {
-            return None;
-        }
-        let untouched = matches!(self.view.answer.outcome, Outcome::Open);
-        let before = self.earlier.filter(|_| untouched)?.answer.outcome.moment()?;
-        let since = self.request.occurred.unwrap_or(self.now) - self.state.time_of(before);
-        let soon = since < repeat.every / 4 && before.by == self.request.actor.person;
-        soon.then(|| already(self.state, before))
-    }
-
-    /// The moment that an equal answer would repeat.
-    fn standing_moment(&self, event: &Event) -> Option<&Moment> {
+    /// A step that repeats opens its next occurrence at once; the same answer pressed twice, or by
+    /// two people about one and the same turn, must not answer that one too. A deliberate second
+    /// answer within a quarter of the interval takes a key; whatever differs is a fact of its own.
+    fn too_soon(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
         let answer = self.view.answer;
-        let begun = answer.begun.as_ref().filter(|_| matches!(event, Event::StepBegun { .. }));
-        answer.outcome.moment().or(begun)
+        let untouched = matches!(answer.outcome, Outcome::Open) && answer.begun.is_none();
+        let earlier = self.earlier.filter(|_| untouched && self.request.key.is_none());
+        let (Some(repeat), Some(earlier)) = (self.step.repeat, earlier) else { return Ok(None) };
+        let Some(before) = earlier.answer.outcome.moment() else { return Ok(None) };
+        let since = self.request.occurred.unwrap_or(self.now) - self.state.time_of(before);
+        let soon = since >= TimeDelta::zero() && since < repeat.every / 4;
+        if !soon || self.event_of(&earlier.answer.outcome).as_ref() != Some(event) {
+            return Ok(None);
+        }
+        if before.by == self.request.actor.person {
+            return Ok(Some(already(self.state, before)));
+        }
+        if matches!(event, Event::StepDone(_)) {
+            return Err(self.settled(earlier.status, before));
+        }
+        Ok(None)
     }
 
-    /// The event that led to the answer as it stands.
-    fn standing_event(&self) -> Option<Event> {
+    fn settled(&self, status: Status, moment: &Moment) -> Refusal {
+        Refusal::Settled {
+            step: self.step.id.clone(),
+            status: status.word(),
+            by: moment.by.clone(),
+            at: self.state.time_of(moment),
+            record: moment.record.clone(),
+        }
+    }
+
+    /// Only the person who works on a step begins it in vain. A second helper is a fact, and after a
+    /// failure or a deferral so is the next try.
+    fn begun(&self) -> Result<Option<Verdict>, Refusal> {
+        let answer = self.view.answer;
+        if let Some(moment) = answer.outcome.moment().filter(|_| answer.outcome.is_settled()) {
+            return Err(self.settled(self.view.status, moment));
+        }
+        let open = matches!(answer.outcome, Outcome::Open);
+        let mine = |begun: &&Moment| open && begun.by == self.request.actor.person;
+        Ok(answer.begun.as_ref().filter(mine).map(|begun| already(self.state, begun)))
+    }
+
+    /// The event that would give this answer to the newest occurrence.
+    fn event_of(&self, outcome: &Outcome) -> Option<Event> {
         let (step, occurrence) = (self.step.id.clone(), self.view.occurrence);
-        match self.view.answer.outcome.clone() {
+        match outcome.clone() {
             Outcome::Open | Outcome::Approved { .. } => None,
-            Outcome::Done { done, .. } => Some(Event::StepDone(done)),
+            Outcome::Done { done, .. } => Some(Event::StepDone(StepDone { occurrence, ..done })),
             Outcome::Decided { option, because, initials, .. } => {
                 let milestone = self.step.milestone;
                 Some(Event::DecisionTaken {
@@ -366,9 +384,9 @@ fn is_own_approval(step: &Step) -> bool {
     step.approval.as_ref().is_some_and(|approval| approval.by == step.role)
 }
 
-fn same_but_occurrence(first: &Event, second: &Event) -> bool {
-    let (Event::StepDone(first), Event::StepDone(second)) = (first, second) else { return false };
-    StepDone { occurrence: 0, ..first.clone() } == StepDone { occurrence: 0, ..second.clone() }
+/// Initials as they stand in a record.
+pub(super) fn written(given: &str) -> String {
+    given.trim().to_uppercase()
 }
 
 fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {

@@ -176,6 +176,13 @@ impl State {
 
     fn begin(&mut self, step: &StepId, occurrence: u32, moment: Moment) {
         match self.steps.at(step, occurrence) {
+            // The next try begins anew; a deferral's due time stays.
+            Some(slot)
+                if matches!(slot.outcome, Outcome::Failed { .. } | Outcome::Deferred { .. }) =>
+            {
+                slot.outcome = Outcome::Open;
+                slot.begun = Some(moment);
+            }
             // The first one to begin counts; a second helper is no contradiction.
             Some(slot) => {
                 slot.begun.get_or_insert(moment);

@@ -82,6 +82,43 @@ fn fail_again() -> Intent {
     Intent::Fail { step: step("look"), reason: text("broke again") }
 }
 
+fn begin(id: &str) -> Intent {
+    Intent::Begin { step: step(id) }
+}
+
+fn begun(given: &Given) -> Timestamp {
+    given.state.steps().of(&step("look"))[0].begun.as_ref().unwrap().at
+}
+
+#[test]
+fn a_second_helper_is_recorded_and_the_first_moment_counts() {
+    let given = declared().at(3).does(begin("look")).at(4);
+    assert_eq!(given.already(begin("look")), 3);
+    let given = given.by("Ben").does(begin("look"));
+    assert_eq!((given.records.len(), begun(&given)), (4, minute(3)));
+}
+
+#[test]
+fn the_next_try_after_a_failure_or_a_deferral_begins_anew() {
+    let defer = Intent::Defer { step: step("look"), until: minute(60), reason: text("wait") };
+    for (answer, due) in [(fail("look"), 10), (defer, 60)] {
+        let given = declared().at(1).does(begin("look")).does(answer);
+        let given = given.at(5).does(begin("look"));
+        assert_eq!(given.stands("look"), [(Status::Begun, Some(due), false)]);
+        assert_eq!(begun(&given), minute(5));
+    }
+}
+
+#[test]
+fn what_has_its_answer_is_not_begun() {
+    for (answer, status) in [(done("look"), "done"), (skip("look"), "not_applicable")] {
+        let given = declared().does(answer);
+        let (at, record, by) = (minute(0), at(0, 3), Some(person("Ana")));
+        let settled = Refusal::Settled { step: step("look"), status, by, at, record };
+        assert_eq!(given.refuses(begin("look")), settled);
+    }
+}
+
 #[test]
 fn reopening_takes_an_answer_back() {
     let given = declared().does(done("look")).does(reopen("look"));
@@ -188,30 +225,6 @@ fn an_approval_can_be_the_whole_step() {
     let given = declared();
     assert_eq!(given.refuses(done("agree")), Refusal::IsApproval { step: step("agree") });
     assert_eq!(given.does(approve("agree", None)).stands("agree")[0].0, Status::Done);
-}
-
-#[test]
-fn a_key_makes_any_repeat_harmless_and_belongs_to_one_thing() {
-    let keyed = |given: &Given, intent: Intent| Request {
-        key: Some("k".to_owned()),
-        ..given.request(intent)
-    };
-    let note = |words: &str| Intent::Note {
-        kind: crate::playbook::NoteKind::Situation,
-        text: text(words),
-    };
-    for intent in [note("a"), mark(Mark::Onset), done("look"), Intent::Begin { step: step("look") }]
-    {
-        let given = declared();
-        let request = keyed(&given, intent);
-        let given = given.sends(&request).at(9);
-        assert_eq!(given.ask(&request), Ok(Verdict::Already(at(0, 3), minute(0))));
-        let other = keyed(&given, note("b"));
-        let used = Refusal::KeyUsed { key: "k".to_owned(), at: minute(0), record: at(0, 3) };
-        assert_eq!(given.ask(&other), Err(used));
-    }
-    let given = declared().does(note("a"));
-    assert_eq!(given.does(note("a")).records.len(), 4, "notes are never taken for duplicates");
 }
 
 #[test]

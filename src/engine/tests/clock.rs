@@ -80,6 +80,33 @@ fn the_same_key_pressed_twice_does_not_answer_the_next_turn() {
     assert_eq!(given.sends(&again).stands("brief").len(), 3);
 }
 
+fn brief(note: &str) -> Intent {
+    let (answers, note) = (BTreeMap::new(), Some(text(note)));
+    Intent::Done { step: step("brief"), answers, note, initials: None }
+}
+
+#[test]
+fn two_people_do_not_make_two_turns_of_one_call() {
+    let given = declared().at(55).does(done("brief")).at(56).by("Ben");
+    let (at, record, by) = (minute(55), at(0, 3), Some(person("Ana")));
+    let settled = Refusal::Settled { step: step("brief"), status: "done", by, at, record };
+    assert_eq!(given.refuses(done("brief")), settled);
+    assert_eq!(given.at(85).does(done("brief")).stands("brief").len(), 3, "a quarter has gone by");
+}
+
+#[test]
+fn what_differs_from_the_turn_before_is_a_turn_of_its_own() {
+    let fail = Intent::Fail { step: step("brief"), reason: text("no line") };
+    let turn = || declared().at(55).does(brief("all well")).at(56);
+    for other in [done("brief"), brief("worse"), fail] {
+        assert_eq!(turn().does(other).records.len(), 4);
+    }
+    assert_eq!(turn().by("Ben").does(brief("worse")).records.len(), 4);
+    assert_eq!(turn().did(20, brief("all well")).records.len(), 4, "an earlier call");
+    let begun = turn().does(Intent::Begin { step: step("brief") });
+    assert_eq!(begun.does(brief("all well")).records.len(), 5, "begun on purpose");
+}
+
 #[test]
 fn what_is_overdue_for_long_goes_to_somebody_else() {
     let escalated = |minute: i64| {

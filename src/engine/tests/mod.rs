@@ -3,6 +3,7 @@
 mod answers;
 mod clock;
 mod endings;
+mod keys;
 mod marks;
 mod merged;
 mod people;

@@ -1,0 +1,160 @@
+//! Whether what somebody wants is what was recorded under the same key before.
+//!
+//! Only what the caller said counts. What the engine found out by itself (occurrence, milestone, what
+//! was missing …), the time given, and what a repeat computes anew (a deferral's time, the name of a
+//! linked incident) may differ.
+
+use std::collections::BTreeMap;
+
+use super::step::written;
+use crate::engine::event::Event as E;
+use crate::engine::intent::Intent as I;
+use crate::engine::text::Text;
+use crate::playbook::{FieldId, Mark, Playbook, StepId};
+
+pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
+    match intent {
+        I::Declare | I::Mark { mark: Mark::Declared, service: _ } => {
+            matches!(event, E::IncidentDeclared {})
+        }
+        I::FalseAlarm { reason } => {
+            matches!(event, E::FalseAlarmDeclared { reason: r } if text(reason, r))
+        }
+        I::Close { anyway } => {
+            matches!(event, E::IncidentClosed { anyway: a, missing: _ } if maybe(anyway.as_ref(), a.as_ref()))
+        }
+        I::Classify { cause, services, scope } => {
+            matches!(event, E::IncidentClassified { cause: c, services: s, scope: w }
+                if maybe(cause.as_ref(), c.as_ref()) && services == s && maybe(scope.as_ref(), w.as_ref()))
+        }
+        I::Escalate { incident: _, playbook, reason } => {
+            matches!(event, E::IncidentEscalated { incident: _, playbook: p, reason: r }
+                if playbook == p && text(reason, r))
+        }
+        I::Mark { mark, service } => {
+            *event == E::MilestoneMarked { mark: *mark, service: service.clone() }
+        }
+        I::Note { kind, text: words } => {
+            matches!(event, E::NoteAdded { kind: k, text: t } if kind == k && text(words, t))
+        }
+        I::Correct { target, note, occurred } => {
+            matches!(event, E::RecordCorrected { target: t, note: n, occurred: o }
+                if target == t && text(note, n) && occurred == o)
+        }
+        I::Assign { .. } | I::Release { .. } | I::HandOver { .. } => role(intent, event),
+        I::Begin { step }
+        | I::Done { step, .. }
+        | I::Skip { step, .. }
+        | I::Fail { step, .. }
+        | I::Defer { step, .. }
+        | I::Reopen { step, .. }
+        | I::Decide { step, .. }
+        | I::Approve { step, .. } => answer(step_of(book, step), intent, event),
+    }
+}
+
+fn role(intent: &I, event: &E) -> bool {
+    match intent {
+        I::Assign { role, person, deputy } => {
+            matches!(event, E::RoleAssigned { role: r, person: p, deputy: d }
+                if (role, person, deputy) == (r, p, d))
+        }
+        I::Release { role, person } => {
+            *event == E::RoleReleased { role: role.clone(), person: person.clone() }
+        }
+        I::HandOver { role, to, note } => {
+            matches!(event, E::RoleHandedOver { role: r, from: _, to: t, note: n }
+                if (role, to) == (r, t) && maybe(note.as_ref(), n.as_ref()))
+        }
+        I::Declare
+        | I::FalseAlarm { .. }
+        | I::Close { .. }
+        | I::Classify { .. }
+        | I::Escalate { .. }
+        | I::Mark { .. }
+        | I::Begin { .. }
+        | I::Done { .. }
+        | I::Skip { .. }
+        | I::Fail { .. }
+        | I::Defer { .. }
+        | I::Reopen { .. }
+        | I::Decide { .. }
+        | I::Approve { .. }
+        | I::Note { .. }
+        | I::Correct { .. } => false,
+    }
+}
+
+/// A step may be called by its code as well.
+fn step_of<'a>(book: &'a Playbook, step: &'a StepId) -> &'a StepId {
+    book.find_step(step.as_str()).map_or(step, |known| &known.id)
+}
+
+fn answer(step: &StepId, intent: &I, event: &E) -> bool {
+    match intent {
+        I::Begin { step: _ } => matches!(event, E::StepBegun { step: s, .. } if step == s),
+        I::Done { step: _, answers, note, initials } => {
+            matches!(event, E::StepDone(done) if *step == done.step
+                && fields(answers, &done.answers)
+                && maybe(note.as_ref(), done.note.as_ref())
+                && letters(initials.as_ref(), done.initials.as_ref()))
+        }
+        I::Skip { step: _, reason } => {
+            matches!(event, E::StepSkipped { step: s, reason: r, .. } if step == s && text(reason, r))
+        }
+        I::Fail { step: _, reason } => {
+            matches!(event, E::StepFailed { step: s, reason: r, .. } if step == s && text(reason, r))
+        }
+        I::Defer { step: _, until: _, reason } => {
+            matches!(event, E::StepDeferred { step: s, reason: r, .. }
+                if step == s && text(reason, r))
+        }
+        I::Reopen { step: _, reason } => {
+            matches!(event, E::StepReopened { step: s, reason: r, .. }
+                if step == s && text(reason, r))
+        }
+        I::Decide { step: _, option, because, initials } => {
+            matches!(event, E::DecisionTaken { step: s, option: o, because: b, initials: i, .. }
+                if step == s && option == o.as_str() && maybe(because.as_ref(), b.as_ref()) && letters(initials.as_ref(), i.as_ref()))
+        }
+        I::Approve { step: _, reason, initials } => {
+            matches!(event, E::StepApproved { step: s, reason: r, initials: i, .. }
+                if step == s && maybe(reason.as_ref(), r.as_ref()) && letters(initials.as_ref(), i.as_ref()))
+        }
+        I::Declare
+        | I::FalseAlarm { .. }
+        | I::Close { .. }
+        | I::Classify { .. }
+        | I::Escalate { .. }
+        | I::Mark { .. }
+        | I::Assign { .. }
+        | I::Release { .. }
+        | I::HandOver { .. }
+        | I::Note { .. }
+        | I::Correct { .. } => false,
+    }
+}
+
+/// Sealed words carry a salt: the same ones look different each time.
+fn text(new: &Text, old: &Text) -> bool {
+    new == old || matches!((new, old), (Text::Sealed(_), Text::Sealed(_)))
+}
+
+fn maybe(new: Option<&Text>, old: Option<&Text>) -> bool {
+    match (new, old) {
+        (Some(new), Some(old)) => text(new, old),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+fn fields(new: &BTreeMap<String, Text>, old: &BTreeMap<FieldId, Text>) -> bool {
+    let equal = |(name, words): (&String, &Text)| {
+        old.iter().any(|(id, before)| id.as_str() == name && text(words, before))
+    };
+    new.len() == old.len() && new.iter().all(equal)
+}
+
+fn letters(new: Option<&String>, old: Option<&String>) -> bool {
+    new.map(|given| written(given)).as_ref() == old
+}
