@@ -11,7 +11,7 @@ mod hand;
 use std::path::PathBuf;
 
 pub use archive::Archive;
-pub use begin::Plan;
+pub use begin::{Assignment, Plan};
 
 use crate::engine::{
     Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,

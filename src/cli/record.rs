@@ -25,14 +25,26 @@ pub(super) fn record(
 }
 
 /// Says that it is on disk: the record's number and the short code of the head.
-pub(super) fn acknowledge(
+fn acknowledge(
     context: &mut Context,
     json: bool,
     session: &Session,
     receipt: &Receipt,
 ) -> Result<(), CliError> {
+    acknowledge_opened(context, json, session, receipt, None)
+}
+
+/// The same for a record that opened another incident.
+pub(super) fn acknowledge_opened(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    receipt: &Receipt,
+    opened: Option<String>,
+) -> Result<(), CliError> {
     if json {
-        return context.print_json(&Acknowledgement::of(session, receipt));
+        return context
+            .print_json(&Acknowledgement { opened, ..Acknowledgement::of(session, receipt) });
     }
     let stamp = match session.state().mode() {
         Mode::Live => "",
@@ -74,6 +86,7 @@ struct Acknowledgement {
     already_recorded: bool,
     records: Vec<String>,
     occurred_at: Option<String>,
+    opened: Option<String>,
     advice: Vec<String>,
     checkpoint: Vec<String>,
 }
@@ -92,6 +105,7 @@ impl Acknowledgement {
             occurred_at: first
                 .map(|record| record.effective().iso(record.stamp.offset))
                 .or(already.map(|(_, at)| at.to_string())),
+            opened: None,
             advice: receipt.remarks.iter().cloned().chain(advice).collect(),
             checkpoint: receipt.checkpoint.clone(),
         }

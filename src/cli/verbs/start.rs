@@ -8,8 +8,8 @@ use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Mode, Person, Text, Timestamp, find_role};
-use crate::playbook::{Playbook, RoleId};
-use crate::session::{Plan, Session};
+use crate::playbook::Playbook;
+use crate::session::{Assignment, Plan, Session};
 use crate::ui::{Answer, Prompt, clock_time};
 use crate::world::{Input, Toward};
 
@@ -40,7 +40,7 @@ pub(in crate::cli) struct StartArgs {
     /// When somebody noticed
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     detected: Option<String>,
-    /// When it was declared, if that was earlier [default: now]
+    /// When it was declared, or with --suspected opened, if that was earlier [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
     /// Who takes which role; may be repeated
@@ -104,13 +104,16 @@ fn plan(
         text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     };
     let person = starter(context, args, asks)?;
-    let mut assignments = assignments(&book, &args.assign)?;
+    let declared = past(&args.at)?;
+    let since = declared.filter(|_| !args.suspected);
+    let mut assignments = assignments(&book, &args.assign, since)?;
     let lead = book.lead().map(|role| role.id.clone());
     if let Some(lead) =
-        lead.clone().filter(|lead| asks && !assignments.iter().any(|(r, _)| r == lead))
+        lead.clone().filter(|lead| asks && !assignments.iter().any(|a| a.role == *lead))
         && leads(&book, &person)?
     {
-        assignments.insert(0, (lead, person.clone()));
+        let (role, person) = (lead, person.clone());
+        assignments.insert(0, Assignment { role, person, deputy: false, since });
     }
     let line = |what: &str, text: &Option<String>| -> Result<Option<Text>, CliError> {
         let Some(text) = text.as_deref() else { return Ok(None) };
@@ -118,7 +121,7 @@ fn plan(
             .map_err(|error| CliError::usage(format!("{what} cannot be used: {error}")))?;
         Ok(Some(Text::Plain(line)))
     };
-    let role = lead.filter(|lead| assignments.iter().any(|(r, p)| r == lead && *p == person));
+    let role = lead.filter(|lead| assignments.iter().any(|a| a.role == *lead && a.person == person));
     Ok(Plan {
         title: line("--title", &args.title)?,
         site: line("--site", &args.site)?,
@@ -126,7 +129,7 @@ fn plan(
         suspected: args.suspected,
         onset: past(&args.onset)?,
         detected: past(&args.detected)?,
-        declared: past(&args.at)?,
+        declared,
         assignments,
         actor: Actor { person: Some(person), role },
         linked_from: None,
@@ -174,13 +177,17 @@ fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
     }
 }
 
-fn assignments(book: &Playbook, given: &[String]) -> Result<Vec<(RoleId, Person)>, CliError> {
+fn assignments(
+    book: &Playbook,
+    given: &[String],
+    since: Option<Timestamp>,
+) -> Result<Vec<Assignment>, CliError> {
     let one = |pair: &String| {
         let Some((role, name)) = pair.split_once('=') else {
             return Err(CliError::usage(format!("--assign takes ROLE=NAME, not \"{pair}\"")));
         };
         let role = find_role(book, role.trim())?.id.clone();
-        Ok((role, person("--assign", name)?))
+        Ok(Assignment { role, person: person("--assign", name)?, deputy: false, since })
     };
     given.iter().map(one).collect()
 }
