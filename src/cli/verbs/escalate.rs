@@ -52,7 +52,10 @@ pub(in crate::cli) fn escalate(
     let receipt = session.execute(&context.world, &request)?;
     acknowledge_opened(context, args.acting.json, &session, &receipt, Some(id.clone()))?;
     if !args.acting.json {
-        context.say(&format!("Opened {id}. Next: runbook walk {id}"))?;
+        let said = format!("Opened {id}. Next: runbook walk {id}");
+        let done = format!("{id} is opened and on record");
+        let answered = context.say_in(opened.state().mode(), &said);
+        answered.map_err(|error| error.only_unanswered(&done))?;
     }
     Ok(Exit::Ok)
 }
@@ -83,8 +86,7 @@ fn carried_over(actor: &Actor, from: &Session, book: Playbook, source: String) -
     use crate::playbook::Mark;
 
     let state = from.state();
-    let (t0, time) =
-        (state.t0(), |mark| state.mark(mark).map(|moment| state.time_of(moment)));
+    let (t0, time) = (state.t0(), |mark| state.mark(mark).map(|moment| state.time_of(moment)));
     let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
     let assignments: Vec<Assignment> = held
         .filter(|tenure| find_role(&book, tenure.role.as_str()).is_ok())
