@@ -12,7 +12,7 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::Plan;
+pub use begin::{Assignment, Plan};
 
 use crate::engine::{
     Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,

@@ -96,13 +96,17 @@ impl Acting {
         what: &str,
         raw: &str,
     ) -> Result<Text, CliError> {
-        let words = crate::engine::words(raw)
-            .map_err(|error| CliError::usage(format!("{what} cannot be recorded: {error}")))?;
         if self.private {
-            return Ok(Text::Sealed(context.seal(incident, &words)?));
+            return Ok(Text::Sealed(context.seal(incident, &recordable(what, raw)?)?));
         }
-        if let (false, Some(found)) = (self.no_phi, suspicions(&words).first()) {
-            return Err(CliError::looks_like_phi(what, found.kind.explanation()));
+        self.plain(what, raw, true)
+    }
+
+    /// Words that never are sealed: a number, a choice.
+    pub(super) fn plain(&self, what: &str, raw: &str, sealable: bool) -> Result<Text, CliError> {
+        let words = recordable(what, raw)?;
+        if !self.no_phi {
+            names_no_patient(what, &words, sealable)?;
         }
         Ok(Text::Plain(words))
     }
@@ -117,6 +121,17 @@ impl Acting {
     ) -> Result<Option<Text>, CliError> {
         raw.map(|raw| self.text(context, incident, what, raw)).transpose()
     }
+}
+
+fn recordable(what: &str, raw: &str) -> Result<String, CliError> {
+    crate::engine::words(raw)
+        .map_err(|error| CliError::usage(format!("{what} cannot be recorded: {error}")))
+}
+
+/// Refuses words that look like patient information.
+pub(super) fn names_no_patient(what: &str, words: &str, sealable: bool) -> Result<(), CliError> {
+    let found = suspicions(words).into_iter().next().map(|found| found.kind.explanation());
+    found.map_or(Ok(()), |found| Err(CliError::looks_like_phi(what, found, sealable)))
 }
 
 /// A name as it was typed.

@@ -1,18 +1,20 @@
 //! What every verb needs: the world, the home folder, and the words for choosing what is meant.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::error::{CliError, Exit};
 use crate::engine::{Digest, Mode, Timestamp};
 use crate::journal::{Glance, Home, IncidentId, Selector};
-use crate::playbook::{Candidate, MAX_SIZE, Playbook, PlaybookId, Shelf, compile};
-use crate::report::Story;
+use crate::playbook::{
+    BUILT_IN, Candidate, MAX_SIZE, Playbook, PlaybookId, Shelf, builtin, compile,
+};
+use crate::report::{Story, pretty};
 use crate::session::Archive;
-use crate::ui::render_diagnostics;
-use crate::world::{World, playbooks_in, read_text};
+use crate::ui::{render_diagnostics, safe};
+use crate::world::{FileError, World, playbook_file, playbooks_in, read_file, read_text};
 
 /// What every verb needs.
 #[derive(Debug)]
@@ -32,6 +34,21 @@ impl Context {
         Ok(writeln!(self.world.console.out, "{text}")?)
     }
 
+    /// Data about one incident: every line says so if it is an exercise.
+    pub(super) fn say_in(&mut self, mode: Mode, text: &str) -> Result<(), CliError> {
+        let stamp = match mode {
+            Mode::Live => return self.say(text),
+            Mode::Exercise => "EXERCISE ",
+        };
+        text.lines().try_for_each(|line| self.say(&format!("{stamp}{line}")))
+    }
+
+    /// What puts a log in doubt.
+    pub(super) fn tell_problems(&mut self, problems: &[String]) -> Result<(), CliError> {
+        let mut lines = problems.iter().map(|problem| safe(problem));
+        lines.try_for_each(|problem| self.tell(&format!("INTEGRITY PROBLEM: {problem}")))
+    }
+
     /// Talk, a line or several.
     pub(super) fn tell(&mut self, text: &str) -> Result<(), CliError> {
         Ok(writeln!(self.world.console.err, "{text}")?)
@@ -39,9 +56,8 @@ impl Context {
 
     /// One JSON object.
     pub(super) fn print_json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
-        serde_json::to_writer_pretty(&mut self.world.console.out, value)
-            .map_err(std::io::Error::from)?;
-        self.say("")
+        let text = pretty(value).map_err(std::io::Error::from)?;
+        self.say(&text)
     }
 
     /// Bytes as they are.
@@ -59,16 +75,17 @@ impl Context {
         if let Some(word) = word {
             return Ok(self.home.resolve(&Selector::from(word))?);
         }
-        let (open, ended) = self.glances()?;
-        match open.as_slice() {
-            [only] => Ok(only.id.clone()),
-            [] if ended.is_empty() => Err(CliError::refused("there is no incident yet")
-                .hint("runbook start email-outage starts one; runbook list shows all playbooks")),
-            [] => Err(CliError::refused("no incident is open")
+        let Glances { open, ended, unreadable } = self.glances()?;
+        let error = match open.as_slice() {
+            [only] => return Ok(only.id.clone()),
+            [] if ended.is_empty() => CliError::refused("there is no incident yet")
+                .hint("runbook start email-outage starts one; runbook list shows all playbooks"),
+            [] => CliError::refused("no incident is open")
                 .hint("runbook start PLAYBOOK starts one")
-                .hint("for one that has ended, name it: --incident latest")),
-            several => Err(ambiguous(several)),
-        }
+                .hint("for one that has ended, name it: --incident latest"),
+            several => ambiguous(several),
+        };
+        Err(unreadable.iter().fold(error, |error, id| error.hint(format!("{id} is unreadable"))))
     }
 
     /// The incident that a reading verb means: a named one, else the only open one, else the last.
@@ -79,7 +96,7 @@ impl Context {
         if let [(only, _)] = self.home.list()?.as_slice() {
             return Ok(only.clone());
         }
-        let (open, ended) = self.glances()?;
+        let Glances { open, ended, .. } = self.glances()?;
         match open.as_slice() {
             [only] => Ok(only.id.clone()),
             [] => {
@@ -95,18 +112,23 @@ impl Context {
         }
     }
 
-    /// All incidents, the open ones apart from the ended ones.
-    fn glances(&self) -> Result<(Vec<Glance>, Vec<Glance>), CliError> {
-        let mut all = Vec::new();
+    /// All incidents, the open ones apart from the ended ones. One that cannot be read does not stand
+    /// in the way of the others.
+    fn glances(&self) -> Result<Glances, CliError> {
+        let mut all = Glances::default();
         for (id, _) in self.home.list()? {
-            all.push(self.home.glance(&id)?);
+            match self.home.glance(&id) {
+                Ok(glance) if glance.ended => all.ended.push(glance),
+                Ok(glance) => all.open.push(glance),
+                Err(_) => all.unreadable.push(id),
+            }
         }
-        Ok(all.into_iter().partition(|glance| !glance.ended))
+        Ok(all)
     }
 
     /// An incident of this playbook that is open.
     pub(super) fn open_with(&self, playbook: &PlaybookId) -> Result<Option<IncidentId>, CliError> {
-        let (open, _) = self.glances()?;
+        let open = self.glances()?.open;
         let same = |glance: &Glance| {
             glance.opened.as_ref().is_some_and(|(_, opened)| opened.playbook == *playbook)
         };
@@ -147,16 +169,40 @@ impl Context {
         Ok(self.home.seal_text(incident, salt, words)?)
     }
 
-    /// Every playbook that can be found by name, the nearest place first.
-    pub(super) fn shelf(&self) -> Result<Shelf, CliError> {
-        let mut found = Vec::new();
-        for folder in [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")] {
-            for (id, path) in playbooks_in(&folder)? {
-                let text = read_text(&path, MAX_SIZE as u64)?;
-                found.push(Candidate { origin: self.shown(&path), id, text });
-            }
+    /// Where playbooks are looked for by name, the nearest place first.
+    fn folders(&self) -> [PathBuf; 2] {
+        [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
+    }
+
+    /// Every playbook file that can be found by name, the nearest place first, each with its text if
+    /// it can be read. The built-in ones are not among them.
+    pub(super) fn found(&self) -> Vec<(Candidate, Option<FileError>)> {
+        let folders = self.folders();
+        // A folder that cannot be listed must not hide the playbooks of the others.
+        let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        let candidate = |(id, path): (String, PathBuf)| {
+            let (text, error) = match read_file(&path, MAX_SIZE as u64) {
+                Ok(text) => (text, None),
+                Err(error) => (String::new(), Some(error)),
+            };
+            (Candidate { origin: self.shown(&path), id, text }, error)
+        };
+        files.map(candidate).collect()
+    }
+
+    /// The playbook of this name: where it comes from and what it says. No other file is read.
+    fn named(&self, name: &str) -> Result<(String, String), CliError> {
+        if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
+            return Ok((self.shown(&path), read_file(&path, MAX_SIZE as u64)?));
         }
-        Ok(Shelf::new(found))
+        if let Some((_, text)) = builtin().iter().find(|(id, _)| *id == name) {
+            return Ok((BUILT_IN.to_owned(), (*text).to_owned()));
+        }
+        let error = CliError::usage(format!("there is no playbook \"{name}\""));
+        let found = self.found().into_iter().map(|(candidate, _)| candidate).collect();
+        let near = Shelf::new(found).did_you_mean(name);
+        let error = near.into_iter().fold(error, CliError::hint);
+        Err(error.hint("runbook list shows all playbooks"))
     }
 
     /// A path as people typed it would be: relative to where they are, if it lies below.
@@ -174,16 +220,7 @@ impl Context {
         let (origin, source) = if is_path {
             (name.to_owned(), read_text(&self.world.place.cwd.join(name), MAX_SIZE as u64)?)
         } else {
-            let library = self.shelf()?;
-            let found = library.find(name).ok_or_else(|| {
-                let error = CliError::usage(format!("there is no playbook \"{name}\""));
-                let error = match library.did_you_mean(name) {
-                    Some(near) => error.hint(near),
-                    None => error,
-                };
-                error.hint("runbook list shows all playbooks")
-            })?;
-            (found.origin.clone(), found.text.clone())
+            self.named(name)?
         };
         match compile(&source) {
             Ok(compiled) => Ok((compiled.playbook, source)),
@@ -196,6 +233,14 @@ impl Context {
             }
         }
     }
+}
+
+/// Incidents, sorted by what can be done with them.
+#[derive(Debug, Default)]
+struct Glances {
+    open: Vec<Glance>,
+    ended: Vec<Glance>,
+    unreadable: Vec<IncidentId>,
 }
 
 fn ambiguous(open: &[Glance]) -> CliError {

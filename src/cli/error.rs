@@ -69,11 +69,24 @@ impl CliError {
     }
 
     /// Words that look like patient information.
-    pub(super) fn looks_like_phi(what: &str, found: &str) -> Self {
-        Self::refused(format!("{what} looks like patient information: {found}"))
-            .hint("write it without (patients are called by token, never by name)")
-            .hint("or add --private: the words stay in the private folder, outside the log")
-            .hint("or add --no-phi if you have checked that they name no patient")
+    pub(super) fn looks_like_phi(what: &str, found: &str, sealable: bool) -> Self {
+        let error = Self::refused(format!("{what} is not recorded: {found}"))
+            .hint("write it without (patients are called by token, never by name)");
+        let error = if sealable {
+            error.hint("or add --private: the words stay in the private folder, outside the log")
+        } else {
+            error
+        };
+        error.hint("or add --no-phi if you have checked that it names no patient")
+    }
+
+    /// What was to be done is done; only telling it failed. A closed pipe stays one.
+    pub(super) fn only_unanswered(self, done: &str) -> Self {
+        if self.is_closed_pipe() {
+            self
+        } else {
+            Self::refused(format!("{done}; only the answer could not be written"))
+        }
     }
 
     /// The same on the way to a record: what the system refused there, be it the lock, a folder or
@@ -281,10 +294,7 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             ]
         }
         Refusal::NotReady { missing } => {
-            let mut hints: Vec<String> = missing.iter().take(12).cloned().collect();
-            if missing.len() > 12 {
-                hints.push(format!("… and {} more: runbook status", missing.len() - 12));
-            }
+            let mut hints = missing.clone();
             hints.push("to close all the same: runbook close --anyway --reason TEXT".to_owned());
             hints
         }

@@ -17,8 +17,8 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, decide, ending, escalate, export, incidents, library, log, manual, mark, note, report,
-    role, start, status, verify, walk,
+    answer, decide, ending, escalate, export, incidents, lint, list, log, manual, mark, note,
+    report, role, show, start, status, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -66,9 +66,9 @@ enum Verb {
     Report(report::ReportArgs),
     Export(export::ExportArgs),
     Incidents(incidents::IncidentsArgs),
-    List(library::ListArgs),
-    Show(library::ShowArgs),
-    Lint(library::LintArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Lint(lint::LintArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
 }
@@ -154,9 +154,9 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Report(args) => report::report(context, args),
         Verb::Export(args) => export::export(context, args),
         Verb::Incidents(args) => incidents::incidents(context, args),
-        Verb::List(args) => library::list(context, args),
-        Verb::Show(args) => library::show(context, args),
-        Verb::Lint(args) => library::lint(context, args),
+        Verb::List(args) => list::list(context, args),
+        Verb::Show(args) => show::show(context, args),
+        Verb::Lint(args) => lint::lint(context, args),
         Verb::Completions(args) => manual::completions(context, args),
         Verb::Man(args) => manual::man(context, args),
     }

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::acting::Acting;
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Intent, Mode};
+use crate::engine::{Intent, Mode, Record};
 use crate::journal::head_code;
+use crate::report::sentence;
 use crate::session::{Receipt, Session};
-use crate::ui::{advise, near_time, safe, saved, shows_checkpoint};
+use crate::ui::{advise, near_time, safe, shows_checkpoint};
 
 /// Records what `build` makes of the arguments and acknowledges it.
 pub(super) fn record(
@@ -25,23 +26,39 @@ pub(super) fn record(
 }
 
 /// Says that it is on disk: the record's number and the short code of the head.
-pub(super) fn acknowledge(
+fn acknowledge(
     context: &mut Context,
     json: bool,
     session: &Session,
     receipt: &Receipt,
 ) -> Result<(), CliError> {
-    if json {
-        return context.print_json(&Acknowledgement::of(context, session, receipt));
-    }
-    let stamp = match session.state().mode() {
-        Mode::Live => "",
-        Mode::Exercise => "EXERCISE ",
+    acknowledge_opened(context, json, session, receipt, None)
+}
+
+/// The same for a record that opened another incident.
+pub(super) fn acknowledge_opened(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    receipt: &Receipt,
+    opened: Option<String>,
+) -> Result<(), CliError> {
+    let answered = if json {
+        context.print_json(&Acknowledgement {
+            opened,
+            ..Acknowledgement::of(context, session, receipt)
+        })
+    } else {
+        let mode = session.state().mode();
+        let lines = acknowledgement(context, session, receipt);
+        lines.iter().try_for_each(|line| context.say_in(mode, line))
     };
-    for line in acknowledgement(context, session, receipt) {
-        context.say(&format!("{stamp}{line}"))?;
-    }
-    Ok(())
+    let already = receipt.already.iter().map(|(record, _)| record.short());
+    let records: Vec<String> =
+        receipt.recorded.iter().map(|record| record.at.short()).chain(already).collect();
+    let done = format!("it is recorded as {}", records.join(", "));
+    answered.map_err(|error| error.only_unanswered(&done))?;
+    context.tell_problems(session.problems())
 }
 
 /// The same in words, line by line.
@@ -53,8 +70,7 @@ fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> V
         lines.push(format!("Already recorded at {at} as {}; nothing was added.", record.short()));
     }
     for record in &receipt.recorded {
-        let said = saved(session.book(), record, &head_code(&record.at));
-        lines.push(safe(&said).into_owned());
+        lines.push(safe(&saved(context, session, record)).into_owned());
         if shows_checkpoint(&record.fact) {
             lines.push(
                 "Checkpoint to read out, write down or send (runbook verify --expect …):".into(),
@@ -67,14 +83,33 @@ fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> V
     lines
 }
 
+/// Number and head code, who, what, and when it happened where that was not now.
+fn saved(context: &Context, session: &Session, record: &Record) -> String {
+    let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
+    let happened = record.stamp.occurred_at.map(|at| {
+        let zone = context.world.zone;
+        format!(" [happened {}]", near_time(at, context.world.clock.now(), zone.offset_at(at)))
+    });
+    format!(
+        "Saved {} ({}){}: {}{}",
+        record.at.short(),
+        head_code(&record.at),
+        by.unwrap_or_default(),
+        sentence(session.book(), record),
+        happened.unwrap_or_default()
+    )
+}
+
 /// What `--json` answers.
 #[derive(Debug, Serialize)]
 struct Acknowledgement {
     format: u32,
     incident: String,
+    mode: Mode,
     already_recorded: bool,
     records: Vec<String>,
     occurred_at: Option<String>,
+    opened: Option<String>,
     advice: Vec<String>,
     checkpoint: Vec<String>,
 }
@@ -88,11 +123,13 @@ impl Acknowledgement {
         Self {
             format: 1,
             incident: session.id().to_string(),
+            mode: session.state().mode(),
             already_recorded: already.is_some(),
             records: recorded.chain(already.map(|(record, _)| record.short())).collect(),
             occurred_at: first
                 .map(|record| record.effective().iso(record.stamp.offset))
                 .or(already.map(|(_, at)| context.iso(*at))),
+            opened: None,
             advice: receipt.remarks.iter().cloned().chain(advice).collect(),
             checkpoint: receipt.checkpoint.clone(),
         }

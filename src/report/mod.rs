@@ -28,7 +28,7 @@ mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
 pub use csv::{CsvFile, csv_files};
-pub use json::json;
+pub use json::{json, pretty};
 pub use kpi::{Figure, Unit, figures};
 pub use markdown::markdown;
 pub use people::{Holder, RoleLine, Shift};

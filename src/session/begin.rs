@@ -13,6 +13,19 @@ use super::{Receipt, Session, SessionError, install};
 /// The version of this program, as the first record of an incident names it.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Somebody who holds a role from the beginning.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// The role.
+    pub role: RoleId,
+    /// Who.
+    pub person: Person,
+    /// As stand-in.
+    pub deputy: bool,
+    /// Since when, if that was earlier than now.
+    pub since: Option<Timestamp>,
+}
+
 /// What a new incident starts with.
 #[derive(Debug)]
 pub struct Plan {
@@ -32,10 +45,10 @@ pub struct Plan {
     pub onset: Option<Timestamp>,
     /// When somebody noticed.
     pub detected: Option<Timestamp>,
-    /// T+0, if that was earlier than now.
+    /// T+0, if that was earlier than now; for a suspected incident, when it was opened.
     pub declared: Option<Timestamp>,
     /// Who takes which role.
-    pub assignments: Vec<(RoleId, Person)>,
+    pub assignments: Vec<Assignment>,
     /// Who starts it.
     pub actor: Actor,
     /// The incident it grew out of.
@@ -50,7 +63,8 @@ impl Session {
     pub fn begin(world: &World, home: &Home, plan: &Plan) -> Result<(Self, Receipt), SessionError> {
         let install = install(world, home)?;
         let clock = world.clock.read();
-        for at in [plan.onset, plan.detected, plan.declared].into_iter().flatten() {
+        let roles = plan.assignments.iter().map(|assignment| assignment.since);
+        for at in roles.chain([plan.onset, plan.detected, plan.declared]).flatten() {
             not_in_future(Some(at), clock.wall).map_err(SessionError::Refused)?;
         }
         let mut hlc = Hlc::default();
@@ -84,7 +98,8 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
         runbook: VERSION.to_owned(),
         linked_from: plan.linked_from.clone(),
     };
-    let mut events = vec![(Event::IncidentOpened(opened), None)];
+    let suspected_at = plan.declared.filter(|_| plan.suspected);
+    let mut events = vec![(Event::IncidentOpened(opened), suspected_at)];
     for (mark, at) in [(Mark::Onset, plan.onset), (Mark::Detected, plan.detected)] {
         if at.is_some() {
             events.push((Event::MilestoneMarked { mark, service: None }, at));
@@ -93,11 +108,10 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
     if !plan.suspected {
         events.push((Event::IncidentDeclared {}, plan.declared));
     }
-    for (role, person) in &plan.assignments {
-        let (role, person) = (role.clone(), person.clone());
-        let event = Event::RoleAssigned { role, person, deputy: false };
-        events.push((event, plan.declared.filter(|_| !plan.suspected)));
-    }
+    let assigned = plan.assignments.iter().cloned();
+    events.extend(assigned.map(|Assignment { role, person, deputy, since }| {
+        (Event::RoleAssigned { role, person, deputy }, since)
+    }));
     events
 }
 

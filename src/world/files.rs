@@ -1,7 +1,7 @@
 //! Files that people wrote: playbooks and the like. The journal's files are the journal's business.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 /// A file that cannot be used.
@@ -61,6 +61,32 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, FileError> {
     })
 }
 
+/// As [`read_text`], but nothing that could keep us waiting: a pipe under a playbook's name must not.
+///
+/// # Errors
+/// If it is no file; else as there.
+pub fn read_file(path: &Path, limit: u64) -> Result<String, FileError> {
+    match path.metadata() {
+        Ok(found) if !found.is_file() => {
+            let source = io::Error::new(io::ErrorKind::InvalidInput, "not a file");
+            Err(FileError::Io { path: path.display().to_string(), source })
+        }
+        Ok(_) | Err(_) => read_text(path, limit),
+    }
+}
+
+/// The playbook file of this name in a folder, if there is one; the folder is not listed.
+#[must_use]
+pub fn playbook_file(folder: &Path, name: &str) -> Option<PathBuf> {
+    let plain = !name.is_empty()
+        && !name.contains(['/', '\\', '\0'])
+        && name.strip_suffix(".test").is_none();
+    let endings = ["yaml", "yml"].into_iter().filter(|_| plain);
+    endings
+        .map(|ending| folder.join(format!("{name}.{ending}")))
+        .find(|path| path.symlink_metadata().is_ok_and(|found| !found.is_dir()))
+}
+
 /// The playbook files of a folder (`*.yaml`, `*.yml`, test scripts apart) by name, sorted; empty if
 /// there is no such folder.
 ///
@@ -69,7 +95,11 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, FileError> {
 pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
     let io = |source| FileError::Io { path: folder.display().to_string(), source };
     let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            return Ok(Vec::new());
+        }
         entries => entries.map_err(io)?,
     };
     let mut found = Vec::new();
@@ -108,7 +138,59 @@ pub fn write_new_folder(
     }
     std::fs::create_dir_all(folder).map_err(io(folder))?;
     for (path, (_, bytes)) in paths.iter().zip(files) {
-        std::fs::write(path, bytes).map_err(io(path))?;
+        write_new(path, bytes, overwrite).map_err(io(path))?;
     }
     Ok(())
+}
+
+/// A file that only its owner may read. What stood under the name is taken away first, so that a link
+/// is replaced and never followed.
+fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if overwrite && path.symlink_metadata().is_ok() {
+        std::fs::remove_file(path)?;
+    }
+    options.open(path)?.write_all(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_playbook_is_found_by_its_file_name_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("playbooks");
+        std::fs::write(&folder, "no folder").unwrap();
+        assert_eq!(playbooks_in(&folder).unwrap(), []);
+        assert_eq!(playbook_file(&folder, "a"), None);
+        std::fs::write(root.path().join("a.yml"), "").unwrap();
+        std::fs::write(root.path().join("b.test.yaml"), "").unwrap();
+        assert_eq!(playbook_file(root.path(), "a"), Some(root.path().join("a.yml")));
+        for name in ["", "b", "b.test", "../a", "a\0"] {
+            assert_eq!(playbook_file(root.path(), name), None, "{name:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_replaced_and_never_followed() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+        let root = tempfile::tempdir().unwrap();
+        let (folder, other) = (root.path().join("out"), root.path().join("other"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(&other, "precious").unwrap();
+        symlink(&other, folder.join("log.csv")).unwrap();
+        let files = [("log.csv", b"new".to_vec())];
+        assert!(write_new_folder(&folder, &files, false).is_err());
+        write_new_folder(&folder, &files, true).unwrap();
+        assert_eq!(std::fs::read_to_string(&other).unwrap(), "precious");
+        let made = folder.join("log.csv").symlink_metadata().unwrap();
+        assert!(made.is_file());
+        assert_eq!(made.permissions().mode() & 0o777, 0o600);
+    }
 }

@@ -35,7 +35,7 @@ fn a_torn_tail_is_set_apart_by_the_next_command() {
     assert_data_eq!(
         sandbox.run("note \"Power is back\"").shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): note (situation): Power is back
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: note (situation): Power is back
 Note: the log ended within an entry that was never acknowledged; its 27 bytes were set apart
 --- exit 0
 "#]]
@@ -61,8 +61,10 @@ fn damage_in_the_middle_goes_on_in_a_continuation() {
     assert_data_eq!(
         sandbox.run("note \"Work goes on\" --at 2025-01-22T15:00Z").shown(),
         str![[r#"
-Saved 2@wWWW-2 (HHHH-HHHH): note (situation): Work goes on
+Saved 2@wWWW-2 (HHHH-HHHH) by Ana Diaz: note (situation): Work goes on [happened 22 Jan 15:00]
 Note: the log file is damaged (the line is not what its own hash says); it stays as it is and a new file goes on
+--- stderr
+INTEGRITY PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 4, byte 1522: the line is not what its own hash says
 --- exit 0
 "#]]
     );

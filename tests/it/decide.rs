@@ -19,7 +19,7 @@ fn an_answer_opens_some_steps_and_closes_others() {
     assert_data_eq!(
         sandbox.run(decide).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): decided: F-02 scope: local (One branch) — note Only the north branch
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: decided: F-02 scope: local (One branch) — note Only the north branch [happened 22 Jan 14:20]
 --- exit 0
 "#]]
     );
@@ -106,7 +106,7 @@ error: words is not done yet: tech does it first, then it can be approved
     assert_data_eq!(
         approve.shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): approved: F-08 words
+Saved 5@wWWW (HHHH-HHHH) by Cleo: approved: F-08 words [happened 22 Jan 14:35]
 --- exit 0
 "#]]
     );
@@ -131,7 +131,7 @@ error: Ivo did words; approving one's own work takes a reason
     assert_data_eq!(
         sandbox.run(alone).shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): approved: F-08 words — own work; note Nobody else is here
+Saved 5@wWWW (HHHH-HHHH) by Ivo: approved: F-08 words — own work; note Nobody else is here [happened 22 Jan 14:40]
 Note: Ivo approved their own work; it is flagged
 --- exit 0
 "#]]
@@ -155,7 +155,7 @@ error: agree is an approval: approve it
     assert_data_eq!(
         approve.shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): approved: F-09 agree
+Saved 4@wWWW (HHHH-HHHH) by Cleo: approved: F-09 agree [happened 22 Jan 14:40]
 --- exit 0
 "#]]
     );

@@ -52,7 +52,7 @@ For more information, try '--help'.
     assert_data_eq!(
         sandbox.run(anyway).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): closed although something was missing: the service is not verified by the site (runbook mark verified); F-01 confirm is open; F-02 scope is open; R-01 test-mail is open — The branch was shut for good
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: closed although something was missing: the service is not verified by the site (runbook mark verified); F-01 confirm is open; F-02 scope is open; R-01 test-mail is open — The branch was shut for good [happened 22 Jan 18:00]
 Checkpoint to read out, write down or send (runbook verify --expect …):
   runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 --- exit 0
@@ -68,7 +68,7 @@ fn a_ready_incident_closes_and_prints_the_checkpoint() {
     assert_data_eq!(
         sandbox.run("close --at 2025-01-22T18:00Z").shown(),
         str![[r#"
-Saved 9@wWWW (HHHH-HHHH): closed
+Saved 9@wWWW (HHHH-HHHH) by Ana Diaz: closed [happened 22 Jan 18:00]
 Checkpoint to read out, write down or send (runbook verify --expect …):
   runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 9 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 --- exit 0
@@ -140,7 +140,7 @@ fn a_false_alarm_has_no_figures() {
     assert_data_eq!(
         sandbox.run(line).shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): false alarm: A full mailbox
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: false alarm: A full mailbox [happened 22 Jan 14:30]
 Checkpoint to read out, write down or send (runbook verify --expect …):
   runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 5 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 --- exit 0

@@ -17,7 +17,7 @@ fn t0_onset_and_roles_come_along() {
     assert_data_eq!(
         sandbox.run(line).shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): escalated to other-form as other-form-YYYYMMDD-RRRR: A note on two machines
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: escalated to other-form as other-form-YYYYMMDD-RRRR: A note on two machines [happened 22 Jan 15:00]
 Opened other-form-YYYYMMDD-RRRR. Next: runbook walk other-form-YYYYMMDD-RRRR
 --- exit 0
 "#]]

@@ -13,7 +13,7 @@ use outage_runbook::engine::{
 use outage_runbook::journal::Home;
 use outage_runbook::playbook::{Mark, NoteKind, Playbook, RoleId, compile};
 use outage_runbook::report::{Report, Story, csv_files, json, markdown};
-use outage_runbook::session::{Archive, Plan, Session};
+use outage_runbook::session::{Archive, Assignment, Plan, Session};
 use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
 
 const OFFSET: i32 = -5 * 60;
@@ -137,7 +137,12 @@ fn begin(machine: &Machine, book: Playbook, source: String) -> Session {
         onset: None,
         detected: Some(at("02:25")),
         declared: None,
-        assignments: vec![(lead.clone(), ana.clone())],
+        assignments: vec![Assignment {
+            role: lead.clone(),
+            person: ana.clone(),
+            deputy: false,
+            since: None,
+        }],
         actor: Actor { person: Some(ana), role: Some(lead) },
         linked_from: None,
     };

@@ -42,6 +42,7 @@ every-form-YYYYMMDD-RRRR  open   live  YYYY-MM-DD HH:MM +00:00  Every form
     {
       "incident": "every-form-YYYYMMDD-RRRR",
       "mode": "live",
+      "readable": true,
       "title": "Every form",
       "playbook": "every-form",
       "opened_at": "YYYY-MM-DDTHH:MM:SS+00:00",

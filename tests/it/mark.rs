@@ -77,7 +77,7 @@ fn services_come_back_one_by_one() {
     assert_data_eq!(
         sandbox.run(classify).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): classified: cause expired certificate; services email, phones; scope corporate
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: classified: cause expired certificate; services email, phones; scope corporate
 --- exit 0
 "#]]
     );
@@ -85,7 +85,7 @@ Saved 4@wWWW (HHHH-HHHH): classified: cause expired certificate; services email,
     assert_data_eq!(
         restored.shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): milestone restored for email
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: milestone restored for email [happened 22 Jan 16:00]
 --- exit 0
 "#]]
     );

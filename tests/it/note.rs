@@ -21,7 +21,7 @@ fn every_kind_of_note() {
     assert_data_eq!(
         acknowledged.shown(),
         str![[r#"
-Saved 10@wWWW (HHHH-HHHH): note (situation): Vendor calls back
+Saved 10@wWWW (HHHH-HHHH) by Ana Diaz: note (situation): Vendor calls back [happened 22 Jan 14:30]
 --- exit 0
 "#]]
     );
@@ -53,7 +53,7 @@ fn a_correction_stands_beside_what_it_corrects() {
     assert_data_eq!(
         ran.shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): correction of 4@wWWW: happened 2025-01-22 14:09 +00:00; It was earlier
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: correction of 4@wWWW: happened 2025-01-22 14:09 +00:00; It was earlier [happened 22 Jan 15:00]
 --- exit 0
 "#]]
     );

@@ -21,7 +21,7 @@ fn a_role_has_holders_and_deputies() {
     assert_data_eq!(
         assign.shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): assigned tech: Ivo Brandt
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: assigned tech: Ivo Brandt [happened 22 Jan 14:10]
 --- exit 0
 "#]]
     );
@@ -41,7 +41,7 @@ Already recorded at 22 Jan 14:10 as 4@wWWW; nothing was added.
     assert_data_eq!(
         second.shown(),
         str![[r#"
-Saved 6@wWWW (HHHH-HHHH): assigned officer: Ivo Brandt
+Saved 6@wWWW (HHHH-HHHH) by Ana Diaz: assigned officer: Ivo Brandt [happened 22 Jan 14:11]
 Note: Ivo Brandt now holds tech, officer; if somebody else is there, share them out
 --- exit 0
 "#]]
@@ -54,7 +54,7 @@ fn a_role_is_laid_down() {
     assert_data_eq!(
         sandbox.run("release lead \"Ana Diaz\" --at 2025-01-22T15:00Z").shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): released lead: Ana Diaz
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: released lead: Ana Diaz [happened 22 Jan 15:00]
 --- exit 0
 "#]]
     );
@@ -78,7 +78,7 @@ fn a_handover_prints_what_to_read_out() {
     assert_data_eq!(
         sandbox.run(line).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): hand-over lead: Ana Diaz to Ben — note Carrier calls back at six
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: hand-over lead: Ana Diaz to Ben — note Carrier calls back at six [happened 22 Jan 18:00]
 Checkpoint to read out, write down or send (runbook verify --expect …):
   runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 --- exit 0

@@ -89,7 +89,7 @@ Next:
     assert_data_eq!(
         declared.shown(),
         str![[r#"
-Saved 2@wWWW (HHHH-HHHH): T+0 declared
+Saved 2@wWWW (HHHH-HHHH) by Ana Diaz: T+0 declared [happened 22 Jan 14:05]
 --- exit 0
 "#]]
     );
@@ -136,10 +136,10 @@ fn an_exercise_says_so_and_lies_apart() {
         sandbox.run("start every-form --exercise --at 2025-01-22T14:05Z").shown(),
         str![[r#"
 EXERCISE Started x-every-form-YYYYMMDD-RRRR: T+0 is 22 Jan 14:05.
-Next:
-  runbook status                    what is due now, and by whom
-  runbook done STEP                 record a step as done
-  runbook walk                      be walked through it at a terminal
+EXERCISE Next:
+EXERCISE   runbook status                    what is due now, and by whom
+EXERCISE   runbook done STEP                 record a step as done
+EXERCISE   runbook walk                      be walked through it at a terminal
 --- exit 0
 "#]]
     );

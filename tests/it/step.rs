@@ -25,7 +25,7 @@ fn begun_then_done() {
     assert_data_eq!(
         sandbox.run("begin F-01 --at 2025-01-22T14:06Z").shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): begun: F-01 confirm
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: begun: F-01 confirm [happened 22 Jan 14:06]
 --- exit 0
 "#]]
     );
@@ -34,7 +34,7 @@ Saved 4@wWWW (HHHH-HHHH): begun: F-01 confirm
     assert_data_eq!(
         sandbox.run(done).shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): done: F-01 confirm — milestone acknowledged; note Two sites say so
+Saved 5@wWWW (HHHH-HHHH) by Ivo: done: F-01 confirm — milestone acknowledged; note Two sites say so [happened 22 Jan 14:10]
 --- exit 0
 "#]]
     );
@@ -59,11 +59,13 @@ Already recorded at 22 Jan 14:10 as 4@wWWW; nothing was added.
 {
   "format": 1,
   "incident": "every-form-YYYYMMDD-RRRR",
+  "mode": "live",
   "already_recorded": true,
   "records": [
     "4@wWWW"
   ],
   "occurred_at": "2025-01-22T14:10:00+00:00",
+  "opened": null,
   "advice": [],
   "checkpoint": [
     "runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"
@@ -117,7 +119,7 @@ error: the step ticket asks for more before it is done: number, people, called, 
     assert_data_eq!(
         sandbox.run(&line).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): done: F-06 ticket — called: 2025-01-22T14:12:00+00:00; known: yes; level: p1; number: INC-7; people: 12
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: done: F-06 ticket — called: 2025-01-22T14:12:00+00:00; known: yes; level: p1; number: INC-7; people: 12 [happened 22 Jan 14:15]
 --- exit 0
 "#]]
     );
@@ -153,7 +155,7 @@ fn not_applicable_may_still_be_done() {
     assert_data_eq!(
         sandbox.run(skip).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): not applicable: F-11 first-call — No patients today
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: not applicable: F-11 first-call — No patients today [happened 22 Jan 14:20]
 --- exit 0
 "#]]
     );
@@ -164,7 +166,7 @@ Saved 4@wWWW (HHHH-HHHH): not applicable: F-11 first-call — No patients today
     assert_data_eq!(
         sandbox.run("done first-call --at 2025-01-22T14:40Z").shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): done: F-11 first-call — milestone first-outreach
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: done: F-11 first-call — milestone first-outreach [happened 22 Jan 14:40]
 --- exit 0
 "#]]
     );
@@ -178,7 +180,7 @@ fn failed_wants_another_try() {
     assert_data_eq!(
         sandbox.run(fail).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): failed: F-06 ticket — The line is dead
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: failed: F-06 ticket — The line is dead [happened 22 Jan 14:20]
 --- exit 0
 "#]]
     );
@@ -192,7 +194,7 @@ fn deferred_moves_the_due_time() {
     assert_data_eq!(
         sandbox.run(defer).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): deferred until 2099-01-01 00:00 +00:00: F-07 freeze — The list is locked
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: deferred until 2099-01-01 00:00 +00:00: F-07 freeze — The list is locked [happened 22 Jan 14:20]
 Note: confirm ought to come first and has no answer yet
 --- exit 0
 "#]]
@@ -225,7 +227,7 @@ error: confirm has no answer that could be taken back
     assert_data_eq!(
         sandbox.run(reopen).shown(),
         str![[r#"
-Saved 5@wWWW (HHHH-HHHH): reopened: F-01 confirm — It was a rumour
+Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: reopened: F-01 confirm — It was a rumour [happened 22 Jan 14:30]
 --- exit 0
 "#]]
     );
@@ -257,7 +259,7 @@ error: "12" are no initials: type 1 to 5 letters
     assert_data_eq!(
         sandbox.run(done).shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): done: F-07 freeze — initials AD
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: done: F-07 freeze — initials AD [happened 22 Jan 14:20]
 Note: confirm ought to come first and has no answer yet
 --- exit 0
 "#]]
@@ -324,7 +326,7 @@ fn working_ahead_is_allowed_and_said() {
     assert_data_eq!(
         ahead.shown(),
         str![[r#"
-Saved 4@wWWW (HHHH-HHHH): done: F-05 corporate-line
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: done: F-05 corporate-line [happened 22 Jan 14:20]
 Note: the decision scope has not been taken yet
 --- exit 0
 "#]]
@@ -339,10 +341,10 @@ fn words_that_look_like_a_patient_are_stopped_with_a_question() {
         sandbox.run(line).shown(),
         str![[r#"
 --- stderr
-error: the note looks like patient information: this looks like a date of birth; write the patient's token (P-0001) instead
+error: the note is not recorded: this looks like a patient's name; write the patient's token (P-0001) instead
   → write it without (patients are called by token, never by name)
   → or add --private: the words stay in the private folder, outside the log
-  → or add --no-phi if you have checked that they name no patient
+  → or add --no-phi if you have checked that it names no patient
 --- exit 1
 "#]]
     );

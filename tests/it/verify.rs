@@ -22,6 +22,7 @@ runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 
 {
   "format": 1,
   "incident": "every-form-YYYYMMDD-RRRR",
+  "mode": "live",
   "ok": true,
   "writers": [
     {

@@ -105,12 +105,22 @@ fn answers(
         };
         let value = as_asked(context, step, name, value)?;
         let what = format!("the answer \"{name}\"");
-        let text = args.acting.text(context, session.id(), &what, &value)?;
+        let text = if is_sealable(step, name) {
+            args.acting.text(context, session.id(), &what, &value)?
+        } else {
+            args.acting.plain(&what, &value, false)?
+        };
         if answers.insert(name.to_owned(), text).is_some() {
             return Err(CliError::usage(format!("--set {name} is given twice")));
         }
     }
     Ok(answers)
+}
+
+/// Only free words can be sealed: numbers, times and choices are checked, and figures need them.
+fn is_sealable(step: &Step, name: &str) -> bool {
+    let Form::Collect(fields) = &step.form else { return false };
+    fields.iter().any(|field| field.id.as_str() == name && matches!(field.kind, FieldKind::Text))
 }
 
 /// Times go into the record as RFC 3339, in whatever form they were typed.

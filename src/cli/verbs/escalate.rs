@@ -5,10 +5,10 @@ use clap::Args;
 use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::acknowledge;
-use crate::engine::{Ending, Intent, find_role};
-use crate::playbook::{Playbook, RoleId};
-use crate::session::{Plan, Session};
+use crate::cli::record::acknowledge_opened;
+use crate::engine::{Actor, Event, Intent, Refusal, Request, Verdict, decide, find_role};
+use crate::playbook::Playbook;
+use crate::session::{Assignment, Plan, Session};
 
 /// Open a linked incident with another playbook; T+0, onset and roles come along
 #[derive(Debug, Args)]
@@ -30,56 +30,85 @@ pub(in crate::cli) fn escalate(
     args: &EscalateArgs,
 ) -> Result<Exit, CliError> {
     let mut session = args.acting.session(context)?;
-    if let Some(Ending::Closed { .. } | Ending::FalseAlarm { .. }) = session.state().ending() {
-        return Err(CliError::refused(format!("{} is over", session.id()))
-            .hint(format!("runbook start {} opens a new incident", args.playbook)));
-    }
-    let reason = args.acting.text(context, session.id(), "the reason", &args.reason)?;
     let (book, source) = context.playbook(&args.playbook)?;
-    let playbook = book.id.clone();
-    let plan = carried_over(context, args, &session, book, source)?;
+    let reason = args.acting.text(context, session.id(), "the reason", &args.reason)?;
+    let before = opened_before(args, &session);
+    let incident = before.clone().unwrap_or_default();
+    let intent = Intent::Escalate { incident, playbook: book.id.clone(), reason };
+    let mut request = args.acting.request(context, session.book(), intent)?;
+    // A request that will not be taken must not leave a new incident behind.
+    if let Verdict::Already(..) = judge(context, args, &session, &request)? {
+        let receipt = session.execute(&context.world, &request)?;
+        acknowledge_opened(context, args.acting.json, &session, &receipt, before)?;
+        return Ok(Exit::Ok);
+    }
+    let plan = carried_over(&request.actor, &session, book, source);
     // The new incident first: if that fails, nothing claims that it exists.
     let (opened, _) = Session::begin(&context.world, &context.home, &plan)?;
-    let intent = Intent::Escalate { incident: opened.id().to_string(), playbook, reason };
-    let request = args.acting.request(context, session.book(), intent)?;
+    let id = opened.id().to_string();
+    if let Intent::Escalate { incident, .. } = &mut request.intent {
+        incident.clone_from(&id);
+    }
     let receipt = session.execute(&context.world, &request)?;
-    acknowledge(context, args.acting.json, &session, &receipt)?;
+    acknowledge_opened(context, args.acting.json, &session, &receipt, Some(id.clone()))?;
     if !args.acting.json {
-        context.say(&format!("Opened {}. Next: runbook walk {}", opened.id(), opened.id()))?;
+        let said = format!("Opened {id}. Next: runbook walk {id}");
+        let done = format!("{id} is opened and on record");
+        let answered = context.say_in(opened.state().mode(), &said);
+        answered.map_err(|error| error.only_unanswered(&done))?;
     }
     Ok(Exit::Ok)
 }
 
-fn carried_over(
+/// The incident that the same command opened before, known by its `--id`.
+fn opened_before(args: &EscalateArgs, session: &Session) -> Option<String> {
+    match &session.state().key(args.acting.id.as_deref()?.trim())?.event {
+        Event::IncidentEscalated { incident, .. } => Some(incident.clone()),
+        _ => None,
+    }
+}
+
+fn judge(
     context: &Context,
     args: &EscalateArgs,
-    from: &Session,
-    book: Playbook,
-    source: String,
-) -> Result<Plan, CliError> {
+    session: &Session,
+    request: &Request,
+) -> Result<Verdict, CliError> {
+    let now = context.world.clock.now();
+    decide(session.book(), session.state(), now, request).map_err(|refusal| match refusal {
+        Refusal::Ended { .. } => CliError::from(refusal)
+            .hint(format!("runbook start {} opens a new incident", args.playbook)),
+        refusal => refusal.into(),
+    })
+}
+
+fn carried_over(actor: &Actor, from: &Session, book: Playbook, source: String) -> Plan {
     use crate::playbook::Mark;
 
     let state = from.state();
-    let time = |mark| state.mark(mark).map(|moment| state.time_of(moment));
-    let held: Vec<(RoleId, _)> = state
-        .tenures()
-        .iter()
-        .filter(|tenure| tenure.to.is_none() && !tenure.deputy)
+    let (t0, time) = (state.t0(), |mark| state.mark(mark).map(|moment| state.time_of(moment)));
+    let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
+    let assignments: Vec<Assignment> = held
         .filter(|tenure| find_role(&book, tenure.role.as_str()).is_ok())
-        .map(|tenure| (tenure.role.clone(), tenure.person.clone()))
+        .map(|tenure| Assignment {
+            role: tenure.role.clone(),
+            person: tenure.person.clone(),
+            deputy: tenure.deputy,
+            since: Some(state.time_of(&tenure.from)).max(t0),
+        })
         .collect();
-    Ok(Plan {
+    Plan {
         title: None,
         site: state.opened().and_then(|opened| opened.site.clone()),
         mode: state.mode(),
-        suspected: state.t0().is_none(),
+        suspected: t0.is_none(),
         onset: time(Mark::Onset),
         detected: time(Mark::Detected),
-        declared: state.t0(),
-        assignments: held,
-        actor: args.acting.actor(context, from.book())?,
+        declared: t0,
+        assignments,
+        actor: actor.clone(),
         linked_from: Some(from.id().to_string()),
         book,
         source,
-    })
+    }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::engine::Mode;
 use crate::report::{Report, csv_files};
 use crate::world::write_new_folder;
 
@@ -33,6 +34,7 @@ pub(in crate::cli) struct ExportArgs {
 struct Exported {
     format: u32,
     incident: String,
+    mode: Mode,
     folder: String,
     files: Vec<&'static str>,
 }
@@ -46,12 +48,13 @@ pub(in crate::cli) fn export(context: &mut Context, args: &ExportArgs) -> Result
     write_new_folder(&folder, &files, args.overwrite)?;
     let names: Vec<&'static str> = files.iter().map(|(name, _)| *name).collect();
     let shown = args.folder.display().to_string();
+    let mode = archive.state.mode();
     if args.json {
         let incident = archive.id.to_string();
-        context.print_json(&Exported { format: 1, incident, folder: shown, files: names })?;
+        context.print_json(&Exported { format: 1, incident, mode, folder: shown, files: names })?;
     } else {
-        context.say(&format!("Wrote {} files of {} to {shown}:", names.len(), archive.id))?;
-        context.say(&format!("  {}", names.join(" ")))?;
+        let head = format!("Wrote {} files of {} to {shown}:", names.len(), archive.id);
+        context.say_in(mode, &format!("{head}\n  {}", names.join(" ")))?;
         context.tell(
             "A patient token with a reason code is still health information: handle the files so.",
         )?;

@@ -28,6 +28,7 @@ struct Listing {
 struct Line {
     incident: String,
     mode: Mode,
+    readable: bool,
     title: Option<String>,
     playbook: Option<String>,
     opened_at: Option<String>,
@@ -39,12 +40,16 @@ pub(in crate::cli) fn incidents(
     args: &IncidentsArgs,
 ) -> Result<Exit, CliError> {
     let mut glances = Vec::new();
-    for (id, _) in context.home.list()? {
-        glances.push(context.home.glance(&id)?);
+    for (id, shelf) in context.home.list()? {
+        let glance = context.home.glance(&id);
+        let readable = glance.is_ok();
+        let glance = glance.unwrap_or(Glance { id, shelf, opened: None, ended: false });
+        glances.push((glance, readable));
     }
-    glances.sort_by_key(|glance| glance.opened.as_ref().map(|(at, _)| *at));
+    glances.sort_by_key(|(glance, _)| glance.opened.as_ref().map(|(at, _)| *at));
     if args.json {
-        let incidents = glances.iter().map(|glance| Line::of(context, glance)).collect();
+        let incidents = glances.iter().map(|(glance, readable)| line(context, glance, *readable));
+        let incidents = incidents.collect();
         context.print_json(&Listing { format: 1, incidents })?;
         return Ok(Exit::Ok);
     }
@@ -52,32 +57,37 @@ pub(in crate::cli) fn incidents(
         context.say("There is no incident yet. runbook start email-outage starts one.")?;
         return Ok(Exit::Ok);
     }
-    let rows: Vec<Vec<String>> = glances.iter().map(|glance| row(context, glance)).collect();
+    let rows: Vec<Vec<String>> =
+        glances.iter().map(|(glance, readable)| row(context, glance, *readable)).collect();
     let header = ["incident", "state", "mode", "opened", "title"];
     let shown = table(context.world.console.width, &header, &rows);
     context.say(&shown)?;
     Ok(Exit::Ok)
 }
 
-impl Line {
-    fn of(context: &Context, glance: &Glance) -> Self {
-        let opened = glance.opened.as_ref();
-        Self {
-            incident: glance.id.to_string(),
-            mode: glance.shelf,
-            title: opened.and_then(|(_, opened)| opened.title.words()).map(str::to_owned),
-            playbook: opened.map(|(_, opened)| opened.playbook.to_string()),
-            opened_at: opened.map(|(at, _)| context.iso(*at)),
-            ended: glance.ended,
-        }
+fn line(context: &Context, glance: &Glance, readable: bool) -> Line {
+    let opened = glance.opened.as_ref();
+    Line {
+        incident: glance.id.to_string(),
+        mode: glance.shelf,
+        readable,
+        title: opened.and_then(|(_, opened)| opened.title.words()).map(str::to_owned),
+        playbook: opened.map(|(_, opened)| opened.playbook.to_string()),
+        opened_at: opened.map(|(at, _)| context.iso(*at)),
+        ended: glance.ended,
     }
 }
 
-fn row(context: &Context, glance: &Glance) -> Vec<String> {
+fn row(context: &Context, glance: &Glance, readable: bool) -> Vec<String> {
+    let zone = context.world.zone;
     let opened = glance.opened.as_ref();
-    let at = opened.map(|(at, _)| day_and_time(*at, context.world.zone.offset_at(*at)));
+    let at = opened.map(|(at, _)| day_and_time(*at, zone.offset_at(*at)));
     let title = opened.and_then(|(_, opened)| opened.title.words()).unwrap_or("");
-    let state = if glance.ended { "ended" } else { "open" };
+    let state = match (readable, glance.ended) {
+        (false, _) => "unreadable",
+        (true, true) => "ended",
+        (true, false) => "open",
+    };
     let mode = if glance.shelf == Mode::Exercise { "EXERCISE" } else { "live" };
     let mut row = vec![glance.id.to_string(), state.to_owned(), mode.to_owned()];
     row.extend([at.unwrap_or_default(), title.to_owned()]);

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::engine::Mode;
 use crate::report::{Entry, timeline};
 use crate::ui::log_text;
 
@@ -23,6 +24,8 @@ pub(in crate::cli) struct LogArgs {
 struct Log {
     format: u32,
     incident: String,
+    mode: Mode,
+    integrity_problems: Vec<String>,
     entries: Vec<Entry>,
 }
 
@@ -31,12 +34,16 @@ pub(in crate::cli) fn log(context: &mut Context, args: &LogArgs) -> Result<Exit,
     let now = context.world.clock.now();
     let entries = context.story(&archive, now, timeline);
     if args.json {
-        context.print_json(&Log { format: 1, incident: archive.id.to_string(), entries })?;
+        context.print_json(&Log {
+            format: 1,
+            incident: archive.id.to_string(),
+            mode: archive.state.mode(),
+            integrity_problems: archive.problems(),
+            entries,
+        })?;
     } else {
         context.say(&log_text(&entries, archive.state.mode()))?;
     }
-    for problem in archive.problems() {
-        context.tell(&format!("INTEGRITY PROBLEM: {problem}"))?;
-    }
+    context.tell_problems(&archive.problems())?;
     Ok(Exit::Ok)
 }

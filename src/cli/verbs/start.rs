@@ -4,12 +4,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::walk;
-use crate::cli::acting::person;
+use crate::cli::acting::{names_no_patient, person};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Mode, Person, Text, Timestamp, find_role};
-use crate::playbook::{Playbook, RoleId};
-use crate::session::{Plan, Session};
+use crate::journal::IncidentId;
+use crate::playbook::Playbook;
+use crate::session::{Assignment, Plan, Session};
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
 
@@ -40,7 +41,7 @@ pub(in crate::cli) struct StartArgs {
     /// When somebody noticed
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     detected: Option<String>,
-    /// When it was declared, if that was earlier [default: now]
+    /// When it was declared, or with --suspected opened, if that was earlier [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
     /// Who takes which role; may be repeated
@@ -49,6 +50,9 @@ pub(in crate::cli) struct StartArgs {
     /// Practise: says EXERCISE everywhere and counts in no figure
     #[arg(long)]
     exercise: bool,
+    /// You have checked that title and site name no patient, although they look like it
+    #[arg(long)]
+    no_phi: bool,
     /// Do not enter the walk
     #[arg(long)]
     no_walk: bool,
@@ -72,25 +76,29 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     let plan = plan(context, args, book, source, asks)?;
     let open = context.open_with(&plan.book.id)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
-    if args.json {
+    if asks {
+        tell_of(context, open.as_ref())?;
+        return walk::enter(context, session);
+    }
+    let answered = if args.json {
         context.print_json(&Started {
             format: 1,
             incident: session.id().to_string(),
             mode: session.state().mode(),
             t0: session.state().t0().map(|t0| context.iso(t0)),
             checkpoint: receipt.checkpoint,
-        })?;
-        return Ok(Exit::Ok);
-    }
-    if let Some(other) = open {
-        context
-            .tell(&format!("Note: {other} was open before; it goes on as a separate incident."))?;
-    }
-    if asks {
-        return walk::enter(context, session);
-    }
-    introduce(context, &session)?;
+        })
+    } else {
+        tell_of(context, open.as_ref()).and_then(|()| introduce(context, &session))
+    };
+    let done = format!("{} is started and on record", session.id());
+    answered.map_err(|error| error.only_unanswered(&done))?;
     Ok(Exit::Ok)
+}
+
+fn tell_of(context: &mut Context, open: Option<&IncidentId>) -> Result<(), CliError> {
+    let Some(open) = open else { return Ok(()) };
+    context.tell(&format!("Note: {open} was open before; it goes on as a separate incident."))
 }
 
 fn plan(
@@ -104,23 +112,27 @@ fn plan(
         text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     };
     let person = starter(context, args, asks)?;
-    let mut assignments = assignments(&book, &args.assign)?;
+    let declared = past(&args.at)?;
+    let since = declared.filter(|_| !args.suspected);
+    let mut assignments = assignments(&book, &args.assign, since)?;
     let lead = book.lead().map(|role| role.id.clone());
     if let Some(lead) =
-        lead.clone().filter(|lead| asks && !assignments.iter().any(|(r, _)| r == lead))
+        lead.clone().filter(|lead| asks && !assignments.iter().any(|a| a.role == *lead))
         && leads(&book, &person)?
     {
-        assignments.insert(0, (lead, person.clone()));
+        let (role, person) = (lead, person.clone());
+        assignments.insert(0, Assignment { role, person, deputy: false, since });
     }
-    let role = lead.filter(|lead| assignments.iter().any(|(r, p)| r == lead && *p == person));
+    let role =
+        lead.filter(|lead| assignments.iter().any(|a| a.role == *lead && a.person == person));
     Ok(Plan {
-        title: title("--title", args.title.as_deref())?,
-        site: title("--site", args.site.as_deref())?,
+        title: line(args, "--title", args.title.as_deref())?,
+        site: line(args, "--site", args.site.as_deref())?,
         mode: if args.exercise { Mode::Exercise } else { Mode::Live },
         suspected: args.suspected,
         onset: past(&args.onset)?,
         detected: past(&args.detected)?,
-        declared: past(&args.at)?,
+        declared,
         assignments,
         actor: Actor { person: Some(person), role },
         linked_from: None,
@@ -129,11 +141,13 @@ fn plan(
     })
 }
 
-/// A title or a site: one line, if it was given.
-fn title(what: &str, text: Option<&str>) -> Result<Option<Text>, CliError> {
+fn line(args: &StartArgs, what: &str, text: Option<&str>) -> Result<Option<Text>, CliError> {
     let Some(text) = text else { return Ok(None) };
     let line = crate::engine::line(text, 200)
         .map_err(|error| CliError::usage(format!("{what} cannot be used: {error}")))?;
+    if !args.no_phi {
+        names_no_patient(what, &line, false)?;
+    }
     Ok(Some(Text::Plain(line)))
 }
 
@@ -176,13 +190,17 @@ fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
     }
 }
 
-fn assignments(book: &Playbook, given: &[String]) -> Result<Vec<(RoleId, Person)>, CliError> {
+fn assignments(
+    book: &Playbook,
+    given: &[String],
+    since: Option<Timestamp>,
+) -> Result<Vec<Assignment>, CliError> {
     let one = |pair: &String| {
         let Some((role, name)) = pair.split_once('=') else {
             return Err(CliError::usage(format!("--assign takes ROLE=NAME, not \"{pair}\"")));
         };
         let role = find_role(book, role.trim())?.id.clone();
-        Ok((role, person("--assign", name)?))
+        Ok(Assignment { role, person: person("--assign", name)?, deputy: false, since })
     };
     given.iter().map(one).collect()
 }
@@ -190,18 +208,18 @@ fn assignments(book: &Playbook, given: &[String]) -> Result<Vec<(RoleId, Person)
 /// What to type next, for whoever works without the walk.
 fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
     let state = session.state();
-    let exercise = if state.mode() == Mode::Exercise { "EXERCISE " } else { "" };
+    let mode = state.mode();
     let head = match state.t0() {
         Some(t0) => {
             let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(t0));
             let at = near_time(t0, now, offset);
-            format!("{exercise}Started {}: T+0 is {at}.", session.id())
+            format!("Started {}: T+0 is {at}.", session.id())
         }
         None => {
-            format!("{exercise}Opened {} as suspected: nobody has declared it yet.", session.id())
+            format!("Opened {} as suspected: nobody has declared it yet.", session.id())
         }
     };
-    context.say(&head)?;
+    context.say_in(mode, &head)?;
     let mut next: Vec<&str> = Vec::new();
     if state.t0().is_none() {
         next.push("  runbook mark declared             set T+0 once it is confirmed");
@@ -210,9 +228,9 @@ fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
     next.push("  runbook status                    what is due now, and by whom");
     next.push("  runbook done STEP                 record a step as done");
     next.push("  runbook walk                      be walked through it at a terminal");
-    context.say("Next:")?;
+    context.say_in(mode, "Next:")?;
     for line in next {
-        context.say(line)?;
+        context.say_in(mode, line)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `status`: what is due now, and by whom.
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
@@ -27,6 +28,13 @@ pub(in crate::cli) struct StatusArgs {
     json: bool,
 }
 
+#[derive(Debug, Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    status: Status,
+    integrity_problems: Vec<String>,
+}
+
 pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result<Exit, CliError> {
     let archive = context.archive(args.incident.as_deref())?;
     let now = context.world.clock.now();
@@ -37,14 +45,11 @@ pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result
     }
     let overdue = status.steps.iter().any(|step| step.overdue);
     if args.json {
-        context.print_json(&status)?;
+        context.print_json(&Answer { status, integrity_problems: archive.problems() })?;
     } else {
         let width = context.world.console.width;
-        let problems = archive.problems();
         context.say(&status_text(&status, &archive.book, now, width))?;
-        for problem in &problems {
-            context.tell(&format!("INTEGRITY PROBLEM: {problem}"))?;
-        }
+        context.tell_problems(&archive.problems())?;
     }
     Ok(if args.check && overdue { Exit::Overdue } else { Exit::Ok })
 }

@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::WriterId;
-use crate::journal::{Checkpoint, Verification, head_code, parse_checkpoints, verify as judge};
+use crate::engine::{Mode, WriterId};
+use crate::journal::{
+    Checkpoint, Reading, Verification, head_code, parse_checkpoints, verify as judge,
+};
 use crate::world::read_text;
 
 /// Check every byte of the log: hashes, chain, order, and what writers saw of each other
@@ -31,6 +33,7 @@ pub(in crate::cli) struct VerifyArgs {
 struct Verdict {
     format: u32,
     incident: String,
+    mode: Mode,
     ok: bool,
     writers: Vec<WriterLine>,
     problems: Vec<ProblemLine>,
@@ -65,9 +68,9 @@ pub(in crate::cli) fn verify(context: &mut Context, args: &VerifyArgs) -> Result
         heads.map(|head| Checkpoint { incident: id.clone(), head }.to_string()).collect();
     let ok = verification.ok;
     if args.json {
-        context.print_json(&verdict(&id.to_string(), &verification, checkpoint))?;
+        context.print_json(&verdict(&reading, &verification, checkpoint))?;
     } else {
-        tell(context, &id.to_string(), &verification, &checkpoint, expected.len())?;
+        tell(context, &reading, &verification, &checkpoint, expected.len())?;
     }
     Ok(if ok { Exit::Ok } else { Exit::Integrity })
 }
@@ -87,7 +90,7 @@ fn expected(context: &Context, given: &[String]) -> Result<Vec<Checkpoint>, CliE
     Ok(all)
 }
 
-fn verdict(incident: &str, found: &Verification, checkpoint: Vec<String>) -> Verdict {
+fn verdict(reading: &Reading, found: &Verification, checkpoint: Vec<String>) -> Verdict {
     let problem = |problem: &crate::journal::Problem| ProblemLine {
         file: problem.file.clone(),
         line: problem.line,
@@ -102,7 +105,8 @@ fn verdict(incident: &str, found: &Verification, checkpoint: Vec<String>) -> Ver
     };
     Verdict {
         format: 1,
-        incident: incident.to_owned(),
+        incident: reading.id.to_string(),
+        mode: reading.shelf,
         ok: found.ok,
         writers: found.writers.iter().map(writer).collect(),
         problems: found.problems.iter().map(problem).collect(),
@@ -113,22 +117,24 @@ fn verdict(incident: &str, found: &Verification, checkpoint: Vec<String>) -> Ver
 
 fn tell(
     context: &mut Context,
-    incident: &str,
+    reading: &Reading,
     found: &Verification,
     checkpoint: &[String],
     expected: usize,
 ) -> Result<(), CliError> {
+    let mode = reading.shelf;
     for writer in &found.writers {
         let head = writer.head.as_ref().map(|h| format!(", head {}", head_code(h)));
         let own = if writer.own { " (this install)" } else { "" };
         let (name, count) = (writer.writer.short(), writer.records);
-        context.say(&format!("{name}{own}: {count} records{}", head.unwrap_or_default()))?;
+        context
+            .say_in(mode, &format!("{name}{own}: {count} records{}", head.unwrap_or_default()))?;
     }
     for notice in &found.notices {
-        context.say(&format!("note: {notice}"))?;
+        context.say_in(mode, &format!("note: {notice}"))?;
     }
     for problem in &found.problems {
-        context.say(&format!("PROBLEM: {problem}"))?;
+        context.say_in(mode, &format!("PROBLEM: {problem}"))?;
     }
     let verdict = match (found.ok, expected) {
         (false, _) => "does NOT verify",
@@ -137,8 +143,9 @@ fn tell(
         }
         (true, _) => "verifies and continues every checkpoint given",
     };
-    context.say(&format!("{incident} {verdict}"))?;
+    context.say_in(mode, &format!("{} {verdict}", reading.id))?;
     if found.ok {
+        // Bare, because --expect takes these lines as they are.
         for line in checkpoint {
             context.say(line)?;
         }
