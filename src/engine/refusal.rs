@@ -133,7 +133,7 @@ pub enum Refusal {
         /// In which record.
         record: RecordRef,
     },
-    /// The same person gave another answer to the same question.
+    /// The same person gave another answer to the same question, or another time for it.
     OtherContent {
         /// The step.
         step: StepId,
@@ -266,7 +266,7 @@ impl fmt::Display for Refusal {
                 write!(f, "{step} has its answer: {}, by {by}", status.replace('_', " "))
             }
             Self::OtherContent { step, .. } => {
-                write!(f, "you answered {step} before, with other words")
+                write!(f, "you answered {step} before, with other words or another time")
             }
             Self::KeyUsed { key, .. } => {
                 write!(f, "the key \"{key}\" was used before, for something else")

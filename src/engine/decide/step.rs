@@ -34,6 +34,9 @@ pub(super) fn answer(
     }
 }
 
+/// People write times to the minute: two that are closer than this are the same.
+const SAME_TIME: TimeDelta = TimeDelta::minutes(1);
+
 /// One intent about one step.
 struct Case<'a, 'b> {
     state: &'a State,
@@ -199,16 +202,15 @@ impl Case<'_, '_> {
         let Some(moment) = self.view.answer.outcome.moment() else { return Ok(None) };
         let same_person = moment.by == self.request.actor.person;
         let standing = self.event_of(&self.view.answer.outcome);
-        if same_person && standing.as_ref() == Some(event) {
+        if same_person && standing.as_ref() == Some(event) && self.same_time(moment) {
             return Ok(Some(already(self.state, moment)));
         }
         let settled = self.view.answer.outcome.is_settled();
         let same_kind = standing.is_some_and(|standing| {
             std::mem::discriminant(&standing) == std::mem::discriminant(event)
         });
-        let (at, record) = (self.state.time_of(moment), moment.record.clone());
         match (settled, same_person && same_kind) {
-            (true, true) => Err(Refusal::OtherContent { step: self.step.id.clone(), at, record }),
+            (true, true) => Err(self.other_content(moment)),
             // Not applicable is an opinion of the hour; doing it after all contradicts nothing.
             (true, false) if self.view.status == Status::NotApplicable && !same_kind => Ok(None),
             (true, false) => Err(self.settled(self.view.status, moment)),
@@ -231,12 +233,32 @@ impl Case<'_, '_> {
             return Ok(None);
         }
         if before.by == self.request.actor.person {
-            return Ok(Some(already(self.state, before)));
+            return self.already(before).map(Some);
         }
         if matches!(event, Event::StepDone(_)) {
             return Err(self.settled(earlier.status, before));
         }
         Ok(None)
+    }
+
+    /// A repeat that names another time says something else; one that names none does not.
+    fn same_time(&self, moment: &Moment) -> bool {
+        let recorded = [moment.at, self.state.time_of(moment)];
+        let near = |at: Timestamp| recorded.iter().any(|was| (at - *was).abs() < SAME_TIME);
+        self.request.occurred.is_none_or(near)
+    }
+
+    fn already(&self, moment: &Moment) -> Result<Verdict, Refusal> {
+        if self.same_time(moment) {
+            Ok(already(self.state, moment))
+        } else {
+            Err(self.other_content(moment))
+        }
+    }
+
+    fn other_content(&self, moment: &Moment) -> Refusal {
+        let (step, at) = (self.step.id.clone(), self.state.time_of(moment));
+        Refusal::OtherContent { step, at, record: moment.record.clone() }
     }
 
     fn settled(&self, status: Status, moment: &Moment) -> Refusal {
@@ -258,7 +280,7 @@ impl Case<'_, '_> {
         }
         let open = matches!(answer.outcome, Outcome::Open);
         let mine = |begun: &&Moment| open && begun.by == self.request.actor.person;
-        Ok(answer.begun.as_ref().filter(mine).map(|begun| already(self.state, begun)))
+        answer.begun.as_ref().filter(mine).map(|begun| self.already(begun)).transpose()
     }
 
     /// The event that would give this answer to the newest occurrence.
@@ -325,7 +347,7 @@ impl Case<'_, '_> {
         let answer = target.answer;
         let me = self.request.actor.person.as_ref();
         if let Some((moment, _)) = answer.approvals.iter().find(|(m, _)| m.by.as_ref() == me) {
-            return Ok(already(self.state, moment));
+            return self.already(moment);
         }
         if !answer.outcome.is_finished() && !is_own_approval(self.step) {
             return Err(Refusal::NothingToApprove { step, role: self.step.role.clone() });

@@ -85,6 +85,29 @@ fn fail_again() -> Intent {
     Intent::Fail { step: step("look"), reason: text("broke again") }
 }
 
+#[test]
+fn a_repeat_that_names_another_time_is_no_repeat() {
+    let given = declared().at(30).did(10, done("look")).did(12, begin("scope"));
+    let given = given.did(14, approve("agree", None));
+    let again = |minute: i64, intent: Intent| {
+        let occurred = Some(super::minute(minute));
+        given.ask(&Request { occurred, ..given.request(intent) })
+    };
+    for (seq, minute_, id, intent) in [
+        (3, 10, "look", done("look")),
+        (4, 12, "scope", begin("scope")),
+        (5, 14, "agree", approve("agree", None)),
+    ] {
+        let known = Ok(Verdict::Already(at(0, seq), minute(minute_)));
+        assert_eq!(again(minute_, intent.clone()), known);
+        let (record, at) = (at(0, seq), minute(minute_));
+        let other = Refusal::OtherContent { step: step(id), at, record };
+        assert_eq!(again(minute_ - 1, intent), Err(other));
+    }
+    let given = declared().at(30).did(10, fail("look")).did(20, fail("look"));
+    assert_eq!(given.records.len(), 4, "a second try that failed the same way");
+}
+
 fn begin(id: &str) -> Intent {
     Intent::Begin { step: step(id) }
 }
