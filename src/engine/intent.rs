@@ -202,6 +202,25 @@ impl Intent {
     /// Whether it may be recorded after the incident has ended.
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
-        matches!(self, Self::Note { .. } | Self::Correct { .. } | Self::Mark { .. })
+        match self {
+            Self::Note { .. } | Self::Correct { .. } => true,
+            Self::Mark { mark, service: _ } => !matches!(mark, Mark::Declared),
+            Self::Declare
+            | Self::FalseAlarm { .. }
+            | Self::Close { .. }
+            | Self::Classify { .. }
+            | Self::Escalate { .. }
+            | Self::Assign { .. }
+            | Self::Release { .. }
+            | Self::HandOver { .. }
+            | Self::Begin { .. }
+            | Self::Done { .. }
+            | Self::Skip { .. }
+            | Self::Fail { .. }
+            | Self::Defer { .. }
+            | Self::Reopen { .. }
+            | Self::Decide { .. }
+            | Self::Approve { .. } => false,
+        }
     }
 }

@@ -42,7 +42,7 @@ fn closing_anyway_records_what_was_missing() {
 fn after_the_end_only_words_and_late_marks_are_taken() {
     let given = declared().at(30).does(close(Some("over"))).at(60);
     let ended = Refusal::Ended { at: minute(30), false_alarm: false };
-    for intent in [done("look"), Intent::Declare, choose("scope", "local")] {
+    for intent in [done("look"), Intent::Declare, mark(Mark::Declared), choose("scope", "local")] {
         assert_eq!(given.refuses(intent), ended);
     }
     assert_eq!(given.refuses(Intent::FalseAlarm { reason: text("no") }), ended);
@@ -58,6 +58,10 @@ fn a_false_alarm_ends_it_and_a_suspicion_is_not_closed() {
     let given = suspected().does(alarm.clone());
     assert_eq!(given.state.life(), Life::FalseAlarm);
     assert_eq!(given.already(alarm), 2);
+    let ended = Refusal::Ended { at: minute(0), false_alarm: true };
+    for declare in [Intent::Declare, mark(Mark::Declared)] {
+        assert_eq!(given.refuses(declare), ended, "what was nothing gets no T+0 afterwards");
+    }
 }
 
 #[test]
