@@ -196,7 +196,8 @@ impl State {
         let Some(slot) = self.steps.at(step, occurrence) else {
             return self.no_occurrence(&moment, step, occurrence);
         };
-        let twice = slot.outcome.is_settled();
+        // Doing after all what did not seem to apply contradicts nothing.
+        let twice = slot.outcome.is_finished();
         if let Outcome::Deferred { until, .. } = &outcome {
             slot.put_off = Some(*until);
         }
