@@ -349,6 +349,9 @@ impl Case<'_, '_> {
         if let Some((moment, _)) = answer.approvals.iter().find(|(m, _)| m.by.as_ref() == me) {
             return self.already(moment);
         }
+        if let Outcome::NotApplicable { moment, .. } = &answer.outcome {
+            return Err(self.settled(target.status, moment));
+        }
         if !answer.outcome.is_finished() && !is_own_approval(self.step) {
             return Err(Refusal::NothingToApprove { step, role: self.step.role.clone() });
         }

@@ -105,6 +105,16 @@ fn a_repeat_that_names_another_time_is_no_repeat() {
     assert_eq!(given.records.len(), 4, "a second try that failed the same way");
 }
 
+#[test]
+fn what_does_not_apply_is_not_approved() {
+    for id in ["send", "agree"] {
+        let given = declared().does(skip(id)).by("Ben");
+        let (at, record, by) = (minute(0), at(0, 3), Some(person("Ana")));
+        let settled = Refusal::Settled { step: step(id), status: "not_applicable", by, at, record };
+        assert_eq!(given.refuses(approve(id, None)), settled);
+    }
+}
+
 fn begin(id: &str) -> Intent {
     Intent::Begin { step: step(id) }
 }
