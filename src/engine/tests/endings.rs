@@ -39,6 +39,14 @@ fn closing_anyway_records_what_was_missing() {
 }
 
 #[test]
+fn a_reason_for_closing_stays_though_nothing_is_missing() {
+    let given = declared().at(30).does(done("look")).does(mark(Mark::Verified));
+    let given = given.does(done("check")).does(close(Some("handed on")));
+    let Some(Ending::Closed { missing, anyway, .. }) = given.state.ending() else { panic!() };
+    assert_eq!((missing.len(), anyway), (0, &Some(text("handed on"))));
+}
+
+#[test]
 fn after_the_end_only_words_and_late_marks_are_taken() {
     let given = declared().at(30).does(close(Some("over"))).at(60);
     let ended = Refusal::Ended { at: minute(30), false_alarm: false };
