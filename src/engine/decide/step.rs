@@ -179,6 +179,7 @@ impl Case<'_, '_> {
                 return Err(Refusal::UnknownField { step: step(), word: word.clone(), fields });
             };
             fits(field, text)?;
+            has_happened(field, text, self.now)?;
             answers.insert(field.id.clone(), text.clone());
         }
         let missing: Vec<(String, String)> = fields
@@ -412,6 +413,20 @@ fn is_own_approval(step: &Step) -> bool {
 /// Initials as they stand in a record.
 pub(super) fn written(given: &str) -> String {
     given.trim().to_uppercase()
+}
+
+/// A time that marks a milestone is one that has come; others (the next briefing) may lie ahead.
+fn has_happened(field: &Field, text: &Text, now: Timestamp) -> Result<(), Refusal> {
+    match field.kind {
+        FieldKind::Time(Some(_)) => {
+            super::not_in_future(text.words().and_then(Timestamp::parse), now)
+        }
+        FieldKind::Time(None)
+        | FieldKind::Text
+        | FieldKind::Number
+        | FieldKind::YesNo
+        | FieldKind::Choice(_) => Ok(()),
+    }
 }
 
 fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {

@@ -237,6 +237,15 @@ fn a_time_that_was_asked_for_marks_its_milestone() {
 }
 
 #[test]
+fn a_time_that_was_asked_for_has_come() {
+    let since = |time: &str| with("ticket", &[("number", "1"), ("since", time)]);
+    let given = declared().at(10);
+    let future = Refusal::Future { at: minute(12), now: minute(10) };
+    assert_eq!(given.refuses(since("2026-01-22T08:12:00Z")), future);
+    assert_eq!(given.advises(since("2026-01-22T08:11:00Z")), [], "a minute of skew is none");
+}
+
+#[test]
 fn approval_is_another_persons_act() {
     let given = declared();
     let nothing = Refusal::NothingToApprove { step: step("send"), role: role("it-lead") };
