@@ -115,7 +115,7 @@ pub enum Refusal {
         /// The step.
         step: StepId,
     },
-    /// Initials are one to five letters.
+    /// Initials are two to five letters.
     BadInitials {
         /// As typed.
         given: String,
@@ -259,7 +259,7 @@ impl fmt::Display for Refusal {
                 )
             }
             Self::BadInitials { given } => {
-                write!(f, "\"{given}\" are no initials: type 1 to 5 letters")
+                write!(f, "\"{given}\" are no initials: type 2 to 5 letters")
             }
             Self::Settled { step, status, by, .. } => {
                 let by = by.as_ref().map_or_else(|| "somebody".to_owned(), ToString::to_string);

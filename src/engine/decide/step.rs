@@ -155,7 +155,7 @@ impl Case<'_, '_> {
         };
         let given = given.trim();
         let letters = given.chars().count();
-        if !(1..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
+        if !(2..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
             return Err(Refusal::BadInitials { given: given.to_owned() });
         }
         Ok(Some(written(given)))

@@ -205,7 +205,7 @@ fn a_critical_step_takes_initials() {
     };
     let given = declared();
     assert_eq!(given.refuses(done("freeze")), Refusal::NeedsInitials { step: step("freeze") });
-    for bad in ["", "A1", "ABCDEF", "A B"] {
+    for bad in ["", "A", "A1", "ABCDEF", "A B"] {
         assert_eq!(given.refuses(signed(bad)), Refusal::BadInitials { given: bad.to_owned() });
     }
     assert_eq!(given.advises(signed("ad")), [Advice::NeedsOpen(vec![step("look")])]);
