@@ -204,8 +204,23 @@ impl Intent {
     pub const fn fits_after_end(&self) -> bool {
         match self {
             Self::Note { .. } | Self::Correct { .. } => true,
-            Self::Mark { mark, .. } => !matches!(mark, Mark::Declared),
-            _ => false,
+            Self::Mark { mark, service: _ } => !matches!(mark, Mark::Declared),
+            Self::Declare
+            | Self::FalseAlarm { .. }
+            | Self::Close { .. }
+            | Self::Classify { .. }
+            | Self::Escalate { .. }
+            | Self::Assign { .. }
+            | Self::Release { .. }
+            | Self::HandOver { .. }
+            | Self::Begin { .. }
+            | Self::Done { .. }
+            | Self::Skip { .. }
+            | Self::Fail { .. }
+            | Self::Defer { .. }
+            | Self::Reopen { .. }
+            | Self::Decide { .. }
+            | Self::Approve { .. } => false,
         }
     }
 

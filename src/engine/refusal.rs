@@ -115,7 +115,7 @@ pub enum Refusal {
         /// The step.
         step: StepId,
     },
-    /// Initials are one to five letters.
+    /// Initials are two to five letters.
     BadInitials {
         /// As typed.
         given: String,
@@ -133,7 +133,7 @@ pub enum Refusal {
         /// In which record.
         record: RecordRef,
     },
-    /// The same person gave another answer to the same question.
+    /// The same person gave another answer to the same question, or another time for it.
     OtherContent {
         /// The step.
         step: StepId,
@@ -259,14 +259,14 @@ impl fmt::Display for Refusal {
                 )
             }
             Self::BadInitials { given } => {
-                write!(f, "\"{given}\" are no initials: type 1 to 5 letters")
+                write!(f, "\"{given}\" are no initials: type 2 to 5 letters")
             }
             Self::Settled { step, status, by, .. } => {
                 let by = by.as_ref().map_or_else(|| "somebody".to_owned(), ToString::to_string);
                 write!(f, "{step} has its answer: {}, by {by}", status.replace('_', " "))
             }
             Self::OtherContent { step, .. } => {
-                write!(f, "you answered {step} before, with other words")
+                write!(f, "you answered {step} before, with other words or another time")
             }
             Self::KeyUsed { key, .. } => {
                 write!(f, "the key \"{key}\" was used before, for something else")

@@ -57,8 +57,12 @@ fn line<'a>(state: &'a State, service: Option<&'a ServiceId>) -> ServiceLine<'a>
         .find(|(_, m)| m.mark == Mark::Onset && (m.service.is_some() || !own_onset))
         .map(|(at, _)| *at);
     line.down.extend(onset.map(|at| (at, None)));
+    // What is called back before it failed was about something else, or is a slip in the time.
+    let before = |at: Timestamp| onset.is_some_and(|onset| at < onset);
     for (at, marked) in marks {
-        line.take(marked.mark, at);
+        if !(before(at) && matches!(marked.mark, Mark::Restored | Mark::Verified)) {
+            line.take(marked.mark, at);
+        }
     }
     line
 }

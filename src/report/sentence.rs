@@ -225,10 +225,10 @@ fn opening(opened: &IncidentOpened) -> String {
 }
 
 fn closing(anyway: Option<&Text>, missing: &[String]) -> String {
-    if missing.is_empty() && anyway.is_none() {
-        return "closed".to_owned();
-    }
     let because = anyway.map_or(String::new(), |text| format!(" — {}", said(text)));
+    if missing.is_empty() {
+        return format!("closed{because}");
+    }
     format!("closed although something was missing: {}{because}", missing.join("; "))
 }
 

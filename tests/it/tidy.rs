@@ -133,6 +133,10 @@ fn pure_rooms_touch_nothing_outside() {
             continue;
         }
         for (number, line) in source.lines().filter(|(_, line)| outside.is_match(line)) {
+            // A JSON formatter writes through this trait and opens nothing.
+            if source.name.ends_with("report/json.rs") && line == "use std::io::{self, Write};" {
+                continue;
+            }
             offences.push(format!("{}:{number}: {}", source.name, line.trim()));
         }
     }

@@ -22,10 +22,7 @@ pub(super) fn close(
     if !missing.is_empty() && anyway.is_none() {
         return Err(Refusal::NotReady { missing });
     }
-    Ok(one(Event::IncidentClosed {
-        anyway: anyway.filter(|_| !missing.is_empty()).cloned(),
-        missing,
-    }))
+    Ok(one(Event::IncidentClosed { anyway: anyway.cloned(), missing }))
 }
 
 /// What is missing, in words: services that the site has not verified, required steps without an

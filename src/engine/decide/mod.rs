@@ -103,13 +103,7 @@ fn intent(
     request: &Request,
 ) -> Result<Verdict, Refusal> {
     match &request.intent {
-        Intent::Declare => match state.declared() {
-            None => Ok(one(Event::IncidentDeclared {})),
-            Some(moment) => Err(Refusal::AlreadyDeclared {
-                at: state.time_of(moment),
-                record: moment.record.clone(),
-            }),
-        },
+        Intent::Declare => declare(state),
         Intent::FalseAlarm { reason } => {
             Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
         }
@@ -153,15 +147,19 @@ fn intent(
     }
 }
 
+fn declare(state: &State) -> Result<Verdict, Refusal> {
+    match state.declared() {
+        None => Ok(one(Event::IncidentDeclared {})),
+        Some(moment) => Err(Refusal::AlreadyDeclared {
+            at: state.time_of(moment),
+            record: moment.record.clone(),
+        }),
+    }
+}
+
 fn mark(state: &State, mark: Mark, service: Option<&ServiceId>) -> Result<Verdict, Refusal> {
     if mark == Mark::Declared {
-        return match state.declared() {
-            None => Ok(one(Event::IncidentDeclared {})),
-            Some(moment) => Err(Refusal::AlreadyDeclared {
-                at: state.time_of(moment),
-                record: moment.record.clone(),
-            }),
-        };
+        return declare(state);
     }
     let about = |m: &&Marked| !mark.per_service() || m.service.as_ref() == service;
     let same = |m: &&Marked| m.mark == mark && about(m);

@@ -94,10 +94,8 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
     match intent {
         I::Begin { step: _ } => matches!(event, E::StepBegun { step: s, .. } if step == s),
         I::Done { step: _, answers, note, initials } => {
-            matches!(event, E::StepDone(done) if *step == done.step
-                && fields(answers, &done.answers)
-                && maybe(note.as_ref(), done.note.as_ref())
-                && letters(initials.as_ref(), done.initials.as_ref()))
+            matches!(event, E::StepDone(done) if *step == done.step && fields(answers, &done.answers)
+                && signed((note, initials), (&done.note, &done.initials)))
         }
         I::Skip { step: _, reason } => {
             matches!(event, E::StepSkipped { step: s, reason: r, .. } if step == s && text(reason, r))
@@ -106,20 +104,18 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
             matches!(event, E::StepFailed { step: s, reason: r, .. } if step == s && text(reason, r))
         }
         I::Defer { step: _, until: _, reason } => {
-            matches!(event, E::StepDeferred { step: s, reason: r, .. }
-                if step == s && text(reason, r))
+            matches!(event, E::StepDeferred { step: s, reason: r, .. } if step == s && text(reason, r))
         }
         I::Reopen { step: _, reason } => {
-            matches!(event, E::StepReopened { step: s, reason: r, .. }
-                if step == s && text(reason, r))
+            matches!(event, E::StepReopened { step: s, reason: r, .. } if step == s && text(reason, r))
         }
         I::Decide { step: _, option, because, initials } => {
             matches!(event, E::DecisionTaken { step: s, option: o, because: b, initials: i, .. }
-                if step == s && option == o.as_str() && maybe(because.as_ref(), b.as_ref()) && letters(initials.as_ref(), i.as_ref()))
+                if step == s && option == o.as_str() && signed((because, initials), (b, i)))
         }
         I::Approve { step: _, reason, initials } => {
             matches!(event, E::StepApproved { step: s, reason: r, initials: i, .. }
-                if step == s && maybe(reason.as_ref(), r.as_ref()) && letters(initials.as_ref(), i.as_ref()))
+                if step == s && signed((reason, initials), (r, i)))
         }
         I::Declare
         | I::FalseAlarm { .. }
@@ -153,6 +149,12 @@ fn fields(new: &BTreeMap<String, Text>, old: &BTreeMap<FieldId, Text>) -> bool {
         old.iter().any(|(id, before)| id.as_str() == name && text(words, before))
     };
     new.len() == old.len() && new.iter().all(equal)
+}
+
+type Signed<'a> = (&'a Option<Text>, &'a Option<String>);
+
+fn signed(new: Signed<'_>, old: Signed<'_>) -> bool {
+    maybe(new.0.as_ref(), old.0.as_ref()) && letters(new.1.as_ref(), old.1.as_ref())
 }
 
 fn letters(new: Option<&String>, old: Option<&String>) -> bool {

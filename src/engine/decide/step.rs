@@ -34,6 +34,9 @@ pub(super) fn answer(
     }
 }
 
+/// People write times to the minute: two that are closer than this are the same.
+const SAME_TIME: TimeDelta = TimeDelta::minutes(1);
+
 /// One intent about one step.
 struct Case<'a, 'b> {
     state: &'a State,
@@ -152,7 +155,7 @@ impl Case<'_, '_> {
         };
         let given = given.trim();
         let letters = given.chars().count();
-        if !(1..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
+        if !(2..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
             return Err(Refusal::BadInitials { given: given.to_owned() });
         }
         Ok(Some(written(given)))
@@ -176,6 +179,7 @@ impl Case<'_, '_> {
                 return Err(Refusal::UnknownField { step: step(), word: word.clone(), fields });
             };
             fits(field, text)?;
+            has_happened(field, text, self.now)?;
             answers.insert(field.id.clone(), text.clone());
         }
         let missing: Vec<(String, String)> = fields
@@ -199,16 +203,15 @@ impl Case<'_, '_> {
         let Some(moment) = self.view.answer.outcome.moment() else { return Ok(None) };
         let same_person = moment.by == self.request.actor.person;
         let standing = self.event_of(&self.view.answer.outcome);
-        if same_person && standing.as_ref() == Some(event) {
+        if same_person && standing.as_ref() == Some(event) && self.same_time(moment) {
             return Ok(Some(already(self.state, moment)));
         }
         let settled = self.view.answer.outcome.is_settled();
         let same_kind = standing.is_some_and(|standing| {
             std::mem::discriminant(&standing) == std::mem::discriminant(event)
         });
-        let (at, record) = (self.state.time_of(moment), moment.record.clone());
         match (settled, same_person && same_kind) {
-            (true, true) => Err(Refusal::OtherContent { step: self.step.id.clone(), at, record }),
+            (true, true) => Err(self.other_content(moment)),
             // Not applicable is an opinion of the hour; doing it after all contradicts nothing.
             (true, false) if self.view.status == Status::NotApplicable && !same_kind => Ok(None),
             (true, false) => Err(self.settled(self.view.status, moment)),
@@ -231,12 +234,32 @@ impl Case<'_, '_> {
             return Ok(None);
         }
         if before.by == self.request.actor.person {
-            return Ok(Some(already(self.state, before)));
+            return self.already(before).map(Some);
         }
         if matches!(event, Event::StepDone(_)) {
             return Err(self.settled(earlier.status, before));
         }
         Ok(None)
+    }
+
+    /// A repeat that names another time says something else; one that names none does not.
+    fn same_time(&self, moment: &Moment) -> bool {
+        let recorded = [moment.at, self.state.time_of(moment)];
+        let near = |at: Timestamp| recorded.iter().any(|was| (at - *was).abs() < SAME_TIME);
+        self.request.occurred.is_none_or(near)
+    }
+
+    fn already(&self, moment: &Moment) -> Result<Verdict, Refusal> {
+        if self.same_time(moment) {
+            Ok(already(self.state, moment))
+        } else {
+            Err(self.other_content(moment))
+        }
+    }
+
+    fn other_content(&self, moment: &Moment) -> Refusal {
+        let (step, at) = (self.step.id.clone(), self.state.time_of(moment));
+        Refusal::OtherContent { step, at, record: moment.record.clone() }
     }
 
     fn settled(&self, status: Status, moment: &Moment) -> Refusal {
@@ -258,7 +281,7 @@ impl Case<'_, '_> {
         }
         let open = matches!(answer.outcome, Outcome::Open);
         let mine = |begun: &&Moment| open && begun.by == self.request.actor.person;
-        Ok(answer.begun.as_ref().filter(mine).map(|begun| already(self.state, begun)))
+        answer.begun.as_ref().filter(mine).map(|begun| self.already(begun)).transpose()
     }
 
     /// The event that would give this answer to the newest occurrence.
@@ -325,7 +348,10 @@ impl Case<'_, '_> {
         let answer = target.answer;
         let me = self.request.actor.person.as_ref();
         if let Some((moment, _)) = answer.approvals.iter().find(|(m, _)| m.by.as_ref() == me) {
-            return Ok(already(self.state, moment));
+            return self.already(moment);
+        }
+        if let Outcome::NotApplicable { moment, .. } = &answer.outcome {
+            return Err(self.settled(target.status, moment));
         }
         if !answer.outcome.is_finished() && !is_own_approval(self.step) {
             return Err(Refusal::NothingToApprove { step, role: self.step.role.clone() });
@@ -387,6 +413,20 @@ fn is_own_approval(step: &Step) -> bool {
 /// Initials as they stand in a record.
 pub(super) fn written(given: &str) -> String {
     given.trim().to_uppercase()
+}
+
+/// A time that marks a milestone is one that has come; others (the next briefing) may lie ahead.
+fn has_happened(field: &Field, text: &Text, now: Timestamp) -> Result<(), Refusal> {
+    match field.kind {
+        FieldKind::Time(Some(_)) => {
+            super::not_in_future(text.words().and_then(Timestamp::parse), now)
+        }
+        FieldKind::Time(None)
+        | FieldKind::Text
+        | FieldKind::Number
+        | FieldKind::YesNo
+        | FieldKind::Choice(_) => Ok(()),
+    }
 }
 
 fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {

@@ -82,6 +82,39 @@ fn fail_again() -> Intent {
     Intent::Fail { step: step("look"), reason: text("broke again") }
 }
 
+#[test]
+fn a_repeat_that_names_another_time_is_no_repeat() {
+    let given = declared().at(30).did(10, done("look")).did(12, begin("scope"));
+    let given = given.did(14, approve("agree", None));
+    let again = |minute: i64, intent: Intent| {
+        let occurred = Some(super::minute(minute));
+        given.ask(&Request { occurred, ..given.request(intent) })
+    };
+    for (seq, minute_, id, intent) in [
+        (3, 10, "look", done("look")),
+        (4, 12, "scope", begin("scope")),
+        (5, 14, "agree", approve("agree", None)),
+    ] {
+        let known = Ok(Verdict::Already(at(0, seq), minute(minute_)));
+        assert_eq!(again(minute_, intent.clone()), known);
+        let (record, at) = (at(0, seq), minute(minute_));
+        let other = Refusal::OtherContent { step: step(id), at, record };
+        assert_eq!(again(minute_ - 1, intent), Err(other));
+    }
+    let given = declared().at(30).did(10, fail("look")).did(20, fail("look"));
+    assert_eq!(given.records.len(), 4, "a second try that failed the same way");
+}
+
+#[test]
+fn what_does_not_apply_is_not_approved() {
+    for id in ["send", "agree"] {
+        let given = declared().does(skip(id)).by("Ben");
+        let (at, record, by) = (minute(0), at(0, 3), Some(person("Ana")));
+        let settled = Refusal::Settled { step: step(id), status: "not_applicable", by, at, record };
+        assert_eq!(given.refuses(approve(id, None)), settled);
+    }
+}
+
 fn begin(id: &str) -> Intent {
     Intent::Begin { step: step(id) }
 }
@@ -172,7 +205,7 @@ fn a_critical_step_takes_initials() {
     };
     let given = declared();
     assert_eq!(given.refuses(done("freeze")), Refusal::NeedsInitials { step: step("freeze") });
-    for bad in ["", "A1", "ABCDEF", "A B"] {
+    for bad in ["", "A", "A1", "ABCDEF", "A B"] {
         assert_eq!(given.refuses(signed(bad)), Refusal::BadInitials { given: bad.to_owned() });
     }
     assert_eq!(given.advises(signed("ad")), [Advice::NeedsOpen(vec![step("look")])]);
@@ -201,6 +234,15 @@ fn a_time_that_was_asked_for_marks_its_milestone() {
         declared().does(with("ticket", &[("number", "1"), ("since", "2026-01-22T07:40:00Z")]));
     let Fact::Known(event) = &given.records.last().unwrap().fact else { panic!() };
     assert_eq!(answered_marks(&given.book, event), [(Mark::Onset, minute(-20))]);
+}
+
+#[test]
+fn a_time_that_was_asked_for_has_come() {
+    let since = |time: &str| with("ticket", &[("number", "1"), ("since", time)]);
+    let given = declared().at(10);
+    let future = Refusal::Future { at: minute(12), now: minute(10) };
+    assert_eq!(given.refuses(since("2026-01-22T08:12:00Z")), future);
+    assert_eq!(given.advises(since("2026-01-22T08:11:00Z")), [], "a minute of skew is none");
 }
 
 #[test]

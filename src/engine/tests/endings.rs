@@ -39,10 +39,18 @@ fn closing_anyway_records_what_was_missing() {
 }
 
 #[test]
+fn a_reason_for_closing_stays_though_nothing_is_missing() {
+    let given = declared().at(30).does(done("look")).does(mark(Mark::Verified));
+    let given = given.does(done("check")).does(close(Some("handed on")));
+    let Some(Ending::Closed { missing, anyway, .. }) = given.state.ending() else { panic!() };
+    assert_eq!((missing.len(), anyway), (0, &Some(text("handed on"))));
+}
+
+#[test]
 fn after_the_end_only_words_and_late_marks_are_taken() {
     let given = declared().at(30).does(close(Some("over"))).at(60);
     let ended = Refusal::Ended { at: minute(30), false_alarm: false };
-    for intent in [done("look"), Intent::Declare, choose("scope", "local")] {
+    for intent in [done("look"), Intent::Declare, mark(Mark::Declared), choose("scope", "local")] {
         assert_eq!(given.refuses(intent), ended);
     }
     assert_eq!(given.refuses(Intent::FalseAlarm { reason: text("no") }), ended);
@@ -59,7 +67,9 @@ fn a_false_alarm_ends_it_and_a_suspicion_is_not_closed() {
     assert_eq!(given.state.life(), Life::FalseAlarm);
     assert_eq!(given.already(alarm), 2);
     let ended = Refusal::Ended { at: minute(0), false_alarm: true };
-    assert_eq!(given.refuses(mark(Mark::Declared)), ended, "T+0 is no late mark");
+    for declare in [Intent::Declare, mark(Mark::Declared)] {
+        assert_eq!(given.refuses(declare), ended, "what was nothing gets no T+0 afterwards");
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn a_step_called_by_its_code_and_initials_in_small_letters_are_the_same() {
     let sign = |id: &str, initials: &str| Intent::Done {
         step: step(id),
         answers: BTreeMap::new(),
-        note: Some(Text::Sealed(Digest::from_bytes([initials.len() as u8; 32]))),
+        note: Some(Text::Sealed(Digest::from_bytes([u8::try_from(initials.len()).unwrap(); 32]))),
         initials: Some(initials.to_owned()),
     };
     let given = declared();

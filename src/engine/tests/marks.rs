@@ -58,6 +58,16 @@ fn late_entries_count_when_they_happened() {
 }
 
 #[test]
+fn what_was_back_before_it_failed_does_not_count() {
+    let given = declared().at(100).did(30, mark(Mark::Restored)).did(40, mark(Mark::Verified));
+    let given = given.did(50, for_service(Mark::Onset, "email"));
+    assert_eq!(of(&given, 100), Some(50));
+    assert_eq!(holds_for_any(&given.state, Mark::Restored), None);
+    assert_eq!(holds_for_all(&given.state, Mark::Verified), None);
+    assert_eq!(of(&given.did(80, mark(Mark::Verified)), 100), Some(30));
+}
+
+#[test]
 fn a_milestone_is_marked_once_and_corrected_after() {
     let given = declared().at(30).did(10, mark(Mark::Acknowledged));
     let marked =
