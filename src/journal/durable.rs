@@ -115,6 +115,20 @@ pub(super) fn append(mut file: &File, bytes: &[u8]) -> io::Result<()> {
 /// unsynced is synced or lost first, and the page cache, which may hold bytes that never reached
 /// the disk, is dropped. The mark's length is what was read.
 pub(super) fn read_fresh(path: &Path, from: u64) -> Result<(Vec<u8>, Mark), JournalError> {
+    read(path, from, forget_cached)
+}
+
+/// Reads a plain file that got its name after its sync, or that nothing is recorded on the strength
+/// of: what the page cache has is what was saved, and waiting for the disk would be for nothing.
+pub(super) fn read_settled(path: &Path, from: u64) -> Result<Vec<u8>, JournalError> {
+    Ok(read(path, from, |_| Ok(()))?.0)
+}
+
+fn read(
+    path: &Path,
+    from: u64,
+    settle: impl FnOnce(&File) -> io::Result<()>,
+) -> Result<(Vec<u8>, Mark), JournalError> {
     let plain = || JournalError::NotPlain { path: path.to_owned(), expected: "file" };
     let meta = fs::symlink_metadata(path).map_err(JournalError::io("read", path))?;
     if !meta.is_file() {
@@ -129,7 +143,7 @@ pub(super) fn read_fresh(path: &Path, from: u64) -> Result<(Vec<u8>, Mark), Jour
     if meta.len() > MAX_FILE {
         return Err(JournalError::TooLarge { path: path.to_owned(), bytes: meta.len() });
     }
-    forget_cached(&file).map_err(JournalError::io("sync", path))?;
+    settle(&file).map_err(JournalError::io("sync", path))?;
     let room = usize::try_from(meta.len().saturating_sub(from)).unwrap_or_default();
     // One byte more than is there, so that the end is found without a larger buffer.
     let mut bytes = Vec::with_capacity(room.saturating_add(1));

@@ -50,7 +50,7 @@ impl Home {
         if durable::look(&path)?.is_none() {
             return Ok(None);
         }
-        let bytes = durable::read_fresh(&path, 0)?.0;
+        let bytes = durable::read_settled(&path, 0)?;
         // A file that cannot be understood is no reason to stop: a new writer is always safe.
         let known: Option<Install> = serde_json::from_slice(&bytes).ok();
         Ok(known.filter(|known| known.install == here).map(|known| known.writer))

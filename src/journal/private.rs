@@ -71,7 +71,7 @@ impl Home {
         if durable::look(&path)?.is_none() {
             return Ok(None);
         }
-        let bytes = durable::read_fresh(&path, 0)?.0;
+        let bytes = durable::read_settled(&path, 0)?;
         match serde_json::from_slice::<SealedText>(&bytes) {
             Ok(sealed) if sealed.digest() == *digest => Ok(Some(sealed.text)),
             Ok(_) | Err(_) => Err(JournalError::BrokenSeal { path }),

@@ -104,11 +104,24 @@ pub(super) fn keep(
     save().map_err(JournalError::io("create", &path))
 }
 
-/// The snapshot of an incident that lies in this folder, if there is one that holds.
+/// The snapshot of an incident that lies in this folder, if there is one that holds: for recording.
+/// What it is held against comes from the disk.
 pub(super) fn recall(home: &Home, id: &IncidentId, folder: &Path) -> Option<Snapshot> {
+    let fresh: Reader = |path, from| Ok(durable::read_fresh(path, from)?.0);
+    find(home, id, folder, fresh)
+}
+
+/// The same for a glance, which waits for no disk.
+pub(super) fn glance(home: &Home, id: &IncidentId, folder: &Path) -> Option<Snapshot> {
+    find(home, id, folder, durable::read_settled)
+}
+
+type Reader = fn(&Path, u64) -> Result<Vec<u8>, JournalError>;
+
+fn find(home: &Home, id: &IncidentId, folder: &Path, read: Reader) -> Option<Snapshot> {
     let path = path(home, id);
     durable::look(&path).ok()??;
-    let bytes = durable::read_fresh(&path, 0).ok()?.0;
+    let bytes = durable::read_settled(&path, 0).ok()?;
     let (digest, body) = bytes.split_at_checked(65)?;
     let digest = Digest::from_hex(digest.strip_suffix(b"\n")?)?;
     if line::sha256(body) != digest {
@@ -116,7 +129,7 @@ pub(super) fn recall(home: &Home, id: &IncidentId, folder: &Path) -> Option<Snap
     }
     let found: Snapshot = serde_json::from_slice(body).ok()?;
     let fits = found.format == FORMAT && found.build == BUILD && found.incident == id.as_str();
-    (fits && found.holds(folder)).then_some(found)
+    (fits && found.holds(folder, read)).then_some(found)
 }
 
 fn path(home: &Home, id: &IncidentId) -> PathBuf {
@@ -125,34 +138,33 @@ fn path(home: &Home, id: &IncidentId) -> PathBuf {
 
 impl Snapshot {
     /// Whether the files are the same ones, and what follows in our own follows what was read.
-    fn holds(&self, folder: &Path) -> bool {
+    fn holds(&self, folder: &Path, read: Reader) -> bool {
         let Ok(now) = store::marks(folder) else { return false };
-        let same_files = now.keys().eq(self.marks.keys());
-        same_files
+        let unchanged = |head: &Head| {
+            let writer = &head.writer;
+            let (before, now) = (self.marks.get(writer)?, now.get(writer)?);
+            let grown = *writer == self.own
+                && now.identity == before.identity
+                && now.length >= before.length;
+            let path = store::file_path(folder, writer);
+            let same = now == before || grown;
+            (same && ends_with(&path, before.length, head, read)).then_some(())
+        };
+        now.keys().eq(self.marks.keys())
             && self.heads.len() == self.marks.len()
-            && self.heads.iter().all(|head| {
-                let before = self.marks.get(&head.writer);
-                let now = now.get(&head.writer);
-                before.zip(now).is_some_and(|(before, now)| {
-                    let own = head.writer == self.own;
-                    let more = own && now.identity == before.identity;
-                    let unchanged = now == before || more && now.length >= before.length;
-                    unchanged
-                        && ends_with(&store::file_path(folder, &head.writer), before.length, head)
-                })
-            })
+            && self.heads.iter().all(|head| unchanged(head).is_some())
     }
 
     /// The bytes of our own file that came later.
     pub(super) fn later(&self, folder: &Path) -> Result<Vec<u8>, JournalError> {
-        Ok(durable::read_fresh(&store::file_path(folder, &self.own), self.end.offset)?.0)
+        durable::read_settled(&store::file_path(folder, &self.own), self.end.offset)
     }
 }
 
 /// Whether the line that ends at this place is this record.
-fn ends_with(path: &Path, offset: u64, head: &Head) -> bool {
+fn ends_with(path: &Path, offset: u64, head: &Head, read: Reader) -> bool {
     let from = offset.saturating_sub(MAX_LINE as u64 + 1);
-    let Ok((bytes, _)) = durable::read_fresh(path, from) else { return false };
+    let Ok(bytes) = read(path, from) else { return false };
     let until = usize::try_from(offset - from).unwrap_or(usize::MAX);
     let Some(before) = bytes.get(..until).and_then(|bytes| bytes.strip_suffix(b"\n")) else {
         return false;

@@ -117,7 +117,7 @@ impl Home {
     /// Looks at an incident without verifying it: for lists, and for finding the open one.
     pub fn glance(&self, id: &IncidentId) -> Result<Glance, JournalError> {
         let (mode, folder) = self.locate(id)?;
-        if let Some(known) = snapshot::recall(self, id, &folder) {
+        if let Some(known) = snapshot::glance(self, id, &folder) {
             let opened = known.state.opened_moment().map(|moment| moment.recorded);
             let opened = opened.zip(known.state.opened().cloned());
             let ended = known.state.ending().is_some() || ends(&known.later(&folder)?);
@@ -125,7 +125,7 @@ impl Home {
         }
         let mut glance = Glance { id: id.clone(), shelf: mode, opened: None, ended: false };
         for writer in marks(&folder)?.into_keys() {
-            let bytes = durable::read_fresh(&file_path(&folder, &writer), 0)?.0;
+            let bytes = durable::read_settled(&file_path(&folder, &writer), 0)?;
             glance.opened = glance.opened.or_else(|| first_words(&bytes, id, &writer));
             glance.ended |= ends(&bytes);
         }
@@ -207,7 +207,7 @@ pub(super) fn load(
     folder: &Path,
     install: Option<&str>,
 ) -> Result<(Reading, Marks), JournalError> {
-    let playbook = durable::read_fresh(&playbook_path(folder), 0)?.0;
+    let playbook = durable::read_settled(&playbook_path(folder), 0)?;
     let genesis = line::sha256(&playbook);
     let own = |writer: &WriterId| install == Some(writer.install());
     let mut writers: Vec<_> = marks(folder)?.into_keys().collect();

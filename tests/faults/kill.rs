@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::Scope;
 use super::desk::{Ack, Desk};
-use super::scenes::{JOIN, NOTE, REPAIR, START, STEP, Scene};
+use super::scenes::{JOIN, LONG, NOTE, QUICK, REPAIR, START, STEP, Scene};
 use super::trace::{Call, reference};
 
 /// The calls that leave something behind, or stand between two that do.
@@ -33,7 +33,8 @@ const WRITING: [&str; 16] = [
 pub(crate) fn section(scope: Scope) -> Result<String> {
     control()?;
     let mut said = Vec::new();
-    for scene in [START, STEP, REPAIR, JOIN] {
+    let more = [LONG, QUICK].into_iter().filter(|_| scope == Scope::Full);
+    for scene in [START, STEP, REPAIR, JOIN].into_iter().chain(more) {
         let (points, acknowledged) = scene_points(&scene, scope).context(scene.name)?;
         said.push(format!("{} {points} ({acknowledged} after the answer)", scene.name));
     }

@@ -8,13 +8,13 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use super::Scope;
 use super::desk::Desk;
-use super::scenes::{JOIN, NOTE, REPAIR, START, STEP};
+use super::scenes::{JOIN, LONG, NOTE, QUICK, REPAIR, START, STEP};
 use super::trace::{Call, reference};
 
 /// Every scene's trace is in order, and would not be without its syncs.
 pub(crate) fn section(_: Scope) -> Result<String> {
     let (mut writes, mut names, mut controls) = (0, 0, 0);
-    for scene in [START, STEP, NOTE, REPAIR, JOIN] {
+    for scene in [START, STEP, NOTE, REPAIR, JOIN, LONG, QUICK] {
         let desk = Desk::new()?;
         scene.set(&desk)?;
         let calls = reference(&desk, &scene)?;

@@ -85,7 +85,7 @@ impl Journal {
 
     /// The pinned playbook, which must be the one that the log stands on.
     pub fn playbook(&self) -> Result<Option<Vec<u8>>, JournalError> {
-        let bytes = durable::read_fresh(&store::playbook_path(&self.folder), 0)?.0;
+        let bytes = durable::read_settled(&store::playbook_path(&self.folder), 0)?;
         Ok((sha256(&bytes) == self.genesis).then_some(bytes))
     }
 
