@@ -52,7 +52,7 @@ fn a_decision_is_taken_again_after_it_was_reopened() {
         sandbox.run("decide scope corporate").shown(),
         str![[r#"
 --- stderr
-error: you answered scope before, with other words
+error: you answered scope before, with other words or another time
   → to add to it: runbook correct 4@wWWW --note TEXT
   → to do it again: runbook reopen scope --reason TEXT
 --- exit 1

@@ -78,7 +78,7 @@ Already recorded at 22 Jan 14:10 as 4@wWWW; nothing was added.
         sandbox.run("done confirm --note More").shown(),
         str![[r#"
 --- stderr
-error: you answered confirm before, with other words
+error: you answered confirm before, with other words or another time
   → to add to it: runbook correct 4@wWWW --note TEXT
   → to do it again: runbook reopen confirm --reason TEXT
 --- exit 1
@@ -250,7 +250,7 @@ error: freeze is a critical step: it takes the initials of the person who did it
         sandbox.run("done freeze --initials 12").shown(),
         str![[r#"
 --- stderr
-error: "12" are no initials: type 1 to 5 letters
+error: "12" are no initials: type 2 to 5 letters
   → --initials XY
 --- exit 1
 "#]]
@@ -275,8 +275,11 @@ fn a_repeating_step_comes_again_until_it_is_verified() {
     assert_data_eq!(
         soon.shown(),
         str![[r#"
-Already recorded at 22 Jan 15:00 as 4@wWWW; nothing was added.
---- exit 0
+--- stderr
+error: you answered briefing before, with other words or another time
+  → to add to it: runbook correct 4@wWWW --note TEXT
+  → to do it again: runbook reopen briefing --reason TEXT
+--- exit 1
 "#]]
     );
     sandbox.ok("done briefing --at 2025-01-22T16:01Z");

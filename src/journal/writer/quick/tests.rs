@@ -57,7 +57,9 @@ impl House {
             records.push(locked.append(stamp(at + after), event).unwrap());
         }
         drop(locked);
-        records.iter().for_each(|record| state.apply(record));
+        for record in &records {
+            state.apply(record);
+        }
         journal.behind = WORTH_KEEPING;
         journal.keep(&self.home, &state, &None);
         records
@@ -135,7 +137,8 @@ fn going_on_from_a_snapshot_makes_the_same_chain() {
 
 #[test]
 fn a_snapshot_of_other_files_is_not_believed() {
-    let changes: [(&str, fn(&House)); 9] = [
+    type Change = (&'static str, fn(&House));
+    let changes: [Change; 9] = [
         ("the last record was cut", |house| {
             let text = fs::read_to_string(house.own()).unwrap();
             let end = text.trim_end().rfind('\n').unwrap() + 1;
