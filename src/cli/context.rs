@@ -126,6 +126,11 @@ impl Context {
         Ok(all)
     }
 
+    /// Every incident and exercise that is open.
+    pub(super) fn open_incidents(&self) -> Result<Vec<IncidentId>, CliError> {
+        Ok(self.glances()?.open.into_iter().map(|glance| glance.id).collect())
+    }
+
     /// An incident of this playbook that is open.
     pub(super) fn open_with(&self, playbook: &PlaybookId) -> Result<Option<IncidentId>, CliError> {
         let open = self.glances()?.open;

@@ -236,12 +236,15 @@ fn first_words(
     }
 }
 
-/// In a line that we wrote, quotes within words are escaped: these bytes stand nowhere else.
+/// In a line that we wrote, quotes within words are escaped: these bytes stand nowhere else. What a
+/// crash left of such a line does not count.
 fn ends(bytes: &[u8]) -> bool {
-    const KIND: &str = r#""type":""#;
+    const ENDINGS: [&str; 2] = [r#""type":"incident_closed""#, r#""type":"false_alarm_declared""#];
     let text = String::from_utf8_lossy(bytes);
-    text.match_indices(KIND).any(|(at, _)| {
-        let kind = &text[at + KIND.len()..];
-        kind.starts_with(r#"incident_closed""#) || kind.starts_with(r#"false_alarm_declared""#)
-    })
+    let whole = |at: usize| {
+        let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+        let line = text[start..].split('\n').next().unwrap_or_default();
+        line::authentic(line.as_bytes()).is_some()
+    };
+    ENDINGS.iter().any(|ending| text.match_indices(ending).any(|(at, _)| whole(at)))
 }

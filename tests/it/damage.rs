@@ -178,3 +178,21 @@ fn a_crash_between_an_answer_and_its_milestones_is_healed_by_the_same_command() 
     assert_eq!(milestones["detected"], "2025-01-22T13:45:00+00:00");
     sandbox.ok("verify");
 }
+
+#[test]
+fn what_a_crash_left_of_a_closing_does_not_close() {
+    let sandbox = Sandbox::started();
+    append(&sandbox.journal(), br#"{"v":1,"type":"incident_closed","data":{}"#);
+    sandbox.ok("note \"Still at work\"");
+    let listed = sandbox.json("incidents");
+    assert_eq!(listed["incidents"][0]["ended"], false, "{listed}");
+}
+
+#[test]
+fn a_folder_that_is_half_copied_stands_in_nobodys_way() {
+    let sandbox = Sandbox::started();
+    fs::create_dir(sandbox.home().join("incidents/email-outage-20250101-half")).unwrap();
+    sandbox.ok("note \"Work goes on\"");
+    let listed = sandbox.ok("incidents");
+    assert!(listed.contains("unreadable"), "{listed}");
+}

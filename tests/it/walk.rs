@@ -186,6 +186,19 @@ fn what_others_record_while_somebody_answers_is_said_too() {
 }
 
 #[test]
+fn start_typed_twice_leads_back_into_the_open_incident() {
+    let sandbox = Sandbox::started();
+    let before = sandbox.everything();
+    let mut terminal = Terminal::run(&sandbox, "start every-form");
+    terminal.wait_for("is open already");
+    terminal.answer("");
+    terminal.wait_for_prompt_after("Confirm it from two sources");
+    terminal.answer("q");
+    assert!(terminal.ended().success());
+    assert_eq!(sandbox.everything(), before);
+}
+
+#[test]
 fn an_exercise_says_so_on_its_screen() {
     let sandbox = Sandbox::new();
     sandbox.ok("start every-form --exercise");

@@ -73,8 +73,14 @@ struct Started {
 pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, CliError> {
     let (book, source) = context.playbook(&args.playbook)?;
     let asks = context.world.console.input == Input::Terminal && !args.json && !args.no_walk;
+    let open =
+        context.open_with(&book.id)?.filter(|id| (id.mode() == Mode::Exercise) == args.exercise);
+    if let Some(open) = open.as_ref().filter(|_| asks)
+        && goes_on(open)?
+    {
+        return walk::resume(context, open);
+    }
     let plan = plan(context, args, book, source, asks)?;
-    let open = context.open_with(&plan.book.id)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
     if asks {
         tell_of(context, open.as_ref())?;
@@ -94,6 +100,22 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     let done = format!("{} is started and on record", session.id());
     answered.map_err(|error| error.only_unanswered(&done))?;
     Ok(Exit::Ok)
+}
+
+/// Whoever types `start` a second time mostly wants back into the incident that is open.
+fn goes_on(open: &IncidentId) -> Result<bool, CliError> {
+    loop {
+        let question =
+            format!("{open} is open already. Enter = go on with it, n = start another one");
+        match Prompt::new().ask(&question)? {
+            Answer::Nothing => return Ok(true),
+            Answer::End => return Err(CliError::refused("nothing was started")),
+            Answer::Words(words) if matches!(words.to_lowercase().as_str(), "n" | "new") => {
+                return Ok(false);
+            }
+            Answer::Words(_) => {}
+        }
+    }
 }
 
 fn tell_of(context: &mut Context, open: Option<&IncidentId>) -> Result<(), CliError> {

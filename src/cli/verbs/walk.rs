@@ -6,8 +6,10 @@ use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Person, find_role};
+use crate::journal::IncidentId;
 use crate::playbook::RoleId;
 use crate::session::Session;
+use crate::ui::{Answer, Prompt};
 use crate::walk;
 use crate::world::{Input, leave_on_signal};
 
@@ -35,12 +37,44 @@ pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exi
         )
         .hint("without one: runbook status, then runbook done STEP and its sisters"));
     }
-    let id = context.choose_open(args.incident.as_deref())?;
+    let id = chosen(context, args)?;
     let session = Session::resume(&context.world, &context.home, &id)?;
     let role = args.role.as_deref().map(|word| find_role(session.book(), word)).transpose()?;
     let role = role.map(|role| role.id.clone());
     let person = walker(context, args, &session, role.as_ref())?;
     go(context, session, person, role)
+}
+
+/// The incident that is meant; where several are open, the person is asked.
+fn chosen(context: &mut Context, args: &WalkArgs) -> Result<IncidentId, CliError> {
+    let open = context.open_incidents()?;
+    if args.incident.is_some() || open.len() < 2 {
+        return context.choose_open(args.incident.as_deref());
+    }
+    for (number, id) in open.iter().enumerate() {
+        context.tell(&format!("  {}  {id}", number + 1))?;
+    }
+    loop {
+        match Prompt::new().ask("Several incidents are open. Which one? (number; Enter = none)")? {
+            Answer::Words(word) => {
+                let index = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                if let Some(id) = index.and_then(|index| open.get(index)) {
+                    return Ok(id.clone());
+                }
+            }
+            Answer::Nothing | Answer::End => {
+                return Err(CliError::refused("no incident was chosen"));
+            }
+        }
+    }
+}
+
+/// Back into an incident that is open, as whoever leads it.
+pub(super) fn resume(context: &mut Context, id: &IncidentId) -> Result<Exit, CliError> {
+    let session = Session::resume(&context.world, &context.home, id)?;
+    let args = WalkArgs { incident: None, role: None, by: None };
+    let person = walker(context, &args, &session, None)?;
+    go(context, session, person, None)
 }
 
 /// After `start`: the person who started it walks on.
