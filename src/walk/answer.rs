@@ -221,11 +221,29 @@ impl Walk<'_> {
     /// A critical step takes more than one key, from the person who answers for it.
     fn initials(&mut self, person: &Person) -> Result<Option<String>, WalkError> {
         let question = format!("Critical step: type the initials of {person} (Enter = turn back)");
-        let typed = self.asker.line(&question)?;
-        if typed.is_none() {
-            self.messages.push("Nothing was recorded.".to_owned());
+        let parts = person.as_str().split([' ', '-']);
+        let expected: String = parts.filter_map(|part| part.chars().next()).collect();
+        loop {
+            let Some(typed) = self.asker.line(&question)? else {
+                self.messages.push("Nothing was recorded.".to_owned());
+                return Ok(None);
+            };
+            if !(2..=5).contains(&typed.chars().count()) || !typed.chars().all(char::is_alphabetic)
+            {
+                self.asker.say("Initials are 2 to 5 letters.")?;
+            } else if expected.chars().count() < 2 || typed.eq_ignore_ascii_case(&expected) {
+                return Ok(Some(typed));
+            } else {
+                let shown = expected.to_uppercase();
+                let question = format!(
+                    "The initials of {person} would be {shown}. Use \"{typed}\" all the same? \
+                     (y = yes, Enter = type them again)"
+                );
+                if matches!(self.asker.line(&question)?.as_deref(), Some("y" | "yes")) {
+                    return Ok(Some(typed));
+                }
+            }
         }
-        Ok(typed)
     }
 
     fn choose(&mut self, step: &Step, word: &str) -> Result<bool, WalkError> {
