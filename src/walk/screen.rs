@@ -32,6 +32,11 @@ fn head(session: &Session, viewer: &Viewer<'_>, width: usize) -> Vec<String> {
     };
     lines.push(format!("{} · {mode} · {}", paint(HEAD, &name), session.id()));
     lines.extend(wrap(&clock(book, state, viewer), width));
+    if !session.problems().is_empty() {
+        let count = session.problems().len();
+        let text = format!("INTEGRITY PROBLEM in the log ({count}): runbook verify says where");
+        lines.push(paint(BAD, &text));
+    }
     lines.extend(roles(book, state, width));
     lines.push(paint(
         QUIET,

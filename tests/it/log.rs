@@ -51,3 +51,18 @@ fn the_auditors_whole_tool_is_sha256() {
         assert_eq!(rest, format!(",\"h\":\"{hex}\"}}\n"));
     }
 }
+
+#[test]
+fn words_kept_out_of_the_log_can_be_read_where_they_were_written() {
+    let sandbox = Sandbox::started();
+    sandbox.ok("note \"Mrs Garcia has no insulin\" --private");
+    assert!(!sandbox.ok("log").contains("Garcia"));
+    let shown = sandbox.ok("log --private");
+    assert!(shown.contains("Mrs Garcia has no insulin"), "{shown}");
+    let journal = std::fs::read_to_string(sandbox.journal()).unwrap();
+    assert!(!journal.contains("Garcia"));
+    std::fs::remove_dir_all(sandbox.home().join("private")).unwrap();
+    let shown = sandbox.ok("log --private");
+    assert!(shown.contains("(not held by this machine)"), "{shown}");
+    sandbox.ok("verify");
+}
