@@ -1,5 +1,6 @@
 //! SIGKILL at system calls. `strace` kills at the entry of the call: the call itself is not done.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context as _, Result, ensure};
@@ -53,13 +54,23 @@ fn scene_points(scene: &Scene, scope: Scope) -> Result<(usize, usize)> {
         Scope::Full => true,
         Scope::Short => WRITING.contains(&call.name.as_str()) && touches(call, &home),
     };
-    let (mut fired, mut acknowledged) = (0, 0);
-    for call in calls.iter().filter(wanted) {
-        let acks = kill_at(&desk, scene, call, &before)?;
-        fired += 1;
-        acknowledged += usize::from(acks > 0);
+    let several = calls.iter().any(|call| call.thread != calls[0].thread);
+    let points: BTreeMap<_, _> =
+        calls.iter().filter(wanted).map(|call| ((call.name.as_str(), call.nth), call)).collect();
+    let (mut fired, mut missed, mut acknowledged) = (0, 0, 0);
+    for call in points.into_values() {
+        match kill_at(&desk, scene, call, &before)? {
+            Some(acks) => {
+                fired += 1;
+                acknowledged += usize::from(acks > 0);
+            }
+            None => missed += 1,
+        }
     }
     ensure!(fired >= 20, "only {fired} points");
+    // How often threads wait for each other is not the same every time; all else is.
+    let allowed = if several { fired / 20 } else { 0 };
+    ensure!(missed <= allowed, "{missed} kills did not fire, {fired} did");
     Ok((fired, acknowledged))
 }
 
@@ -69,19 +80,20 @@ fn touches(call: &Call, home: &str) -> bool {
     by_name || call.rest.contains(home) || call.descriptor().is_some_and(|(fd, _)| fd == "1")
 }
 
-fn kill_at(desk: &Desk, scene: &Scene, call: &Call, before: &[Ack]) -> Result<usize> {
+/// How many records were acknowledged before the kill; nothing if the kill did not fire.
+fn kill_at(desk: &Desk, scene: &Scene, call: &Call, before: &[Ack]) -> Result<Option<usize>> {
     desk.restore()?;
     let (name, nth) = (&call.name, call.nth);
     let inject = format!("inject={name}:signal=SIGKILL:when={nth}");
     let at = || format!("killed at {name} number {nth}");
     let trace = format!("trace={name}");
     let ran = desk.injected(&["-e", &trace, "-e", &inject], scene.words).with_context(at)?;
-    ensure!(ran.killed(), "{}: the kill did not fire: {ran:?}", at());
+    ensure!(ran.killed() || ran.code == Some(0), "{}: {ran:?}", at());
     let answered = ran.acks();
     let mut acks = before.to_vec();
     acks.extend(answered.iter().cloned());
     scene.settle(desk, &acks).with_context(at)?;
-    Ok(answered.len())
+    Ok(ran.killed().then_some(answered.len()))
 }
 
 /// The harness must see a loss: an acknowledged record that is taken away, and one that is changed.

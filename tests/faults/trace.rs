@@ -13,9 +13,11 @@ use super::scenes::Scene;
 pub(crate) struct Call {
     /// Its name.
     pub(crate) name: String,
-    /// The how-manieth of this name it is, from 1: what `when=` counts. It counts per name, so that
-    /// a number found in one list of all calls would hit something else, or nothing.
+    /// The how-manieth of this name it is in its thread, from 1: what `when=` counts. A number found
+    /// in one list of all calls would hit something else, or nothing.
     pub(crate) nth: usize,
+    /// The thread that makes it.
+    pub(crate) thread: String,
     /// What was passed, and behind the last `=` what came back.
     pub(crate) rest: String,
 }
@@ -53,18 +55,19 @@ pub(crate) fn reference(desk: &Desk, scene: &Scene) -> Result<Vec<Call>> {
 
 /// The calls of a trace in order.
 fn parse(trace: &str) -> Vec<Call> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut calls = Vec::new();
     for line in trace.lines() {
-        let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let Some((name, rest)) = line.split_once('(') else { continue };
+        let call = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let thread = line[..line.len() - call.len()].trim().to_owned();
+        let Some((name, rest)) = call.split_once('(') else { continue };
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if name.is_empty() || !name.chars().all(plain) {
             continue;
         }
-        let nth = counts.entry(name.to_owned()).or_default();
+        let nth = counts.entry((thread.clone(), name.to_owned())).or_default();
         *nth += 1;
-        calls.push(Call { name: name.to_owned(), nth: *nth, rest: rest.to_owned() });
+        calls.push(Call { name: name.to_owned(), nth: *nth, thread, rest: rest.to_owned() });
     }
     calls
 }
