@@ -43,7 +43,7 @@ impl State {
         match known {
             None => {
                 let used = KeyUse { moment: moment.clone(), event: event.clone() };
-                self.keys.push((key.clone(), used));
+                self.keys.insert(key.clone(), used);
             }
             Some(true) => {}
             Some(false) => self.conflict(moment, ConflictKind::KeyUsedTwice(key.clone())),

@@ -7,6 +7,8 @@ mod apply;
 mod conflict;
 mod step;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub use conflict::{Conflict, ConflictKind};
@@ -128,7 +130,7 @@ pub struct State {
     steps: StepStates,
     classification: Classification,
     corrections: Vec<Correction>,
-    keys: Vec<(String, KeyUse)>,
+    keys: BTreeMap<String, KeyUse>,
     conflicts: Vec<Conflict>,
     newer: Vec<RecordRef>,
     heads: Vec<Head>,
@@ -280,6 +282,6 @@ impl State {
     }
 
     pub(crate) fn key(&self, key: &str) -> Option<&KeyUse> {
-        self.keys.iter().find(|(known, _)| known == key).map(|(_, used)| used)
+        self.keys.get(key)
     }
 }
