@@ -26,6 +26,7 @@ mod manual;
 mod mark;
 mod note;
 mod properties;
+mod readme;
 mod report;
 mod roles;
 mod start;
