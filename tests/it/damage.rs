@@ -64,7 +64,7 @@ fn damage_in_the_middle_goes_on_in_a_continuation() {
 Saved 2@wWWW-2 (HHHH-HHHH) by Ana Diaz: note (situation): Work goes on [happened 22 Jan 15:00]
 Note: the log file is damaged (the line is not what its own hash says); it stays as it is and a new file goes on
 --- stderr
-INTEGRITY PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 4, byte 1522: the line is not what its own hash says
+INTEGRITY PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 4, byte NNNN: the line is not what its own hash says
 --- exit 0
 "#]]
     );

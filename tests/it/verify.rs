@@ -96,7 +96,7 @@ fn a_changed_byte_is_named_by_file_line_and_byte() {
         sandbox.run("verify").shown(),
         str![[r#"
 wWWW (this install): 2 records, head HHHH-HHHH
-PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 3, byte 1020: the line is not what its own hash says
+PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 3, byte NNNN: the line is not what its own hash says
 every-form-YYYYMMDD-RRRR does NOT verify
 --- exit 4
 "#]]

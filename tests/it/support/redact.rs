@@ -17,6 +17,8 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\b[0-9a-f]{64}\b", "HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"),
         (r"\b[0-9a-f]{4}-[0-9a-f]{4}\b", "HHHH-HHHH"),
         (r"-20[0-9]{6}-[0-9a-hjkmnp-tv-z]{4}\b", "-YYYYMMDD-RRRR"),
+        // Where a line begins depends on how many digits the time since boot has.
+        (r"\bbyte [1-9][0-9]+", "byte NNNN"),
         (r"\bT\+[0-9]+:[0-9]{2} now\b", "T+H:MM now"),
         (r"\bT\+[0-9]{4,}(\.[0-9])?\b", "T+MINUTES"),
         (r"runbook 0\.[0-9]+\.[0-9]+\b", "runbook 0.N.N"),
