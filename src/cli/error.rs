@@ -257,6 +257,10 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
         | Refusal::NotAnswered { step } => {
             vec![format!("runbook done {step}")]
         }
+        Refusal::NotWithdrawable { record } => vec![
+            format!("to add to it: runbook correct {} --note TEXT", record.short()),
+            "for a role: runbook release ROLE NAME".to_owned(),
+        ],
         Refusal::IsApproval { step } => vec![format!("runbook approve {step}")],
         Refusal::OwnWork { step, .. } => vec![
             format!("somebody else approves it: runbook approve {step} --by NAME"),

@@ -193,6 +193,14 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         occurred: Option<Timestamp>,
     },
+    /// What an earlier record says did not happen: a step answered, or a milestone marked, by mistake.
+    /// The record stays; the fold goes on as if its fact were not there.
+    RecordWithdrawn {
+        /// The record in question, which another writer's file may bring later.
+        target: RecordRef,
+        /// Why.
+        reason: Text,
+    },
     /// The machine's clock moved against its own monotonic time.
     ClockJumped {
         /// Milliseconds forward; negative = back.

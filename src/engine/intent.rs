@@ -155,6 +155,13 @@ pub enum Intent {
         /// When it really happened.
         occurred: Option<Timestamp>,
     },
+    /// Say that what an earlier record says did not happen.
+    Withdraw {
+        /// Which: an answer to a step that stands, or a milestone.
+        target: RecordRef,
+        /// Why.
+        reason: Text,
+    },
 }
 
 /// An intent with everything around it.
@@ -195,7 +202,8 @@ impl Intent {
             | Self::Release { .. }
             | Self::HandOver { .. }
             | Self::Note { .. }
-            | Self::Correct { .. } => None,
+            | Self::Correct { .. }
+            | Self::Withdraw { .. } => None,
         }
     }
 
@@ -203,7 +211,7 @@ impl Intent {
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
         match self {
-            Self::Note { .. } | Self::Correct { .. } => true,
+            Self::Note { .. } | Self::Correct { .. } | Self::Withdraw { .. } => true,
             Self::Mark { mark, service: _ } => !matches!(mark, Mark::Declared),
             Self::Declare
             | Self::FalseAlarm { .. }

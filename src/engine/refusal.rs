@@ -58,6 +58,11 @@ pub enum Refusal {
         /// What fits.
         kind: FieldKind,
     },
+    /// No answer and no milestone rests on the record.
+    NotWithdrawable {
+        /// As it was meant.
+        record: RecordRef,
+    },
     /// The step is a decision.
     IsDecision {
         /// The step.
@@ -236,6 +241,11 @@ impl fmt::Display for Refusal {
             Self::BadAnswer { field, given, kind } => {
                 write!(f, "\"{given}\" does not fit \"{field}\", which takes {}", takes(kind))
             }
+            Self::NotWithdrawable { record } => write!(
+                f,
+                "nothing rests on {} that could be withdrawn: only a milestone or a step's answer that stands",
+                record.short()
+            ),
             Self::IsDecision { step, .. } => write!(f, "{step} is a decision: choose an answer"),
             Self::NoDecision { step } => write!(f, "{step} is not a decision"),
             Self::IsApproval { step } => write!(f, "{step} is an approval: approve it"),

@@ -156,10 +156,11 @@ fn place(event: &Event) -> usize {
         Event::ClockJumped { .. } => 20,
         Event::TailRecovered { .. } => 21,
         Event::WriterContinued { .. } => 22,
+        Event::RecordWithdrawn { .. } => 23,
     }
 }
 
-const EVENTS: usize = 23;
+const EVENTS: usize = 24;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
@@ -268,6 +269,7 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             note: text(words),
             occurred: Some(at(i64::from(occurrence))),
         },
+        Event::RecordWithdrawn { target: good.clone(), reason: text(words) },
         Event::TailRecovered { offset: u64::MAX, length: u64::from(occurrence), sha256: h },
         Event::WriterContinued {
             file: "w.jsonl".to_owned(),

@@ -36,6 +36,7 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::StepApproved { .. } => "step_approved",
         Event::NoteAdded { .. } => "note_added",
         Event::RecordCorrected { .. } => "record_corrected",
+        Event::RecordWithdrawn { .. } => "record_withdrawn",
         Event::ClockJumped { .. } => "clock_jumped",
         Event::TailRecovered { .. } => "tail_recovered",
         Event::WriterContinued { .. } => "writer_continued",
@@ -65,6 +66,7 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
         | Event::RoleHandedOver { .. }
         | Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
+        | Event::RecordWithdrawn { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. } => None,
@@ -120,6 +122,9 @@ impl Speech<'_> {
             Event::RecordCorrected { target, note, occurred } => {
                 self.corrected(target, note, *occurred)
             }
+            Event::RecordWithdrawn { target, reason } => {
+                format!("withdrawn: {} did not happen; {}", target.short(), said(reason))
+            }
             Event::ClockJumped { by_ms } => jumped(*by_ms),
             Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
             Event::WriterContinued { file, sha256, length, good } => {
@@ -163,6 +168,7 @@ impl Speech<'_> {
             | Event::RoleHandedOver { .. }
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
+            | Event::RecordWithdrawn { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => String::new(),
@@ -442,6 +448,10 @@ mod tests {
                 "correction of 17@wf2f: happened 2026-01-22 13:50 -05:00; by the phone log",
             ),
             (
+                Event::RecordWithdrawn { target: record(), reason: plain("wrong step") },
+                "withdrawn: 17@wf2f did not happen; wrong step",
+            ),
+            (
                 Event::ClockJumped { by_ms: -3_600_000 },
                 "the machine's clock jumped 3600000 ms back",
             ),
@@ -485,6 +495,6 @@ mod tests {
             assert_eq!(step_of(&event).map(StepId::as_str), about);
             seen.insert(kind(&event));
         }
-        assert_eq!(seen.len(), 23, "a new event needs a line in this table");
+        assert_eq!(seen.len(), 24, "a new event needs a line in this table");
     }
 }

@@ -66,7 +66,10 @@ impl<'a> Reading<'a> {
         let offsets = story.records.iter().map(|r| (&r.at, r.stamp.offset)).collect();
         let mut corrections: HashMap<_, Vec<_>> = HashMap::new();
         for record in story.records {
-            if let Fact::Known(Event::RecordCorrected { target, .. }) = &record.fact {
+            if let Fact::Known(
+                Event::RecordCorrected { target, .. } | Event::RecordWithdrawn { target, .. },
+            ) = &record.fact
+            {
                 corrections.entry(target).or_default().push(record);
             }
         }

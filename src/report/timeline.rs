@@ -145,8 +145,14 @@ fn newer(name: &str) -> String {
 }
 
 fn amendment(record: &Record) -> Option<(&RecordRef, Amendment)> {
-    let Fact::Known(Event::RecordCorrected { target, note, occurred }) = &record.fact else {
-        return None;
+    let (target, occurred, note) = match &record.fact {
+        Fact::Known(Event::RecordCorrected { target, note, occurred }) => {
+            (target, *occurred, said(note))
+        }
+        Fact::Known(Event::RecordWithdrawn { target, reason }) => {
+            (target, None, format!("it did not happen; {}", said(reason)))
+        }
+        Fact::Known(_) | Fact::Newer(_) => return None,
     };
     let when = |at| When { at, offset: record.stamp.offset };
     let amendment = Amendment {
@@ -154,7 +160,7 @@ fn amendment(record: &Record) -> Option<(&RecordRef, Amendment)> {
         recorded_at: when(record.stamp.wall),
         by: record.stamp.actor.person.clone(),
         occurred_at: occurred.map(when),
-        note: said(note),
+        note,
     };
     Some((target, amendment))
 }

@@ -98,3 +98,22 @@ fn words_taken_from_paper_say_so() {
     sandbox.ok("note \"From the sheet\" --paper --at 2025-01-22T14:20Z");
     assert!(sandbox.ok("log").contains("[from paper]"));
 }
+
+#[test]
+fn what_was_recorded_by_mistake_is_withdrawn_and_stays_in_the_log() {
+    let sandbox = Sandbox::started();
+    let saved = sandbox.ok("mark restored");
+    let record = saved.split_whitespace().nth(1).unwrap().to_owned();
+    let reached = |sandbox: &Sandbox| sandbox.json("status")["milestones"]["restored"].is_string();
+    assert!(reached(&sandbox), "{}", sandbox.json("status"));
+    let ran = sandbox.ok(&format!("correct {record} --withdraw --note \"That was the phones\""));
+    assert!(ran.contains(&format!("withdrawn: {record} did not happen; That was the phones")));
+    let log = sandbox.ok("log");
+    assert!(log.contains("restored") && log.contains("it did not happen; That was the phones"));
+    assert!(!reached(&sandbox), "{}", sandbox.json("status"));
+    let again = sandbox.run(&format!("correct {record} --withdraw --note Twice"));
+    assert_eq!(again.code, Some(1), "{again:?}");
+    assert!(again.err.contains("nothing rests on"), "{again:?}");
+    let both = sandbox.run(&format!("correct {record} --withdraw --occurred 08:00 --note Both"));
+    assert_eq!(both.code, Some(2), "{both:?}");
+}

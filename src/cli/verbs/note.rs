@@ -43,6 +43,9 @@ pub(in crate::cli) struct CorrectArgs {
     /// When it really happened
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     occurred: Option<String>,
+    /// It did not happen: a step answered, or a milestone marked, by mistake; --note says why
+    #[arg(long, conflicts_with = "occurred")]
+    withdraw: bool,
     #[command(flatten)]
     acting: Acting,
 }
@@ -70,11 +73,13 @@ fn piped(context: &Context) -> Result<String, CliError> {
 
 pub(in crate::cli) fn correct(context: &mut Context, args: &CorrectArgs) -> Result<Exit, CliError> {
     record(context, &args.acting, |context, session| {
+        let target = session.find_record(&args.record)?;
+        let note = args.acting.text(context, session.id(), "the note", &args.note)?;
+        if args.withdraw {
+            return Ok(Intent::Withdraw { target, reason: note });
+        }
         let occurred = args.occurred.as_deref();
-        Ok(Intent::Correct {
-            target: session.find_record(&args.record)?,
-            note: args.acting.text(context, session.id(), "the note", &args.note)?,
-            occurred: occurred.map(|text| context.when(text, Toward::Past)).transpose()?,
-        })
+        let occurred = occurred.map(|text| context.when(text, Toward::Past)).transpose()?;
+        Ok(Intent::Correct { target, note, occurred })
     })
 }

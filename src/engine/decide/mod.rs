@@ -15,7 +15,7 @@ use super::intent::{Intent, Request};
 use super::record::RecordRef;
 use super::refusal::Refusal;
 use super::state::{Ending, KeyUse, Marked, Moment, State};
-use super::text::Person;
+use super::text::{Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{Mark, Playbook, RoleId, ServiceId, StepId};
 
@@ -144,7 +144,18 @@ fn intent(
             let (target, note) = (target.clone(), note.clone());
             Ok(one(Event::RecordCorrected { target, note, occurred: *occurred }))
         }
+        Intent::Withdraw { target, reason } => withdraw(state, target, reason),
     }
+}
+
+/// Only what can be asked for again is withdrawn: to take back a declaration, a role or a note would
+/// leave the log without the fact that everything after it stands on.
+fn withdraw(state: &State, target: &RecordRef, reason: &Text) -> Result<Verdict, Refusal> {
+    if !state.rests_on(target) {
+        return Err(Refusal::NotWithdrawable { record: target.clone() });
+    }
+    let (target, reason) = (target.clone(), reason.clone());
+    Ok(one(Event::RecordWithdrawn { target, reason }))
 }
 
 fn declare(state: &State) -> Result<Verdict, Refusal> {
@@ -200,7 +211,8 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::Decide { .. }
         | Intent::Approve { .. }
         | Intent::Note { .. }
-        | Intent::Correct { .. } => false,
+        | Intent::Correct { .. }
+        | Intent::Withdraw { .. } => false,
     };
     if repeated {
         return Ok(already(state, moment));

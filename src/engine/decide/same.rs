@@ -41,6 +41,10 @@ pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
             matches!(event, E::RecordCorrected { target: t, note: n, occurred: o }
                 if target == t && text(note, n) && occurred == o)
         }
+        I::Withdraw { target, reason } => {
+            matches!(event, E::RecordWithdrawn { target: t, reason: r }
+                if target == t && text(reason, r))
+        }
         I::Assign { .. } | I::Release { .. } | I::HandOver { .. } => role(intent, event),
         I::Begin { step }
         | I::Done { step, .. }
@@ -81,7 +85,8 @@ fn role(intent: &I, event: &E) -> bool {
         | I::Decide { .. }
         | I::Approve { .. }
         | I::Note { .. }
-        | I::Correct { .. } => false,
+        | I::Correct { .. }
+        | I::Withdraw { .. } => false,
     }
 }
 
@@ -127,7 +132,8 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
         | I::Release { .. }
         | I::HandOver { .. }
         | I::Note { .. }
-        | I::Correct { .. } => false,
+        | I::Correct { .. }
+        | I::Withdraw { .. } => false,
     }
 }
 

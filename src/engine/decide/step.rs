@@ -104,7 +104,8 @@ impl Case<'_, '_> {
             | Intent::Reopen { .. }
             | Intent::Approve { .. }
             | Intent::Note { .. }
-            | Intent::Correct { .. } => Err(Refusal::NothingToRecord),
+            | Intent::Correct { .. }
+            | Intent::Withdraw { .. } => Err(Refusal::NothingToRecord),
         }
     }
 

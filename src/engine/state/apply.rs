@@ -5,7 +5,7 @@ use super::{
     Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
 };
 use crate::engine::event::Event;
-use crate::engine::record::{Fact, Record};
+use crate::engine::record::{Fact, Record, RecordRef};
 use crate::engine::text::Person;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
 
@@ -103,6 +103,7 @@ impl State {
             Event::RecordCorrected { target, note: _, occurred } => {
                 self.corrections.push(Correction { target: target.clone(), occurred: *occurred });
             }
+            Event::RecordWithdrawn { target, reason: _ } => self.withdraw(target),
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
             | Event::ClockJumped { .. }
@@ -113,6 +114,9 @@ impl State {
 
     /// Events about steps; the others have been dealt with by the caller.
     fn take_step(&mut self, event: &Event, moment: Moment) {
+        if self.is_withdrawn(&moment) {
+            return;
+        }
         match event {
             Event::StepBegun { step, occurrence } => self.begin(step, *occurrence, moment),
             Event::StepDone(done) => {
@@ -168,10 +172,23 @@ impl State {
             | Event::RoleHandedOver { .. }
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
+            | Event::RecordWithdrawn { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => {}
         }
+    }
+
+    fn is_withdrawn(&self, moment: &Moment) -> bool {
+        self.withdrawn.contains(&moment.record)
+    }
+
+    /// Takes the fact of one record out again. Where the record is still to come, its fact is left out
+    /// when it does.
+    fn withdraw(&mut self, target: &RecordRef) {
+        self.withdrawn.push(target.clone());
+        self.marks.retain(|marked| marked.moment.record != *target);
+        self.steps.withdraw(target);
     }
 
     fn begin(&mut self, step: &StepId, occurrence: u32, moment: Moment) {
@@ -225,6 +242,9 @@ impl State {
     }
 
     fn take_mark(&mut self, mark: Mark, service: Option<&ServiceId>, moment: Moment) {
+        if self.is_withdrawn(&moment) {
+            return;
+        }
         let twice = !mark.per_service() && self.marks.iter().any(|marked| marked.mark == mark);
         if twice {
             self.conflict(&moment, ConflictKind::MarkedTwice(mark));
@@ -280,6 +300,7 @@ fn allowed_after_end(event: &Event) -> bool {
     match event {
         Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
+        | Event::RecordWithdrawn { .. }
         | Event::MilestoneMarked { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }

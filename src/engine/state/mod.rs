@@ -130,6 +130,7 @@ pub struct State {
     steps: StepStates,
     classification: Classification,
     corrections: Vec<Correction>,
+    withdrawn: Vec<RecordRef>,
     keys: BTreeMap<String, KeyUse>,
     conflicts: Vec<Conflict>,
     newer: Vec<RecordRef>,
@@ -197,6 +198,13 @@ impl State {
     pub fn corrected(&self, record: &RecordRef) -> Option<Timestamp> {
         let mut about = self.corrections.iter().rev().filter(|c| c.target == *record);
         about.find_map(|correction| correction.occurred)
+    }
+
+    /// Whether the milestones or the answers to steps rest on this record: it can be withdrawn.
+    #[must_use]
+    pub fn rests_on(&self, record: &RecordRef) -> bool {
+        self.marks.iter().any(|marked| marked.moment.record == *record)
+            || self.steps.rests_on(record)
     }
 
     /// Every milestone in the order of the log, the declaration apart.

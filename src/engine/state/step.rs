@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Moment;
 use crate::engine::event::StepDone;
+use crate::engine::record::RecordRef;
 use crate::engine::text::Text;
 use crate::engine::time::Timestamp;
 use crate::playbook::{OptionId, StepId};
@@ -105,6 +106,25 @@ pub struct Occurrence {
     pub approvals: Vec<(Moment, bool)>,
 }
 
+impl Occurrence {
+    fn rests_on(&self, record: &RecordRef) -> bool {
+        let moments = [self.outcome.moment(), self.begun.as_ref()].into_iter().flatten();
+        moments.chain(self.approvals.iter().map(|(moment, _)| moment)).any(|m| m.record == *record)
+    }
+
+    fn withdraw(&mut self, record: &RecordRef) {
+        let stands = |moment: &Moment| moment.record != *record;
+        if !self.outcome.moment().is_none_or(stands) {
+            if matches!(self.outcome, Outcome::Deferred { .. }) {
+                self.put_off = None;
+            }
+            self.outcome = Outcome::Open;
+        }
+        self.begun.take_if(|moment| !stands(moment));
+        self.approvals.retain(|(moment, _)| stands(moment));
+    }
+}
+
 /// The occurrences of every step that somebody touched.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StepStates(BTreeMap<StepId, Vec<Occurrence>>);
@@ -128,6 +148,16 @@ impl StepStates {
             | Outcome::Failed { .. }
             | Outcome::Deferred { .. } => None,
         })
+    }
+
+    /// Whether an answer, a beginning or an approval stands in this record.
+    pub(super) fn rests_on(&self, record: &RecordRef) -> bool {
+        self.0.values().flatten().any(|occurrence| occurrence.rests_on(record))
+    }
+
+    /// Leaves out what stands in this record.
+    pub(super) fn withdraw(&mut self, record: &RecordRef) {
+        self.0.values_mut().flatten().for_each(|occurrence| occurrence.withdraw(record));
     }
 
     /// Makes room up to this occurrence. A hostile number cannot take more memory than
