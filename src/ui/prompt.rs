@@ -1,10 +1,13 @@
 //! Questions at a terminal. An answer is a line that Enter ends, never a single key: a line works on
-//! every terminal and over a bad connection, and a key hit by accident records nothing.
+//! every terminal, in a screen reader and over a bad connection, and a key hit by accident records
+//! nothing.
 //!
-//! While it waits, dialoguer reads key by key and has the terminal's echo off; `world` restores the
-//! modes when a signal ends the program. After a `kill -9` the shell's own `reset` does.
+//! [`Prompt::ask`] leaves the line to the terminal itself: its modes are never changed, so that
+//! nothing has to be restored after Ctrl-C, Ctrl-Z, a closed window or `kill -9`, and the cursor is
+//! never hidden. dialoguer, which reads key by key, serves where a text is edited that stands there
+//! already; `world` restores the modes when a signal ends the program meanwhile.
 
-use std::{fmt, io};
+use std::io::{self, BufRead as _};
 
 use dialoguer::Input;
 use dialoguer::console::Term;
@@ -20,33 +23,36 @@ pub enum Answer {
     Words(String),
     /// A bare Enter.
     Nothing,
-    /// The end of input: the terminal is gone.
+    /// The end of input: Ctrl-D, or the terminal is gone.
     End,
 }
 
 /// How long a prompt waits for the handler of signals after Ctrl-C.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// A question is said in lines of its own; what stands before the cursor is only this.
-struct Arrow;
+/// What stands before the cursor; a question is said in lines of its own.
+const ARROW: &str = ">";
 
-impl Theme for Arrow {
-    fn format_input_prompt(
-        &self,
-        f: &mut dyn fmt::Write,
-        prompt: &str,
-        _default: Option<&str>,
-    ) -> fmt::Result {
-        write!(f, "{prompt} ")
-    }
+/// Our own look: nothing but the arrow and the words.
+struct Plain;
 
+impl Theme for Plain {
     fn format_input_prompt_selection(
         &self,
-        f: &mut dyn fmt::Write,
+        f: &mut dyn std::fmt::Write,
         prompt: &str,
         answer: &str,
-    ) -> fmt::Result {
+    ) -> std::fmt::Result {
         write!(f, "{prompt} {}", safe(answer))
+    }
+
+    fn format_input_prompt(
+        &self,
+        f: &mut dyn std::fmt::Write,
+        prompt: &str,
+        _default: Option<&str>,
+    ) -> std::fmt::Result {
+        write!(f, "{prompt} ")
     }
 }
 
@@ -63,7 +69,7 @@ impl Prompt {
         Self { term: Term::stderr() }
     }
 
-    /// A fresh screen, where the terminal can do that.
+    /// A fresh screen, where the terminal can do that; a line between two screens elsewhere.
     ///
     /// # Errors
     /// If the terminal cannot be written.
@@ -87,22 +93,29 @@ impl Prompt {
     /// # Errors
     /// If the terminal cannot be read or written.
     pub fn ask(&self, question: &str) -> io::Result<Answer> {
-        for line in wrap(&safe(question), self.size().0).iter().filter(|line| !line.is_empty()) {
-            self.term.write_line(line)?;
+        self.say(question)?;
+        self.term.write_str(&format!("{ARROW} "))?;
+        self.term.flush()?;
+        let mut line = Vec::new();
+        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
+            return Ok(Answer::End);
         }
-        let asked = Input::<String>::with_theme(&Arrow)
-            .with_prompt(">")
+        Ok(answer(&meant(&String::from_utf8_lossy(&line))))
+    }
+
+    /// One question whose line holds `text` already, to be changed or taken as it is.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read or written.
+    pub fn edit(&self, question: &str, text: &str) -> io::Result<Answer> {
+        self.say(question)?;
+        let asked = Input::<String>::with_theme(&Plain)
+            .with_prompt(ARROW)
+            .with_initial_text(text)
             .allow_empty(true)
             .interact_on(&self.term);
         match asked {
-            Ok(line) => {
-                // A key that is no letter (an arrow, Ctrl-D, Ctrl-Z) arrives as a control character.
-                let line: String = line.chars().filter(|c| !c.is_control()).collect();
-                Ok(match line.trim() {
-                    "" => Answer::Nothing,
-                    words => Answer::Words(words.to_owned()),
-                })
-            }
+            Ok(line) => Ok(answer(&meant(&line))),
             Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 Ok(Answer::End)
             }
@@ -115,10 +128,78 @@ impl Prompt {
             Err(dialoguer::Error::IO(error)) => Err(error),
         }
     }
+
+    fn say(&self, question: &str) -> io::Result<()> {
+        let lines = wrap(&safe(question), self.size().0);
+        lines.iter().filter(|line| !line.is_empty()).try_for_each(|line| self.term.write_line(line))
+    }
 }
 
 impl Default for Prompt {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+fn answer(line: &str) -> Answer {
+    match line.trim() {
+        "" => Answer::Nothing,
+        words => Answer::Words(words.to_owned()),
+    }
+}
+
+/// The line without what keys leave in it that are no letters: an arrow arrives as `ESC [ A`.
+fn meant(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\u{1b}' => skip_sequence(&mut rest),
+            c if c.is_control() => {}
+            c => kept.push(c),
+        }
+    }
+    kept
+}
+
+/// What follows an escape: `[`, parameters and one final character, or `O` and one character.
+fn skip_sequence(rest: &mut std::str::Chars<'_>) {
+    let mut ahead = rest.clone();
+    match ahead.next() {
+        Some('[') => {
+            let _final = ahead.find(|c| ('@'..='~').contains(c));
+            *rest = ahead;
+        }
+        Some('O') => {
+            let _key = ahead.next();
+            *rest = ahead;
+        }
+        Some(_) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_are_no_letters_leave_nothing() {
+        for (line, kept) in [
+            ("d\n", "d"),
+            ("14:05\r\n", "14:05"),
+            ("\u{1b}[A\u{1b}[1;5Cd\n", "d"),
+            ("\u{1b}OP?\n", "?"),
+            ("a\u{1b}\n", "a"),
+            ("Jos\u{e9}\t\n", "Jos\u{e9}"),
+            ("\u{4}\u{1a}\n", ""),
+        ] {
+            assert_eq!(meant(line), kept, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_no_answer() {
+        assert_eq!(answer("  "), Answer::Nothing);
+        assert_eq!(answer(" yes "), Answer::Words("yes".to_owned()));
     }
 }

@@ -58,7 +58,11 @@ pub fn run(
         messages: Vec::new(),
         typed: None,
     };
-    walk.go()
+    match walk.go() {
+        // Ctrl-D, or the terminal is gone: there may be nobody left to tell.
+        Err(WalkError::Gone) => walk.farewell(),
+        ended => ended,
+    }
 }
 
 struct Walk<'a> {

@@ -216,3 +216,51 @@ fn without_a_terminal_it_refuses() {
     assert!(ran.err.contains("needs a terminal") && ran.err.contains("runbook done STEP"));
     assert_eq!(sandbox.everything(), before);
 }
+
+#[test]
+fn ctrl_z_puts_the_walk_aside_and_fg_brings_it_back() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\" --onset -5m --detected -3m");
+    let mut shell = Terminal::shell(&sandbox);
+    shell.answer("runbook walk");
+    shell.wait_for_prompt_after("Confirm it from two sources");
+    shell.press(b"d\x1a");
+    shell.wait_for("Stopped");
+    shell.answer("fg");
+    shell.wait_for_prompt_after("You are back in the walk");
+    shell.answer("");
+    shell.wait_for_prompt_after("Confirm it from two sources");
+    assert_eq!(kinds(&sandbox), OPENING, "half an answer is none");
+    shell.answer("d");
+    shell.wait_for("6@w");
+    shell.answer("q");
+    shell.wait_for("You left the walk");
+    assert_eq!(kinds(&sandbox).last().unwrap(), "step_done");
+}
+
+#[test]
+fn ctrl_d_leaves_the_walk_as_q_does() {
+    let (sandbox, mut terminal) = walking();
+    terminal.press(b"\x04");
+    terminal.wait_for("You left the walk");
+    assert!(terminal.ended().success());
+    assert_eq!(kinds(&sandbox), OPENING);
+}
+
+#[test]
+fn kill_9_leaves_the_terminal_as_it_was() {
+    let (_sandbox, mut terminal) = walking();
+    terminal.press(b"half an ans");
+    terminal.kill();
+    assert!(terminal.is_restored(), "{}", terminal.shown());
+}
+
+#[test]
+fn arrows_and_function_keys_are_no_answer() {
+    let (sandbox, mut terminal) = walking();
+    terminal.press(b"\x1b[A\x1b[D\x1bOP\x1b[15~\r");
+    terminal.wait_for_prompt_after("Confirm it from two sources");
+    terminal.answer("q");
+    assert!(terminal.ended().success());
+    assert_eq!(kinds(&sandbox), OPENING);
+}

@@ -92,10 +92,13 @@ fn go(
     role: Option<RoleId>,
 ) -> Result<Exit, CliError> {
     let id = session.id();
-    leave_on_signal(format!(
-        "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
-         {id} goes on: runbook walk takes you back."
-    ))?;
+    leave_on_signal(
+        format!(
+            "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
+             {id} goes on: runbook walk takes you back."
+        ),
+        "You are back in the walk. Enter shows the screen again.\n> ".to_owned(),
+    )?;
     walk::run(&mut context.world, &mut session, person, role)?;
     Ok(Exit::Ok)
 }

@@ -38,13 +38,39 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Runs a command at a terminal.
     pub(crate) fn run(sandbox: &Sandbox, line: &str) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(program());
         command.args(split(line));
+        Self::spawn(sandbox, command, (24, 80), "xterm-256color")
+    }
+
+    /// The same at a terminal of another size and kind.
+    pub(crate) fn run_at(sandbox: &Sandbox, line: &str, size: (u16, u16), kind: &str) -> Self {
+        let mut command = CommandBuilder::new(program());
+        command.args(split(line));
+        Self::spawn(sandbox, command, size, kind)
+    }
+
+    /// A shell with job control, which knows the program as `runbook`.
+    pub(crate) fn shell(sandbox: &Sandbox) -> Self {
+        let mut command = CommandBuilder::new("bash");
+        command.args(["--norc", "--noprofile", "--noediting", "-i"]);
+        command.env("PS1", "$ ");
+        let mut shell = Self::spawn(sandbox, command, (24, 80), "xterm-256color");
+        shell.answer(&format!("runbook() {{ '{}' \"$@\"; }}", program().display()));
+        shell
+    }
+
+    fn spawn(sandbox: &Sandbox, mut command: CommandBuilder, size: (u16, u16), kind: &str) -> Self {
+        let (rows, cols) = size;
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let given: Vec<_> = command.get_env("PS1").map(ToOwned::to_owned).into_iter().collect();
         command.cwd(sandbox.cwd());
         command.env_clear();
-        command.env("TERM", "xterm-256color");
+        command.env("PATH", path);
+        command.env("TERM", kind);
+        given.iter().for_each(|prompt| command.env("PS1", prompt));
         for (name, value) in sandbox.env() {
             command.env(name, value);
         }
@@ -64,12 +90,19 @@ impl Terminal {
             child,
             keys: pair.master.take_writer().unwrap(),
             bytes,
-            screen: vt100::Parser::new(of(24), of(80), HISTORY),
+            screen: vt100::Parser::new(of(rows), of(cols), HISTORY),
             said: String::new(),
             master: pair.master,
             _slave: pair.slave,
             modes,
         }
+    }
+
+    /// Gives the terminal another size, as somebody who drags its corner.
+    pub(crate) fn resize(&mut self, rows: u16, cols: u16) {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).unwrap();
+        self.screen.screen_mut().set_size(of(rows), of(cols));
     }
 
     /// Waits until the screen shows these words; gives everything it shows then.
