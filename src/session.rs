@@ -6,6 +6,7 @@
 
 mod archive;
 mod begin;
+mod escalate;
 mod hand;
 mod known;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
 pub use begin::{Assignment, Plan};
+pub use escalate::Escalated;
 
 use crate::engine::{
     Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
