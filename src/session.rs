@@ -257,7 +257,8 @@ impl Session {
                     hand.mark_all(book, request, marks, &mut work)?;
                 }
             }
-            Verdict::Already(record, at) => {
+            Verdict::Already(record, at, advice) => {
+                work.advice = advice;
                 // A crash may have come between an answer and the milestones it gives.
                 let marks = hand.marks_of(book, &record);
                 hand.mark_all(book, request, marks, &mut work)?;

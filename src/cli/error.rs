@@ -312,6 +312,14 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             let names: Vec<String> = holders.iter().map(ToString::to_string).collect();
             vec![format!("held by {}", names.join(", "))]
         }
+        Refusal::BeforeTaken { record, .. } => vec![format!(
+            "if it was taken on earlier: runbook correct {} --occurred TIME --note TEXT",
+            record.short()
+        )],
+        Refusal::CannotConfirm { may, .. } => {
+            let names: Vec<String> = may.iter().map(ToString::to_string).collect();
+            vec![format!("these can: {}", names.join(", "))]
+        }
         Refusal::Unheld { role } => vec![format!("runbook assign {role} NAME")],
     }
 }

@@ -91,6 +91,9 @@ pub enum Event {
         /// What the next one must know.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Text>,
+        /// Who confirmed it with their initials; whoever is absent did not.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        confirmed: Vec<Confirmation>,
     },
     /// Somebody works on a step.
     StepBegun {
@@ -227,6 +230,15 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         good: Option<Head>,
     },
+}
+
+/// Somebody agreed with their initials that a role passed on: asserted, not authenticated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Who: one of those who handed over, or who took over.
+    pub person: Person,
+    /// Two to five letters.
+    pub initials: String,
 }
 
 /// What an incident is. Fixed for ever in the first record.

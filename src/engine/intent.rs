@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::event::Confirmation;
 use super::record::{Actor, RecordRef, Source};
 use super::text::{Person, Text};
 use super::time::Timestamp;
@@ -72,6 +73,8 @@ pub enum Intent {
         to: Person,
         /// What the next one must know.
         note: Option<Text>,
+        /// Who confirms it; [`super::confirms`] says who can.
+        confirmed: Vec<Confirmation>,
     },
     /// Start on a step.
     Begin {

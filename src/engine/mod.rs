@@ -20,8 +20,10 @@ mod text;
 mod time;
 
 pub use answered::answered_marks;
-pub use decide::{Advice, Verdict, decide, missing_before_close, not_in_future};
-pub use event::{ClockKind, Event, IncidentOpened, Mode, StepDone};
+pub use decide::{
+    Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
+};
+pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
 pub use find::{find_role, find_step};
 pub use intent::{Intent, Request};
 pub use next::due_next;

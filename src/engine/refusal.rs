@@ -214,6 +214,26 @@ pub enum Refusal {
         /// Who does.
         holders: Vec<Person>,
     },
+    /// Nobody can lay a role down before taking it on.
+    BeforeTaken {
+        /// The role.
+        role: RoleId,
+        /// The person.
+        person: Person,
+        /// Since when they hold it.
+        since: Timestamp,
+        /// In which record.
+        record: RecordRef,
+    },
+    /// Only those who hand over and who take over can confirm a hand-over.
+    CannotConfirm {
+        /// The role.
+        role: RoleId,
+        /// The person.
+        person: Person,
+        /// Who can.
+        may: Vec<Person>,
+    },
     /// Nobody holds the role.
     Unheld {
         /// The role.
@@ -301,6 +321,12 @@ impl fmt::Display for Refusal {
                 write!(f, "a step can only be deferred to a later time")
             }
             Self::NotHeld { role, person, .. } => write!(f, "{person} does not hold {role}"),
+            Self::BeforeTaken { role, person, .. } => {
+                write!(f, "that time is before {person} took {role} on")
+            }
+            Self::CannotConfirm { role, person, .. } => {
+                write!(f, "{person} neither hands {role} over nor takes it, so cannot confirm it")
+            }
             Self::Unheld { role } => write!(f, "nobody holds {role}"),
             Self::NothingToRecord => write!(f, "nothing was given to record"),
         }

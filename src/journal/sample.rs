@@ -6,8 +6,8 @@ use super::codec::{Slot, encode};
 use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
-    Actor, ClockKind, Digest, Event, Head, Hlc, IncidentOpened, Mode, Offset, Person, RecordRef,
-    Source, Stamp, StepDone, Text, Timestamp, WriterId,
+    Actor, ClockKind, Confirmation, Digest, Event, Head, Hlc, IncidentOpened, Mode, Offset, Person,
+    RecordRef, Source, Stamp, StepDone, Text, Timestamp, WriterId,
 };
 use crate::playbook::{Mark, NoteKind};
 
@@ -194,7 +194,13 @@ fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
         Event::MilestoneMarked { mark: Mark::Restored, service: None },
         Event::RoleAssigned { role: role(), person: person(), deputy: false },
         Event::RoleReleased { role: role(), person: person() },
-        Event::RoleHandedOver { role: role(), from: vec![], to: person(), note: None },
+        Event::RoleHandedOver {
+            role: role(),
+            from: vec![],
+            to: person(),
+            note: None,
+            confirmed: vec![],
+        },
         Event::StepBegun { step: step(), occurrence },
         Event::StepDone(StepDone {
             step: step(),
@@ -235,6 +241,7 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             from: vec![person("Ana"), person("Bo")],
             to: person("Cy"),
             note: Some(text(words)),
+            confirmed: vec![Confirmation { person: person("Cy"), initials: "CY".to_owned() }],
         },
         Event::StepDone(StepDone {
             step: step(),

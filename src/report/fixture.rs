@@ -351,6 +351,7 @@ fn later(log: Log) -> Log {
         from: vec![person("Ana Diaz")],
         to: person("Ben Ito"),
         note: Some(plain("vendor calls at six")),
+        confirmed: Vec::new(),
     };
     let verified = StepDone { milestone: Some(Mark::Verified), ..done("validate-mail", 1) };
     let restored = Event::MilestoneMarked { mark: Mark::Restored, service: Some(id("email")) };

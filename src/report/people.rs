@@ -213,6 +213,7 @@ mod tests {
             from: vec![person("Ana")],
             to: person("Ben"),
             note: None,
+            confirmed: Vec::new(),
         };
         for (what, log, expected) in [
             ("not declared", opened(), None),

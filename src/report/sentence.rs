@@ -2,8 +2,8 @@
 //! safe for a screen, a page or a sheet is the renderers' business.
 
 use crate::engine::{
-    Digest, Event, Fact, Head, IncidentOpened, Mode, Offset, Person, Record, RecordRef, StepDone,
-    Text, Timestamp,
+    Confirmation, Digest, Event, Fact, Head, IncidentOpened, Mode, Offset, Person, Record,
+    RecordRef, StepDone, Text, Timestamp,
 };
 use crate::playbook::{Form, Mark, OptionId, Playbook, RoleId, ServiceId, StepId};
 
@@ -107,8 +107,11 @@ impl Speech<'_> {
                 format!("assigned {role}: {person}{}", if *deputy { " as deputy" } else { "" })
             }
             Event::RoleReleased { role, person } => format!("released {role}: {person}"),
-            Event::RoleHandedOver { role, from, to, note } => {
-                handed_over(role, from, to, note.as_ref())
+            Event::RoleHandedOver { role, from, to, note, confirmed } => {
+                let parts = confirmations(confirmed);
+                let from: Vec<&str> = from.iter().map(Person::as_str).collect();
+                let said = dashed(note.as_ref(), &[parts]);
+                format!("hand-over {role}: {} to {to}{said}", from.join(", "))
             }
             Event::StepBegun { .. }
             | Event::StepDone(_)
@@ -252,9 +255,10 @@ fn marked(mark: Mark, service: Option<&ServiceId>) -> String {
     format!("milestone {mark}{service}")
 }
 
-fn handed_over(role: &RoleId, from: &[Person], to: &Person, note: Option<&Text>) -> String {
-    let from: Vec<&str> = from.iter().map(Person::as_str).collect();
-    format!("hand-over {role}: {} to {to}{}", from.join(", "), dashed(note, &[]))
+fn confirmations(all: &[Confirmation]) -> Option<String> {
+    let one = |c: &Confirmation| format!("{} ({})", c.person, c.initials);
+    let said = all.iter().map(one).collect::<Vec<_>>().join(", ");
+    (!said.is_empty()).then(|| format!("confirmed by {said}"))
 }
 
 fn jumped(by_ms: i64) -> String {
@@ -314,6 +318,10 @@ mod tests {
         }
     }
 
+    fn signed(name: &str, initials: &str) -> Confirmation {
+        Confirmation { person: person(name), initials: initials.to_owned() }
+    }
+
     /// Every event there is, with its sentence.
     #[expect(clippy::too_many_lines, reason = "a table")]
     fn every_event() -> Vec<(Event, &'static str)> {
@@ -370,8 +378,10 @@ mod tests {
                     from: vec![person("Ana Diaz")],
                     to: person("Ben Ito"),
                     note: Some(plain("vendor calls at six")),
+                    confirmed: vec![signed("Ana Diaz", "AD"), signed("Ben Ito", "BI")],
                 },
-                "hand-over incident-lead: Ana Diaz to Ben Ito — note vendor calls at six",
+                "hand-over incident-lead: Ana Diaz to Ben Ito \
+                 — confirmed by Ana Diaz (AD), Ben Ito (BI); note vendor calls at six",
             ),
             (Event::StepBegun { step: notify(), occurrence: 1 }, "begun: I-01 notify-leadership"),
             (

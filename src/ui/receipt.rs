@@ -41,6 +41,18 @@ pub fn advise(advice: &Advice) -> String {
             format!("{person} now holds {roles}; if somebody else is there, share them out")
         }
         Advice::OwnWork(person) => format!("{person} approved their own work; it is flagged"),
+        Advice::Unconfirmed(people) => {
+            let people = list(people.iter().map(ToString::to_string).collect());
+            format!("the hand-over is not confirmed by {people}; it is flagged")
+        }
+        Advice::InitialsNotTaken(record) => format!(
+            "the initials were not added; to add them: runbook correct {} --note \"confirmed by …\"",
+            record.short()
+        ),
+        Advice::TimeNotTaken(record) => format!(
+            "the time given now was not taken; to change it: runbook correct {} --occurred TIME --note TEXT",
+            record.short()
+        ),
         Advice::LeadsTo(playbook) => {
             format!("this leads to another playbook: runbook escalate {playbook} --reason TEXT")
         }

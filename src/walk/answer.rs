@@ -302,7 +302,7 @@ impl Walk<'_> {
             2 => {
                 let question = "What must they know? (Enter = nothing)";
                 let note = self.asker.text(self.session, question)?;
-                Intent::HandOver { role, to: person, note }
+                Intent::HandOver { role, to: person, note, confirmed: Vec::new() }
             }
             _ => Intent::Release { role, person },
         };

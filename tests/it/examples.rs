@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outage_runbook::engine::{
-    Actor, Digest, Intent, Mode, Offset, Person, Request, Source, Text, Timestamp, find_step,
+    Actor, Confirmation, Digest, Intent, Mode, Offset, Person, Request, Source, Text, Timestamp,
+    find_step,
 };
 use outage_runbook::journal::Home;
 use outage_runbook::playbook::{Mark, NoteKind, Playbook, RoleId, compile};
@@ -212,8 +213,13 @@ fn ending(hand: &mut Hand<'_>) {
     let (ana, ben) = ("Ana Diaz", "Ben Ito");
     let to = Person::new(ben).unwrap();
     let words = Some(text("vendor calls back at 07:00"));
+    let signed = |name, initials: &str| Confirmation {
+        person: Person::new(name).unwrap(),
+        initials: initials.to_owned(),
+    };
+    let confirmed = vec![signed(ana, "AD"), signed(ben, "BI")];
     let role = "incident-lead".parse().unwrap();
-    hand.says("06:00", ana, None, Intent::HandOver { role, to, note: words });
+    hand.says("06:00", ana, None, Intent::HandOver { role, to, note: words, confirmed });
     hand.says("06:20", ben, Some("06:12"), mark(Mark::Restored));
     hand.says("06:45", ben, None, mark(Mark::Verified));
     let strength = note(NoteKind::Strength, "phones were staffed before the first call");

@@ -165,7 +165,7 @@ impl Live {
             },
             13 => Intent::Assign { role, person: who, deputy: draw.flag },
             14 => Intent::Release { role, person: who },
-            15 => Intent::HandOver { role, to: who, note: None },
+            15 => Intent::HandOver { role, to: who, note: None, confirmed: Vec::new() },
             16 => Intent::Note { kind: NoteKind::Situation, text: words },
             17 => Intent::Correct {
                 target: self.records[draw.which % self.records.len()].at.clone(),

@@ -87,6 +87,7 @@ pub(in crate::cli) fn handover(
             role: find_role(session.book(), &args.of_role)?.id.clone(),
             to: person("--to", &args.to)?,
             note: args.acting.optional_text(context, session.id(), "the note", note)?,
+            confirmed: Vec::new(),
         })
     })
 }

@@ -8,6 +8,8 @@ mod same;
 mod step;
 
 pub use close::missing_before_close;
+pub use people::confirms;
+pub use step::initials;
 
 use super::event::Event;
 use super::find::{find_role, find_step};
@@ -24,8 +26,8 @@ use crate::playbook::{Mark, Playbook, RoleId, ServiceId, StepId};
 pub enum Verdict {
     /// These facts, to be recorded.
     Record(Vec<Event>, Vec<Advice>),
-    /// Nothing: the same was recorded before.
-    Already(RecordRef, Timestamp),
+    /// Nothing: the same was recorded before. What was said anew and not taken is in the advice.
+    Already(RecordRef, Timestamp, Vec<Advice>),
 }
 
 /// Something worth saying that does not stand in the way.
@@ -43,9 +45,16 @@ pub enum Advice {
     OwnWork(Person),
     /// The answer leads to another playbook.
     LeadsTo(crate::playbook::PlaybookId),
+    /// These have not confirmed a hand-over.
+    Unconfirmed(Vec<Person>),
+    /// The hand-over stands in this record, and the initials given now were not added to it.
+    InitialsNotTaken(RecordRef),
+    /// It stands in this record at another time than was given now.
+    TimeNotTaken(RecordRef),
 }
 
-/// The clock of another machine may be ahead of ours by this much before a time counts as future.
+/// The clock of another machine may be ahead of ours by this much before a time counts as future, and
+/// two times that differ by less are the same one to people.
 const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 
 /// What a request becomes at this moment.
@@ -64,10 +73,11 @@ pub fn decide(
         return again(book, state, request, key, used);
     }
     not_in_future(request.occurred, now)?;
-    match state.ending().filter(|_| !request.intent.fits_after_end()) {
+    let verdict = match state.ending().filter(|_| !request.intent.fits_after_end()) {
         Some(ending) => ended(state, ending, request),
         None => intent(book, state, now, request),
-    }
+    };
+    verdict.map(|verdict| same_time(verdict, request.occurred))
 }
 
 /// A known key is answered with its record, whatever has happened since.
@@ -124,9 +134,13 @@ fn intent(
         Intent::Assign { role, person, deputy } => {
             people::assign(book, state, role, person, *deputy)
         }
-        Intent::Release { role, person } => people::release(book, state, role, person),
-        Intent::HandOver { role, to, note } => {
-            people::hand_over(book, state, role, to, note.as_ref())
+        Intent::Release { role, person } => {
+            people::release(book, state, role, person, request.occurred)
+        }
+        Intent::HandOver { role, to, note, confirmed } => {
+            find_role(book, role.as_str())?;
+            let note = note.as_ref();
+            people::HandOver { state, role, to, note, confirmed }.decide(request.occurred)
         }
         Intent::Begin { .. }
         | Intent::Done { .. }
@@ -225,5 +239,17 @@ fn one(event: Event) -> Verdict {
 }
 
 fn already(state: &State, moment: &Moment) -> Verdict {
-    Verdict::Already(moment.record.clone(), state.time_of(moment))
+    Verdict::Already(moment.record.clone(), state.time_of(moment), Vec::new())
+}
+
+/// A repeat that gives another time must not look as if that had been taken. Not so under a key, which
+/// says that it is the same command: `-20m` is another time whenever it is said.
+fn same_time(verdict: Verdict, occurred: Option<Timestamp>) -> Verdict {
+    match (verdict, occurred) {
+        (Verdict::Already(record, at, mut advice), Some(given)) if (given - at).abs() >= SKEW => {
+            advice.push(Advice::TimeNotTaken(record.clone()));
+            Verdict::Already(record, at, advice)
+        }
+        (verdict, _) => verdict,
+    }
 }

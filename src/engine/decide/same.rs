@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::step::written;
-use crate::engine::event::Event as E;
+use crate::engine::event::{Confirmation, Event as E};
 use crate::engine::intent::Intent as I;
 use crate::engine::text::Text;
 use crate::playbook::{FieldId, Mark, Playbook, StepId};
@@ -66,9 +66,9 @@ fn role(intent: &I, event: &E) -> bool {
         I::Release { role, person } => {
             *event == E::RoleReleased { role: role.clone(), person: person.clone() }
         }
-        I::HandOver { role, to, note } => {
-            matches!(event, E::RoleHandedOver { role: r, from: _, to: t, note: n }
-                if (role, to) == (r, t) && maybe(note.as_ref(), n.as_ref()))
+        I::HandOver { role, to, note, confirmed } => {
+            matches!(event, E::RoleHandedOver { role: r, from: _, to: t, note: n, confirmed: c }
+                if (role, to) == (r, t) && maybe(note.as_ref(), n.as_ref()) && signers(confirmed, c))
         }
         I::Declare
         | I::FalseAlarm { .. }
@@ -161,6 +161,13 @@ type Signed<'a> = (&'a Option<Text>, &'a Option<String>);
 
 fn signed(new: Signed<'_>, old: Signed<'_>) -> bool {
     maybe(new.0.as_ref(), old.0.as_ref()) && letters(new.1.as_ref(), old.1.as_ref())
+}
+
+fn signers(new: &[Confirmation], old: &[Confirmation]) -> bool {
+    let same = |(a, b): (&Confirmation, &Confirmation)| {
+        a.person == b.person && written(&a.initials) == b.initials
+    };
+    new.len() == old.len() && new.iter().zip(old).all(same)
 }
 
 fn letters(new: Option<&String>, old: Option<&String>) -> bool {

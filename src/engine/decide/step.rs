@@ -154,12 +154,7 @@ impl Case<'_, '_> {
                 Ok(None)
             };
         };
-        let given = given.trim();
-        let letters = given.chars().count();
-        if !(2..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
-            return Err(Refusal::BadInitials { given: given.to_owned() });
-        }
-        Ok(Some(written(given)))
+        initials(given).map(Some)
     }
 
     fn answers(&self, given: &BTreeMap<String, Text>) -> Result<BTreeMap<FieldId, Text>, Refusal> {
@@ -411,7 +406,20 @@ fn is_own_approval(step: &Step) -> bool {
     step.approval.as_ref().is_some_and(|approval| approval.by == step.role)
 }
 
-/// Initials as they stand in a record.
+/// Initials as they stand in a record: two to five letters.
+///
+/// # Errors
+/// [`Refusal::BadInitials`] for anything else.
+pub fn initials(given: &str) -> Result<String, Refusal> {
+    let given = given.trim();
+    let letters = given.chars().count();
+    if !(2..=5).contains(&letters) || !given.chars().all(char::is_alphabetic) {
+        return Err(Refusal::BadInitials { given: given.to_owned() });
+    }
+    Ok(written(given))
+}
+
+/// The same letters, whichever way they were typed.
 pub(super) fn written(given: &str) -> String {
     given.trim().to_uppercase()
 }

@@ -86,7 +86,7 @@ impl State {
                 self.take_role(role, person, *deputy, moment);
             }
             Event::RoleReleased { role, person } => self.release(role, person, &moment),
-            Event::RoleHandedOver { role, from, to, note: _ } => {
+            Event::RoleHandedOver { role, from, to, note: _, confirmed: _ } => {
                 for person in from {
                     self.release(role, person, &moment);
                 }

@@ -95,7 +95,7 @@ fn a_repeat_that_names_another_time_is_no_repeat() {
         (4, 12, "scope", begin("scope")),
         (5, 14, "agree", approve("agree", None)),
     ] {
-        let known = Ok(Verdict::Already(at(0, seq), minute(minute_)));
+        let known = Ok(Verdict::Already(at(0, seq), minute(minute_), vec![]));
         assert_eq!(again(minute_, intent.clone()), known);
         let (record, at) = (at(0, seq), minute(minute_));
         let other = Refusal::OtherContent { step: step(id), at, record };

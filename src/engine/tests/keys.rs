@@ -32,7 +32,7 @@ fn a_key_makes_any_repeat_harmless_and_belongs_to_one_thing() {
         let given = declared();
         let request = keyed(&given, intent);
         let given = given.sends(&request).at(9);
-        let known = Ok(Verdict::Already(at(0, 3), minute(0)));
+        let known = Ok(Verdict::Already(at(0, 3), minute(0), vec![]));
         assert_eq!(given.ask(&request), known);
         let later = Request { occurred: Some(minute(5)), ..request.clone() };
         assert_eq!(given.ask(&later), known, "a time that is given again says nothing new");
@@ -47,7 +47,7 @@ fn a_known_key_is_answered_whatever_has_happened_since() {
     let given = declared();
     let request = keyed(&given, defer(60, "wait"));
     let given = given.sends(&request).at(90).does(done("look"));
-    let known = Ok(Verdict::Already(at(0, 3), minute(0)));
+    let known = Ok(Verdict::Already(at(0, 3), minute(0), vec![]));
     assert_eq!(given.ask(&request), known, "its time has gone by");
     assert_eq!(given.ask(&keyed(&given, defer(200, "wait"))), known, "in an hour, said later");
     assert_eq!(given.ask(&keyed(&given, defer(60, "other"))), Err(used()));
@@ -69,6 +69,10 @@ fn a_step_called_by_its_code_and_initials_in_small_letters_are_the_same() {
     let given = given.sends(&request);
     let code = find_step(&given.book, "freeze").unwrap().code.to_lowercase();
     let again = given.ask(&keyed(&given, sign(&code, " AD")));
-    assert_eq!(again, Ok(Verdict::Already(at(0, 3), minute(0))), "the salt differs as well");
+    assert_eq!(
+        again,
+        Ok(Verdict::Already(at(0, 3), minute(0), vec![])),
+        "the salt differs as well"
+    );
     assert_eq!(given.ask(&keyed(&given, sign("freeze", "xy"))), Err(used()));
 }

@@ -166,7 +166,7 @@ impl Given {
 
     pub(super) fn already(&self, intent: Intent) -> u64 {
         match self.ask(&self.request(intent)) {
-            Ok(Verdict::Already(record, _)) => record.seq,
+            Ok(Verdict::Already(record, ..)) => record.seq,
             other => panic!("not known already: {other:?}"),
         }
     }
