@@ -40,7 +40,7 @@ impl Context {
             Mode::Live => return self.say(text),
             Mode::Exercise => "EXERCISE ",
         };
-        text.lines().try_for_each(|line| self.say(&format!("{stamp}{line}")))
+        text.lines().try_for_each(|line| self.say(format!("{stamp}{line}").trim_end()))
     }
 
     /// What puts a log in doubt.

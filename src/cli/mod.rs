@@ -17,8 +17,8 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, decide, ending, escalate, export, incidents, lint, list, log, manual, mark, note,
-    report, role, show, start, status, verify, walk,
+    answer, decide, ending, escalate, export, handover, incidents, lint, list, log, manual, mark,
+    note, report, role, show, start, status, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -53,7 +53,7 @@ enum Verb {
     Approve(decide::ApproveArgs),
     Assign(role::AssignArgs),
     Release(role::ReleaseArgs),
-    Handover(role::HandoverArgs),
+    Handover(handover::HandoverArgs),
     Note(note::NoteArgs),
     Correct(note::CorrectArgs),
     Mark(mark::MarkArgs),
@@ -141,7 +141,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Approve(args) => decide::approve(context, args),
         Verb::Assign(args) => role::assign(context, args),
         Verb::Release(args) => role::release(context, args),
-        Verb::Handover(args) => role::handover(context, args),
+        Verb::Handover(args) => handover::handover(context, args),
         Verb::Note(args) => note::note(context, args),
         Verb::Correct(args) => note::correct(context, args),
         Verb::Mark(args) => mark::mark(context, args),

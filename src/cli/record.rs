@@ -17,8 +17,18 @@ pub(super) fn record(
     acting: &Acting,
     build: impl FnOnce(&Context, &Session) -> Result<Intent, CliError>,
 ) -> Result<Exit, CliError> {
-    let mut session = acting.session(context)?;
+    let session = acting.session(context)?;
     let intent = build(context, &session)?;
+    record_in(context, acting, session, intent)
+}
+
+/// Records an intent in a session and acknowledges it.
+pub(super) fn record_in(
+    context: &mut Context,
+    acting: &Acting,
+    mut session: Session,
+    intent: Intent,
+) -> Result<Exit, CliError> {
     let request = acting.request(context, session.book(), intent)?;
     let receipt = session.execute(&context.world, &request)?;
     acknowledge(context, acting.json, &session, &receipt)?;

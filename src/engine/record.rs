@@ -94,6 +94,13 @@ impl RecordRef {
     pub fn short(&self) -> String {
         format!("{}@{}", self.seq, self.writer.short())
     }
+
+    /// The first digits of its hash, which people read to each other: `ab12-cd34`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let hex = self.h.hex();
+        format!("{}-{}", &hex[..4], &hex[4..8])
+    }
 }
 
 /// The newest record of a file. The same three facts as a [`RecordRef`].

@@ -197,6 +197,5 @@ pub fn file_name(writer: &WriterId) -> String {
 /// The short code of a record that people read to each other: `ab12-cd34`.
 #[must_use]
 pub fn head_code(head: &Head) -> String {
-    let hex = head.h.hex();
-    format!("{}-{}", &hex[..4], &hex[4..8])
+    head.code()
 }

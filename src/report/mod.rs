@@ -8,10 +8,12 @@ mod csv;
 mod document;
 #[cfg(test)]
 mod fixture;
+mod handover;
 mod json;
 mod kpi;
 mod markdown;
 mod number;
+mod on_shift;
 mod people;
 mod plain;
 mod sentence;
@@ -28,9 +30,11 @@ mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
 pub use csv::{CsvFile, csv_files};
+pub use handover::handover;
 pub use json::{json, pretty};
 pub use kpi::{Figure, Unit, figures};
 pub use markdown::markdown;
+pub use on_shift::{OnShift, RELIEF_DUE};
 pub use people::{Holder, RoleLine, Shift};
 pub use sentence::sentence;
 pub use services::{Down, ServiceStatus};

@@ -12,6 +12,16 @@ pub(super) fn minutes(span: TimeDelta) -> f64 {
     tenths / 10.0
 }
 
+/// `45 min`, `2 h 05 min`: for people, cut to whole minutes.
+pub(super) fn hours(minutes: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "far below 2^52")]
+    let whole = minutes.max(0.0) as i64;
+    match (whole / 60, whole % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, rest) => format!("{hours} h {rest:02} min"),
+    }
+}
+
 /// A share of a whole to a thousandth.
 pub(super) fn share(part: usize, whole: usize) -> f64 {
     let thousandths = (part * 1_000 + whole / 2) / whole.max(1);
@@ -75,6 +85,19 @@ mod tests {
             (130 * 24 * 3_600_000, "187200"),
         ] {
             assert_eq!(plain(minutes(TimeDelta::milliseconds(millis))), text, "{millis} ms");
+        }
+    }
+
+    #[test]
+    fn spans_are_hours_and_minutes_for_people() {
+        for (minutes, text) in [
+            (-1.0, "0 min"),
+            (0.9, "0 min"),
+            (59.9, "59 min"),
+            (125.0, "2 h 05 min"),
+            (1560.0, "26 h 00 min"),
+        ] {
+            assert_eq!(hours(minutes), text);
         }
     }
 

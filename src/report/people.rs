@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::number;
+use super::on_shift::{OnShift, on_shift};
 use super::story::{Reading, length};
 use super::when::When;
 use crate::engine::{Person, State, Tenure, Timestamp};
@@ -26,7 +27,7 @@ pub struct RoleLine {
 }
 
 /// Somebody who holds a role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Holder {
     /// Who.
     pub person: Person,
@@ -34,6 +35,13 @@ pub struct Holder {
     pub deputy: bool,
     /// Since when.
     pub since: When,
+    /// Since when they have held one role or another without a rest.
+    pub on_shift_since: When,
+    /// How long that is, counted up to the end of counting.
+    #[serde(serialize_with = "number::serialize")]
+    pub on_shift_minutes: f64,
+    /// That is longer than 12 hours.
+    pub relief_due: bool,
 }
 
 /// A stretch in which one person held a role, or in which nobody held a required one.
@@ -58,7 +66,8 @@ pub struct Shift {
 
 /// Every role of the playbook, and after them any other that somebody took on.
 pub(super) fn roles(reading: &Reading<'_>) -> Vec<RoleLine> {
-    all_roles(reading).into_iter().map(|role| line(reading, role)).collect()
+    let shifts = on_shift(reading);
+    all_roles(reading).into_iter().map(|role| line(reading, role, &shifts)).collect()
 }
 
 /// Every stretch, role by role, each in the order of time.
@@ -107,11 +116,18 @@ fn all_roles(reading: &Reading<'_>) -> Vec<Known> {
     roles
 }
 
-fn line(reading: &Reading<'_>, role: Known) -> RoleLine {
-    let holder = |tenure: &Tenure| Holder {
-        person: tenure.person.clone(),
-        deputy: tenure.deputy,
-        since: reading.occurred(&tenure.from),
+fn line(reading: &Reading<'_>, role: Known, shifts: &[OnShift]) -> RoleLine {
+    let holder = |tenure: &Tenure| {
+        let since = reading.occurred(&tenure.from);
+        let shift = shifts.iter().rfind(|shift| shift.person == tenure.person);
+        Holder {
+            person: tenure.person.clone(),
+            deputy: tenure.deputy,
+            since,
+            on_shift_since: shift.map_or(since, |shift| shift.from),
+            on_shift_minutes: shift.map_or(0.0, |shift| shift.minutes),
+            relief_due: shift.is_some_and(|shift| shift.over_12_hours),
+        }
     };
     let holders = reading.story.state.holders(&role.id).map(holder).collect();
     let unheld = || {

@@ -5,7 +5,7 @@ use crate::engine::{
     Confirmation, Digest, Event, Fact, Head, IncidentOpened, Mode, Offset, Person, Record,
     RecordRef, StepDone, Text, Timestamp,
 };
-use crate::playbook::{Form, Mark, OptionId, Playbook, RoleId, ServiceId, StepId};
+use crate::playbook::{Form, Mark, OptionId, Playbook, ServiceId, StepId};
 
 use super::story::said;
 use super::when::When;
@@ -297,7 +297,7 @@ fn dashed(note: Option<&Text>, parts: &[Option<String>]) -> String {
 mod tests {
     use super::*;
     use crate::engine::{ClockKind, WriterId};
-    use crate::playbook::NoteKind;
+    use crate::playbook::{NoteKind, RoleId};
     use crate::report::fixture::{at, book, done, here, id, person, plain};
 
     fn record() -> RecordRef {

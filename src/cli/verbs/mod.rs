@@ -5,6 +5,7 @@ pub(super) mod decide;
 pub(super) mod ending;
 pub(super) mod escalate;
 pub(super) mod export;
+pub(super) mod handover;
 pub(super) mod incidents;
 pub(super) mod lint;
 pub(super) mod list;

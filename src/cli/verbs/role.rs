@@ -1,4 +1,4 @@
-//! `assign`, `release`, `handover`: who holds which role.
+//! `assign`, `release`: who holds which role.
 
 use clap::Args;
 
@@ -39,25 +39,6 @@ pub(in crate::cli) struct ReleaseArgs {
     acting: Acting,
 }
 
-/// Pass a role on to another person, and print the checkpoint to read out
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Example: runbook handover incident-lead --to \"Ben Ito\" --note \"Carrier calls back at 18:00\""
-)]
-pub(in crate::cli) struct HandoverArgs {
-    /// The role
-    #[arg(value_name = "ROLE")]
-    of_role: String,
-    /// To whom
-    #[arg(long, value_name = "NAME")]
-    to: String,
-    /// What the next one must know
-    #[arg(long, value_name = "TEXT")]
-    note: Option<String>,
-    #[command(flatten)]
-    acting: Acting,
-}
-
 pub(in crate::cli) fn assign(context: &mut Context, args: &AssignArgs) -> Result<Exit, CliError> {
     record(context, &args.acting, |_, session| {
         Ok(Intent::Assign {
@@ -73,21 +54,6 @@ pub(in crate::cli) fn release(context: &mut Context, args: &ReleaseArgs) -> Resu
         Ok(Intent::Release {
             role: find_role(session.book(), &args.of_role)?.id.clone(),
             person: person("NAME", &args.name)?,
-        })
-    })
-}
-
-pub(in crate::cli) fn handover(
-    context: &mut Context,
-    args: &HandoverArgs,
-) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
-        let note = args.note.as_deref();
-        Ok(Intent::HandOver {
-            role: find_role(session.book(), &args.of_role)?.id.clone(),
-            to: person("--to", &args.to)?,
-            note: args.acting.optional_text(context, session.id(), "the note", note)?,
-            confirmed: Vec::new(),
         })
     })
 }

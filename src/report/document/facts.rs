@@ -61,7 +61,7 @@ pub(super) fn figures(report: &Report) -> Block {
     table(&["Figure", "Value", "Target", "Met"], report.status.kpis.iter().map(row).collect())
 }
 
-const fn label(id: KpiId) -> &'static str {
+pub(in crate::report) const fn label(id: KpiId) -> &'static str {
     match id {
         KpiId::TimeToDetect => "Onset to detected",
         KpiId::TimeToAcknowledge => "Detected to acknowledged",
@@ -74,7 +74,7 @@ const fn label(id: KpiId) -> &'static str {
     }
 }
 
-fn amount(unit: Unit, value: f64) -> String {
+pub(in crate::report) fn amount(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Minutes => format!("{} min", plain(value)),
         Unit::Share => share_in_percent(value),

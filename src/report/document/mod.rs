@@ -4,6 +4,8 @@
 mod facts;
 mod log;
 
+pub(super) use facts::{amount, label};
+
 use super::after_action::{LIMITS, Report};
 use super::when::When;
 
