@@ -6,7 +6,7 @@
 //! [`playbook`] (what should happen) → [`engine`] (what may happen) → [`journal`] (what did happen) →
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
-//! control. [`outreach`] holds what may be said of patients.
+//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -20,6 +20,7 @@
 //! | [`playbook`] | the model, YAML with spans, the compiler, the built-in playbooks | files, clocks, terminals |
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`outreach`] | what looks like patient information | the same |
+//! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
 //! | [`report`] | figures, status, timeline, one renderer per form | files |
@@ -28,7 +29,7 @@
 //! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
-//! Imports point one way: `playbook` ← `engine` ← `outreach`, `journal` ← `session` ← `walk` ← `cli`;
+//! Imports point one way: `playbook` ← `engine` ← `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
 //! `report` stands on `playbook` and `engine`, `ui` on what it shows, `world` on the engine's time. A
 //! test reads the sources and enforces it.
 //!
@@ -71,6 +72,8 @@ pub mod playbook;
 pub mod engine;
 
 pub mod outreach;
+
+pub mod site;
 
 pub mod journal;
 

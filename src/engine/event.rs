@@ -204,6 +204,13 @@ pub enum Event {
         /// Why.
         reason: Text,
     },
+    /// The site's file of phone numbers and people was changed while the incident ran.
+    SiteChanged {
+        /// What was changed, such as `roles.it-lead.holder.phone`; never the values.
+        keys: Vec<String>,
+        /// SHA-256 of the whole new file.
+        sha256: Digest,
+    },
     /// The machine's clock moved against its own monotonic time.
     ClockJumped {
         /// Milliseconds forward; negative = back.

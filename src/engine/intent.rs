@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event::Confirmation;
 use super::record::{Actor, RecordRef, Source};
-use super::text::{Person, Text};
+use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{Mark, NoteKind, PlaybookId, RoleId, ServiceId, StepId};
 
@@ -149,6 +149,13 @@ pub enum Intent {
         /// The words.
         text: Text,
     },
+    /// Note that the site file was changed.
+    ChangeSite {
+        /// What was changed; never the values.
+        keys: Vec<String>,
+        /// SHA-256 of the whole new file.
+        sha256: Digest,
+    },
     /// Say that an earlier record was wrong.
     Correct {
         /// Which.
@@ -204,6 +211,7 @@ impl Intent {
             | Self::Assign { .. }
             | Self::Release { .. }
             | Self::HandOver { .. }
+            | Self::ChangeSite { .. }
             | Self::Note { .. }
             | Self::Correct { .. }
             | Self::Withdraw { .. } => None,
@@ -224,6 +232,7 @@ impl Intent {
             | Self::Assign { .. }
             | Self::Release { .. }
             | Self::HandOver { .. }
+            | Self::ChangeSite { .. }
             | Self::Begin { .. }
             | Self::Done { .. }
             | Self::Skip { .. }

@@ -89,8 +89,8 @@ pub enum JournalError {
         /// "file" or "folder".
         expected: &'static str,
     },
-    /// A file larger than any log of ours.
-    #[error("{} has {bytes} bytes, more than a log may have", path.display())]
+    /// A file larger than any of ours.
+    #[error("{} has {bytes} bytes, more than such a file may have", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,

@@ -3,7 +3,7 @@
 //! From bytes outwards: `line` (what is hashed), `codec` (record ↔ line), `tail` and `scan` (bytes
 //! in, verdict out), `merge` and `reading` (all writers of an incident, held against each other),
 //! `checkpoint` and `verify` (the verdict). All of these are pure. `durable` holds the few verbs
-//! that touch a disk; `store`, `create`, `lock`, `writer`, `snapshot` and `private` use no others.
+//! that touch a disk; `store`, `create`, `lock`, `writer`, `snapshot`, `private` and `site` use no others.
 //!
 //! Invariants:
 //! - Nothing is ever changed, truncated or removed from a log; only [`Locked`] appends, whole lines.
@@ -28,6 +28,7 @@ mod reading;
 #[cfg(test)]
 mod sample;
 mod scan;
+mod site;
 mod snapshot;
 mod store;
 mod tail;
@@ -45,6 +46,7 @@ pub use merge::{Findings, WriterFile, findings, latest, merged};
 pub use private::Salt;
 pub use reading::Reading;
 pub use scan::{Cursor, Expect, Gap, Placed, Scan, scan, scan_from};
+pub use site::SiteFile;
 pub use snapshot::Clock;
 pub use store::{Glance, Home};
 pub use tail::Tail;

@@ -157,10 +157,11 @@ fn place(event: &Event) -> usize {
         Event::TailRecovered { .. } => 21,
         Event::WriterContinued { .. } => 22,
         Event::RecordWithdrawn { .. } => 23,
+        Event::SiteChanged { .. } => 24,
     }
 }
 
-const EVENTS: usize = 24;
+const EVENTS: usize = 25;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
@@ -277,6 +278,7 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             occurred: Some(at(i64::from(occurrence))),
         },
         Event::RecordWithdrawn { target: good.clone(), reason: text(words) },
+        Event::SiteChanged { keys: vec![words.to_owned()], sha256: h },
         Event::TailRecovered { offset: u64::MAX, length: u64::from(occurrence), sha256: h },
         Event::WriterContinued {
             file: "w.jsonl".to_owned(),

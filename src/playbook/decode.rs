@@ -1,6 +1,7 @@
 //! Bytes of a file to the text of a playbook. Reading the file happens elsewhere.
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::kind::FileKind;
 use super::yaml::MAX_SIZE;
 
 /// The text of a file, for [`compile`](fn@super::compile).
@@ -9,6 +10,11 @@ use super::yaml::MAX_SIZE;
 /// If the file is too large, or not text in UTF-8. The finding's place holds in the bytes, and in
 /// `String::from_utf8_lossy` of them up to there.
 pub fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    decode_as(FileKind::Playbook, bytes)
+}
+
+/// As [`decode`], for any kind of file.
+pub(crate) fn decode_as(kind: FileKind, bytes: &[u8]) -> Result<&str, Diagnostic> {
     let finding = |at: usize, message: String, help: &str| Diagnostic {
         severity: Severity::Error,
         message,
@@ -16,8 +22,8 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
         help: Some(help.to_owned()),
     };
     if bytes.len() > MAX_SIZE {
-        let message = too_large(bytes.len());
-        return Err(finding(0, message, "split it into several playbooks"));
+        let message = too_large(kind, bytes.len());
+        return Err(finding(0, message, kind.shorten()));
     }
     let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if utf16 || matches!(bytes, [0, _, ..] | [_, 0, ..]) {
@@ -31,8 +37,8 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
 }
 
 /// The words for a file of so many bytes.
-pub(super) fn too_large(bytes: usize) -> String {
-    format!("the file has {bytes} bytes, and a playbook has at most {MAX_SIZE}")
+pub(super) fn too_large(kind: FileKind, bytes: usize) -> String {
+    format!("the file has {bytes} bytes, and a {} has at most {MAX_SIZE}", kind.noun())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::kind::FileKind;
 use super::printable::is_unprintable;
 
 /// More findings than this are counted and not kept.
@@ -20,25 +21,26 @@ const MAX_QUOTED: usize = 64;
 
 /// Some bytes of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
+pub(crate) struct Span {
     /// The first byte.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// Behind the last byte.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 /// A value and the bytes it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spanned<T> {
+pub(crate) struct Spanned<T> {
     /// The value.
-    pub(super) value: T,
+    pub(crate) value: T,
     /// Where it stands.
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 /// What was found in one source text so far.
 #[derive(Debug)]
-pub(super) struct Findings<'s> {
+pub(crate) struct Findings<'s> {
+    kind: FileKind,
     source: &'s str,
     line_starts: Vec<usize>,
     found: Vec<Diagnostic>,
@@ -49,9 +51,15 @@ pub(super) struct Findings<'s> {
 }
 
 impl<'s> Findings<'s> {
-    /// Nothing found yet in `source`.
-    pub(super) fn new(source: &'s str) -> Self {
+    /// Nothing found yet in the playbook `source`.
+    pub(crate) fn new(source: &'s str) -> Self {
+        Self::of(FileKind::Playbook, source)
+    }
+
+    /// Nothing found yet in a file of this kind.
+    pub(crate) fn of(kind: FileKind, source: &'s str) -> Self {
         Self {
+            kind,
             source,
             line_starts: Vec::new(),
             found: Vec::new(),
@@ -61,13 +69,18 @@ impl<'s> Findings<'s> {
         }
     }
 
-    /// The playbook cannot be used.
-    pub(super) fn error(&mut self, span: Span, message: impl Into<String>) {
+    /// What kind of file it is.
+    pub(super) const fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// The file cannot be used.
+    pub(crate) fn error(&mut self, span: Span, message: impl Into<String>) {
         self.push(Severity::Error, span, message.into(), None);
     }
 
-    /// The playbook cannot be used, and this is what to write instead.
-    pub(super) fn error_help(
+    /// The file cannot be used, and this is what to write instead.
+    pub(crate) fn error_help(
         &mut self,
         span: Span,
         message: impl Into<String>,
@@ -76,24 +89,24 @@ impl<'s> Findings<'s> {
         self.push(Severity::Error, span, message.into(), help.into());
     }
 
-    /// The playbook can be used, and an expert would object.
-    pub(super) fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    /// The file can be used, and an expert would object.
+    pub(crate) fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Severity::Warning, span, message.into(), Some(help.into()));
     }
 
-    /// Whether the playbook cannot be used.
-    pub(super) fn any_error(&self) -> bool {
+    /// Whether the file cannot be used.
+    pub(crate) fn any_error(&self) -> bool {
         self.errors > 0
     }
 
     /// Forgets everything: what was found does not apply to such a file.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.found.clear();
         (self.dropped, self.errors) = (0, 0);
     }
 
     /// The line that holds this byte, from 1.
-    pub(super) fn line_of(&mut self, byte: usize) -> usize {
+    pub(crate) fn line_of(&mut self, byte: usize) -> usize {
         if self.line_starts.is_empty() {
             self.line_starts.push(0);
             self.line_starts.extend(self.source.match_indices('\n').map(|(at, _)| at + 1));
@@ -102,7 +115,7 @@ impl<'s> Findings<'s> {
     }
 
     /// "did you mean" for the candidate closest to `word`, if one is close enough to be meant.
-    pub(super) fn did_you_mean<'c>(
+    pub(crate) fn did_you_mean<'c>(
         &mut self,
         word: &str,
         candidates: impl IntoIterator<Item = &'c str>,
@@ -111,7 +124,7 @@ impl<'s> Findings<'s> {
     }
 
     /// The candidate that was most likely meant.
-    pub(super) fn closest<'c>(
+    pub(crate) fn closest<'c>(
         &mut self,
         word: &str,
         candidates: impl IntoIterator<Item = &'c str>,
@@ -120,7 +133,7 @@ impl<'s> Findings<'s> {
     }
 
     /// Everything found, in the order of the source.
-    pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|one| (one.span.start, one.span.end));
         if self.dropped > 0 {
             let end = self.source.len();
@@ -152,7 +165,7 @@ impl<'s> Findings<'s> {
 }
 
 /// The candidate that was most likely meant. Each comparison takes one from `budget`.
-pub(super) fn closest<'c>(
+pub(crate) fn closest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     budget: &mut usize,
@@ -178,12 +191,12 @@ pub(super) fn closest<'c>(
 }
 
 /// A word of the file inside a message: quoted, cut, and harmless to a terminal.
-pub(super) fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     format!("\"{}\"", shown(word))
 }
 
 /// A key of the file inside a message.
-pub(super) fn key(word: &str) -> String {
+pub(crate) fn key(word: &str) -> String {
     format!("`{}`", shown(word))
 }
 

@@ -7,6 +7,7 @@ mod decode;
 mod diagnostic;
 mod findings;
 mod id;
+mod kind;
 mod library;
 mod model;
 mod printable;
@@ -15,6 +16,7 @@ mod yaml;
 
 pub use compile::{Compiled, compile, compile_pinned};
 pub use decode::decode;
+pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
@@ -29,3 +31,14 @@ pub use model::{
 pub use printable::is_unprintable;
 pub use words::{KpiId, Mark, NoteKind};
 pub use yaml::MAX_SIZE;
+
+/// How the files of the house are read: the other kinds of them stand on the same reader.
+pub(crate) mod reading {
+    pub(crate) use super::compile::{date, line, slug};
+    pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
+    pub(crate) use super::kind::FileKind;
+    pub(crate) use super::yaml::{
+        Entries, List, Node, OneOrMany, Read, Slot, Text, Under, map, parse, shape, slot,
+        unknown_key,
+    };
+}

@@ -37,6 +37,7 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::NoteAdded { .. } => "note_added",
         Event::RecordCorrected { .. } => "record_corrected",
         Event::RecordWithdrawn { .. } => "record_withdrawn",
+        Event::SiteChanged { .. } => "site_changed",
         Event::ClockJumped { .. } => "clock_jumped",
         Event::TailRecovered { .. } => "tail_recovered",
         Event::WriterContinued { .. } => "writer_continued",
@@ -67,6 +68,7 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
         | Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
+        | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. } => None,
@@ -128,6 +130,7 @@ impl Speech<'_> {
             Event::RecordWithdrawn { target, reason } => {
                 format!("withdrawn: {} did not happen; {}", target.short(), said(reason))
             }
+            Event::SiteChanged { keys, sha256: _ } => site_changed(keys),
             Event::ClockJumped { by_ms } => jumped(*by_ms),
             Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
             Event::WriterContinued { file, sha256, length, good } => {
@@ -172,6 +175,7 @@ impl Speech<'_> {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => String::new(),
@@ -259,6 +263,25 @@ fn confirmations(all: &[Confirmation]) -> Option<String> {
     let one = |c: &Confirmation| format!("{} ({})", c.person, c.initials);
     let said = all.iter().map(one).collect::<Vec<_>>().join(", ");
     (!said.is_empty()).then(|| format!("confirmed by {said}"))
+}
+
+fn site_changed(keys: &[String]) -> String {
+    let named: Vec<String> = keys.iter().map(|key| site_key(key)).collect();
+    format!("site file changed: {}", named.join(", "))
+}
+
+/// A key of the site file as people say it: `roles.it-lead.holder.phone` is "it-lead phone".
+fn site_key(key: &str) -> String {
+    let parts: Vec<&str> = key.split('.').collect();
+    match parts.as_slice() {
+        ["site", what] => (*what).to_owned(),
+        ["roles", role, "holder", "name"] => format!("{role} holder"),
+        ["roles", role, "holder", what] => format!("{role} {what}"),
+        ["roles", role, "deputies", number, "name"] => format!("{role} deputy {number}"),
+        ["roles", role, "deputies", number, what] => format!("{role} deputy {number} {what}"),
+        ["vendors", service, what] => format!("{service} vendor {what}"),
+        other => other.join(" "),
+    }
 }
 
 fn jumped(by_ms: i64) -> String {
@@ -462,6 +485,22 @@ mod tests {
                 "withdrawn: 17@wf2f did not happen; wrong step",
             ),
             (
+                Event::SiteChanged {
+                    keys: [
+                        "roles.it-lead.holder.phone",
+                        "roles.scribe.deputies.1.name",
+                        "site.callback",
+                        "vendors.email.support",
+                        "leadership.2.phone",
+                    ]
+                    .map(str::to_owned)
+                    .to_vec(),
+                    sha256: Digest::from_bytes([0; 32]),
+                },
+                "site file changed: it-lead phone, scribe deputy 1, callback, email vendor support, \
+                 leadership 2 phone",
+            ),
+            (
                 Event::ClockJumped { by_ms: -3_600_000 },
                 "the machine's clock jumped 3600000 ms back",
             ),
@@ -505,6 +544,6 @@ mod tests {
             assert_eq!(step_of(&event).map(StepId::as_str), about);
             seen.insert(kind(&event));
         }
-        assert_eq!(seen.len(), 24, "a new event needs a line in this table");
+        assert_eq!(seen.len(), 25, "a new event needs a line in this table");
     }
 }

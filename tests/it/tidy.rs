@@ -8,24 +8,31 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
+    ("site", &["playbook", "engine"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
-    ("walk", &["playbook", "engine", "outreach", "journal", "session", "report", "ui", "world"]),
+    (
+        "walk",
+        &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
+    ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "report"]),
+    ("ui", &["playbook", "engine", "site", "report"]),
     ("world", &["engine"]),
     (
         "cli",
-        &["playbook", "engine", "outreach", "journal", "session", "walk", "report", "ui", "world"],
+        &[
+            "playbook", "engine", "outreach", "site", "journal", "session", "walk", "report", "ui",
+            "world",
+        ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 4] = ["playbook", "engine", "outreach", "report"];
+const PURE: [&str; 5] = ["playbook", "engine", "outreach", "site", "report"];
 
 struct Source {
     path: PathBuf,

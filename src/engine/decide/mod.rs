@@ -130,6 +130,10 @@ fn intent(
             playbook: playbook.clone(),
             reason: reason.clone(),
         })),
+        Intent::ChangeSite { keys, .. } if keys.is_empty() => Err(Refusal::NothingToRecord),
+        Intent::ChangeSite { keys, sha256 } => {
+            Ok(one(Event::SiteChanged { keys: keys.clone(), sha256: *sha256 }))
+        }
         Intent::Mark { mark, service } => self::mark(state, *mark, service.as_ref()),
         Intent::Assign { role, person, deputy } => {
             people::assign(book, state, role, person, *deputy)
@@ -216,6 +220,7 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::Assign { .. }
         | Intent::Release { .. }
         | Intent::HandOver { .. }
+        | Intent::ChangeSite { .. }
         | Intent::Begin { .. }
         | Intent::Done { .. }
         | Intent::Skip { .. }

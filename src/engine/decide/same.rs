@@ -34,6 +34,9 @@ pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
         I::Mark { mark, service } => {
             *event == E::MilestoneMarked { mark: *mark, service: service.clone() }
         }
+        I::ChangeSite { keys, sha256 } => {
+            *event == E::SiteChanged { keys: keys.clone(), sha256: *sha256 }
+        }
         I::Note { kind, text: words } => {
             matches!(event, E::NoteAdded { kind: k, text: t } if kind == k && text(words, t))
         }
@@ -76,6 +79,7 @@ fn role(intent: &I, event: &E) -> bool {
         | I::Classify { .. }
         | I::Escalate { .. }
         | I::Mark { .. }
+        | I::ChangeSite { .. }
         | I::Begin { .. }
         | I::Done { .. }
         | I::Skip { .. }
@@ -128,6 +132,7 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
         | I::Classify { .. }
         | I::Escalate { .. }
         | I::Mark { .. }
+        | I::ChangeSite { .. }
         | I::Assign { .. }
         | I::Release { .. }
         | I::HandOver { .. }

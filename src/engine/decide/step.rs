@@ -101,6 +101,7 @@ impl Case<'_, '_> {
             | Intent::Assign { .. }
             | Intent::Release { .. }
             | Intent::HandOver { .. }
+            | Intent::ChangeSite { .. }
             | Intent::Reopen { .. }
             | Intent::Approve { .. }
             | Intent::Note { .. }

@@ -106,6 +106,7 @@ impl State {
             Event::RecordWithdrawn { target, reason: _ } => self.withdraw(target),
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
+            | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => {}
@@ -173,6 +174,7 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => {}
@@ -314,6 +316,7 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::RoleAssigned { .. }
         | Event::RoleReleased { .. }
         | Event::RoleHandedOver { .. }
+        | Event::SiteChanged { .. }
         | Event::StepBegun { .. }
         | Event::StepDone(_)
         | Event::StepSkipped { .. }

@@ -23,6 +23,9 @@ use super::id::PlaybookId;
 use super::model::Playbook;
 use super::yaml;
 
+pub(crate) use names::slug;
+pub(crate) use values::{date, line};
+
 use gates::Gates;
 use scope::Scope;
 
@@ -69,7 +72,7 @@ pub fn compile_pinned(source: &str) -> Result<Playbook, Vec<Diagnostic>> {
 }
 
 fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook> {
-    let book = yaml::parse(source, findings)?;
+    let book: yaml::Book<'s> = yaml::parse(source, findings)?;
     if !format_is_known(&book, findings) {
         return None;
     }

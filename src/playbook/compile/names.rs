@@ -130,7 +130,7 @@ pub(super) fn distinct<'l, 's>(
 }
 
 /// The id that a text is.
-pub(super) fn slug<I: FromStr<Err = SlugError>>(
+pub(crate) fn slug<I: FromStr<Err = SlugError>>(
     text: &Text<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<I> {

@@ -18,7 +18,7 @@ pub(super) const MAX_QUESTION: usize = 500;
 const MAX_PROSE: usize = 8 * 1024;
 
 /// One line of at most [`MAX_TITLE`] bytes.
-pub(super) fn line(text: &Text<'_>, name: &str, findings: &mut Findings<'_>) -> Option<String> {
+pub(crate) fn line(text: &Text<'_>, name: &str, findings: &mut Findings<'_>) -> Option<String> {
     line_up_to(MAX_TITLE, text, name, findings)
 }
 
@@ -81,7 +81,7 @@ fn filled(
 }
 
 /// A day.
-pub(super) fn date(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<NaiveDate> {
+pub(crate) fn date(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<NaiveDate> {
     let word = text.value.trim();
     // chrono also takes `2027-5-1`, which another reader may take for January.
     let whole = word.len() == "YYYY-MM-DD".len();

@@ -1,4 +1,4 @@
-//! The only place that knows YAML: text in, a [`shape::Book`] out, every objection in the findings.
+//! The only place that knows YAML: text in, a mirror of the file out ([`shape::Book`] of a playbook), every objection in the findings.
 //!
 //! Three layers: [`tree`] turns parser events into a bounded tree with byte spans, [`read`] turns
 //! nodes into values, [`shape`] says once which keys a playbook has. What a value *means* (ids,
@@ -14,8 +14,11 @@ mod shape;
 mod syntax;
 mod tree;
 
-pub(super) use read::{Entries, List, OneOrMany, Short, Slot, Text};
+pub(super) use read::Short;
+pub(crate) use read::{Entries, List, OneOrMany, Read, Slot, Text, Under, map, slot, unknown_key};
+pub(crate) use shape::shape;
 pub(super) use shape::*;
+pub(crate) use tree::Node;
 
 use super::decode::too_large;
 use super::findings::{Findings, Span};
@@ -25,20 +28,25 @@ use super::printable::is_unprintable;
 pub const MAX_SIZE: usize = 256 * 1024;
 
 /// What the file says, as far as it could be read. Nothing only where the findings say why.
-pub(super) fn parse<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Book<'s>> {
+pub(crate) fn parse<'s, T: Read<'s>>(source: &'s str, findings: &mut Findings<'s>) -> Option<T> {
+    let root = tree(source, findings)?;
+    read::document(root, findings)
+}
+
+/// The values and keys of a file with their places, whatever they mean.
+fn tree<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Node<'s>> {
     if source.len() > MAX_SIZE {
         findings.error_help(
             Span { start: 0, end: 0 },
-            too_large(source.len()),
-            "split it into several playbooks".to_owned(),
+            too_large(findings.kind(), source.len()),
+            findings.kind().shorten().to_owned(),
         );
         return None;
     }
     if report_unprintable(source, findings) {
         return None;
     }
-    let root = tree::build(source, findings)?;
-    read::document(root, findings)
+    tree::build(source, findings)
 }
 
 /// Reports the characters that show a reader something else than the program reads, comments

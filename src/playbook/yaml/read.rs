@@ -7,17 +7,17 @@ use super::super::findings::{Findings, Span, Spanned, key};
 use super::tree::{Node, Value};
 
 /// A text as it was written: `no`, `010` and `1.10` are texts.
-pub(in crate::playbook) type Text<'s> = Spanned<Cow<'s, str>>;
+pub(crate) type Text<'s> = Spanned<Cow<'s, str>>;
 /// `true` or `false`.
 pub(in crate::playbook) type Flag = Spanned<bool>;
 /// A list; faulty entries keep their place. It stands where its key does.
-pub(in crate::playbook) type List<T> = Spanned<Vec<Option<T>>>;
+pub(crate) type List<T> = Spanned<Vec<Option<T>>>;
 /// A map with keys chosen by the author, in their order; faulty values keep their key.
-pub(in crate::playbook) type Entries<'s, T> = Spanned<Vec<(Text<'s>, Option<T>)>>;
+pub(crate) type Entries<'s, T> = Spanned<Vec<(Text<'s>, Option<T>)>>;
 
 /// One word where a list is possible too.
 #[derive(Debug)]
-pub(in crate::playbook) struct OneOrMany<'s>(pub(in crate::playbook) List<Text<'s>>);
+pub(crate) struct OneOrMany<'s>(pub(crate) List<Text<'s>>);
 
 /// A short form in words, or the long form with keys.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(in crate::playbook) enum Short<'s, T> {
 
 /// The value of one key.
 #[derive(Debug, Default)]
-pub(in crate::playbook) enum Slot<T> {
+pub(crate) enum Slot<T> {
     /// The key was not written.
     #[default]
     Absent,
@@ -42,7 +42,7 @@ pub(in crate::playbook) enum Slot<T> {
 
 impl<T> Slot<T> {
     /// The value, if there is a sound one.
-    pub(in crate::playbook) fn given(&self) -> Option<&T> {
+    pub(crate) fn given(&self) -> Option<&T> {
         match self {
             Self::Given(value) => Some(value),
             Self::Absent | Self::Faulty => None,
@@ -50,12 +50,7 @@ impl<T> Slot<T> {
     }
 
     /// The value; reports it where the key was not written.
-    pub(in crate::playbook) fn required(
-        &self,
-        name: &str,
-        at: Span,
-        findings: &mut Findings<'_>,
-    ) -> Option<&T> {
+    pub(crate) fn required(&self, name: &str, at: Span, findings: &mut Findings<'_>) -> Option<&T> {
         if self.is_absent() {
             findings.error(at, format!("{} is missing", key(name)));
         }
@@ -63,14 +58,14 @@ impl<T> Slot<T> {
     }
 
     /// Whether the key was not written.
-    pub(in crate::playbook) const fn is_absent(&self) -> bool {
+    pub(crate) const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 }
 
 /// What a value belongs to, to speak of it.
 #[derive(Clone, Copy)]
-pub(super) enum Under<'k> {
+pub(crate) enum Under<'k> {
     /// It is the whole file.
     File,
     /// It is the value of this key.
@@ -89,7 +84,7 @@ impl Under<'_> {
     }
 
     /// Where to point when something inside is missing.
-    pub(super) fn place(self, node: &Node<'_>) -> Span {
+    pub(crate) fn place(self, node: &Node<'_>) -> Span {
         match self {
             Under::Key(_, span) => span,
             Under::File | Under::Entry(_) => node.span,
@@ -105,7 +100,7 @@ impl Under<'_> {
 }
 
 /// A value that can be read from a node.
-pub(super) trait Read<'s>: Sized {
+pub(crate) trait Read<'s>: Sized {
     /// The words for it behind "should be".
     const SHAPE: &'static str;
 
@@ -119,7 +114,7 @@ pub(super) fn document<'s, T: Read<'s>>(node: Node<'s>, findings: &mut Findings<
 }
 
 /// Reads the value of a key.
-pub(super) fn slot<'s, T: Read<'s>>(
+pub(crate) fn slot<'s, T: Read<'s>>(
     name: &Text<'s>,
     node: Node<'s>,
     findings: &mut Findings<'s>,
@@ -128,7 +123,7 @@ pub(super) fn slot<'s, T: Read<'s>>(
 }
 
 /// The entries of a map.
-pub(super) fn map<'s>(
+pub(crate) fn map<'s>(
     node: Node<'s>,
     shape: &str,
     under: Under<'_>,
@@ -141,7 +136,7 @@ pub(super) fn map<'s>(
 }
 
 /// Reports a key that has no meaning here. The key that was probably meant, if there is one.
-pub(super) fn unknown_key(
+pub(crate) fn unknown_key(
     name: &Text<'_>,
     known: &[&'static str],
     findings: &mut Findings<'_>,
@@ -167,7 +162,7 @@ fn mismatch<T>(
         Value::Faulty => return None,
         Value::Empty => {
             let help = match under {
-                Under::File => "start with `runbook: 1`",
+                Under::File => findings.kind().start(),
                 Under::Key(..) => "write a value, or leave the key out",
                 Under::Entry(_) => "write a value, or delete the entry",
             };

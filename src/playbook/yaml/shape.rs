@@ -16,10 +16,10 @@ macro_rules! shape {
     )+) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        pub(in crate::playbook) struct $name<'s> {
+        pub(crate) struct $name<'s> {
             /// Where to point when a key is missing.
-            pub(in crate::playbook) at: Span,
-            $($(#[$field_doc])* pub(in crate::playbook) $field: Slot<$type>,)+
+            pub(crate) at: Span,
+            $($(#[$field_doc])* pub(crate) $field: Slot<$type>,)+
         }
 
         impl<'s> Read<'s> for $name<'s> {
@@ -48,6 +48,9 @@ macro_rules! shape {
         }
     )+};
 }
+
+// Other kinds of files have tables of their own.
+pub(crate) use shape;
 
 shape! {
     /// A whole playbook.

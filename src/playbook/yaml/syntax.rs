@@ -3,6 +3,7 @@
 use serde_saphyr::granit_parser::{ErrorKind, ScanError};
 
 use super::super::findings::{Findings, Span};
+use super::super::kind::FileKind;
 use super::tree::MAX_DEPTH;
 
 /// Reports why the parser stopped. It cannot go on: after such a fault every place is a guess.
@@ -10,21 +11,18 @@ pub(super) fn report(error: &ScanError, source: &str, findings: &mut Findings<'_
     let start = error.marker().byte_offset().unwrap_or(source.len());
     let width = source.get(start..).and_then(|rest| rest.chars().next());
     let end = start + width.filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    let (message, help) = wording(error.kind());
+    let (message, help) = wording(error.kind(), findings.kind());
     findings.error_help(Span { start, end }, message, Some(help));
 }
 
 /// The message and help for too many levels, also used where the tree counts them itself.
-pub(super) fn too_deep() -> (String, String) {
-    (
-        format!("this is nested more than {MAX_DEPTH} levels deep"),
-        "a playbook needs about ten levels; check the brackets and the indentation".to_owned(),
-    )
+pub(super) fn too_deep(file: FileKind) -> (String, String) {
+    (format!("this is nested more than {MAX_DEPTH} levels deep"), file.flatten().to_owned())
 }
 
-fn wording(kind: &ErrorKind) -> (String, String) {
+fn wording(kind: &ErrorKind, file: FileKind) -> (String, String) {
     let (message, help) = match kind {
-        ErrorKind::RecursionLimitExceeded => return too_deep(),
+        ErrorKind::RecursionLimitExceeded => return too_deep(file),
         ErrorKind::UnclosedFlowCollection { open } => {
             let close = if *open == '{' { '}' } else { ']' };
             return (

@@ -21,13 +21,13 @@ const MAX_NODES: usize = 100_000;
 
 /// A value of the file.
 #[derive(Debug)]
-pub(super) struct Node<'s> {
-    pub(super) value: Value<'s>,
-    pub(super) span: Span,
+pub(crate) struct Node<'s> {
+    pub(crate) value: Value<'s>,
+    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
-pub(super) enum Value<'s> {
+pub(crate) enum Value<'s> {
     /// Nothing was written.
     Empty,
     /// Already reported: an alias, or what stands in its place.
@@ -95,7 +95,7 @@ pub(super) fn build<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<
         builder.findings.error_help(
             nothing,
             "the file is empty",
-            "start with `runbook: 1`".to_owned(),
+            builder.findings.kind().start().to_owned(),
         );
     }
     builder.root
@@ -141,7 +141,7 @@ impl<'s> Builder<'s, '_> {
         if self.documents == 1 {
             return Ok(());
         }
-        let help = "delete the line `---`, or put the second playbook in its own file".to_owned();
+        let help = self.findings.kind().one_document().to_owned();
         self.findings.error_help(span, "a second document starts here", help);
         Err(Stop)
     }
@@ -152,7 +152,8 @@ impl<'s> Builder<'s, '_> {
             return Ok(());
         }
         let message = format!("the file holds more than {MAX_NODES} values");
-        self.findings.error_help(span, message, "split it into several playbooks".to_owned());
+        let help = self.findings.kind().shorten().to_owned();
+        self.findings.error_help(span, message, help);
         Err(Stop)
     }
 
@@ -184,7 +185,7 @@ impl<'s> Builder<'s, '_> {
     fn start(&mut self, value: Value<'s>, span: Span) -> Result<(), Stop> {
         self.count(span)?;
         if self.open.len() == MAX_DEPTH {
-            let (message, help) = syntax::too_deep();
+            let (message, help) = syntax::too_deep(self.findings.kind());
             self.findings.error_help(span, message, help);
             return Err(Stop);
         }

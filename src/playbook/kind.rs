@@ -1,0 +1,56 @@
+//! Which file of the house is being read, for the words of the faults that any of them can have.
+
+/// A kind of file that people write for this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    /// A playbook.
+    Playbook,
+    /// The site file.
+    Site,
+}
+
+impl FileKind {
+    /// What people call it.
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::Playbook => "playbook",
+            Self::Site => "site file",
+        }
+    }
+
+    /// What to write in an empty one.
+    pub(super) const fn start(self) -> &'static str {
+        match self {
+            Self::Playbook => "start with `runbook: 1`",
+            Self::Site => "start with `runbook-site: 1`",
+        }
+    }
+
+    /// What to do with one that is too large.
+    pub(super) const fn shorten(self) -> &'static str {
+        match self {
+            Self::Playbook => "split it into several playbooks",
+            Self::Site => "a site file is a page or two: keep other lists elsewhere",
+        }
+    }
+
+    /// What to do with one that is nested too deep.
+    pub(super) const fn flatten(self) -> &'static str {
+        match self {
+            Self::Playbook => {
+                "a playbook needs about ten levels; check the brackets and the indentation"
+            }
+            Self::Site => {
+                "a site file needs about five levels; check the brackets and the indentation"
+            }
+        }
+    }
+
+    /// What to do with a second document in it.
+    pub(super) const fn one_document(self) -> &'static str {
+        match self {
+            Self::Playbook => "delete the line `---`, or put the second playbook in its own file",
+            Self::Site => "delete the line `---`: there is one site file for one site",
+        }
+    }
+}
