@@ -13,6 +13,7 @@ use crate::playbook::{
 };
 use crate::report::{Story, pretty};
 use crate::session::Archive;
+use crate::site::{Site, salvage};
 use crate::ui::{render_diagnostics, safe};
 use crate::world::{FileError, World, playbook_file, playbooks_in, read_file, read_text};
 
@@ -193,6 +194,20 @@ impl Context {
             (Candidate { origin: self.shown(&path), id, text }, error)
         };
         files.map(candidate).collect()
+    }
+
+    /// The site file, or as much of it as can be read; an incident does not wait for its repair.
+    pub(super) fn site_if_readable(&self) -> Option<Site> {
+        let bytes = self.home.site().ok().flatten()?;
+        salvage(&String::from_utf8_lossy(&bytes))
+    }
+
+    /// Every playbook that can be gone on with, with its title. One that does not compile is left out
+    /// here; `list` says so.
+    pub(super) fn playbooks(&self) -> Vec<(PlaybookId, String)> {
+        let all = Shelf::new(self.found().into_iter().map(|(candidate, _)| candidate).collect());
+        let books = all.iter().filter_map(|one| compile(&one.text).ok());
+        books.map(|compiled| (compiled.playbook.id, compiled.playbook.title)).collect()
     }
 
     /// The playbook of this name: where it comes from and what it says. No other file is read.

@@ -15,7 +15,7 @@ mod wrap;
 
 pub use diagnostics::render as render_diagnostics;
 pub use log::log_text;
-pub use moment::{clock_time, day_and_time, near_time, span, t_plus};
+pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
 pub use prompt::{Answer, Prompt};
 pub use receipt::{advise, saved, shows_checkpoint};
 pub use safe::safe;

@@ -10,6 +10,12 @@ pub fn clock_time(at: Timestamp, offset: Offset) -> String {
     at.at_offset(offset).format("%H:%M").to_string()
 }
 
+/// `14:05 -05:00`.
+#[must_use]
+pub fn clock_and_offset(at: Timestamp, offset: Offset) -> String {
+    at.at_offset(offset).format("%H:%M %:z").to_string()
+}
+
 /// `14:05` on the day of `now`, else `25 Jan 14:05`: a time of another day must not pass for today's.
 #[must_use]
 pub fn near_time(at: Timestamp, now: Timestamp, offset: Offset) -> String {

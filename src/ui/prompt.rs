@@ -88,6 +88,16 @@ impl Prompt {
         (usize::from(columns).max(20), usize::from(lines).max(10))
     }
 
+    /// A question of several lines, one line of answer.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read or written.
+    pub fn ask_lines(&self, question: &str) -> io::Result<Answer> {
+        let (before, last) = question.rsplit_once('\n').unwrap_or(("", question));
+        before.lines().try_for_each(|line| self.say(line))?;
+        self.ask(last)
+    }
+
     /// One question, one line.
     ///
     /// # Errors

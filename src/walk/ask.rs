@@ -10,6 +10,14 @@ use crate::world::{Toward, World, parse_when};
 
 use super::WalkError;
 
+/// What was chosen of several options.
+pub(super) enum Chosen {
+    /// The option at this place.
+    Option(usize),
+    /// The one more word.
+    Word,
+}
+
 /// Asks, and says at once what cannot be taken.
 pub(super) struct Asker<'a> {
     pub(super) world: &'a mut World,
@@ -61,6 +69,41 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Whether the answer is a plain yes; a bare Enter is not.
+    pub(super) fn agrees(&mut self, question: &str) -> Result<bool, WalkError> {
+        let typed = self.line(question)?.map(|line| line.to_lowercase());
+        Ok(matches!(typed.as_deref(), Some("y" | "yes")))
+    }
+
+    /// Yes or no; nothing for a bare Enter.
+    pub(super) fn yes_or_no(&mut self, question: &str) -> Result<Option<bool>, WalkError> {
+        loop {
+            let typed = self.line(question)?.map(|line| line.to_lowercase());
+            match typed.as_deref() {
+                None => return Ok(None),
+                Some("y" | "yes" | "1") => return Ok(Some(true)),
+                Some("n" | "no" | "2") => return Ok(Some(false)),
+                Some(_) => {
+                    self.say("Type y or n.")?;
+                }
+            }
+        }
+    }
+
+    /// Shows lines page by page; q skips the rest.
+    pub(super) fn page(&mut self, lines: &[String]) -> Result<(), WalkError> {
+        let (width, height) = self.size();
+        let lines: Vec<String> = lines.iter().flat_map(|line| wrap(line, width)).collect();
+        for (number, page) in lines.chunks(height - 2).enumerate() {
+            if number > 0 && self.line("Enter = next page, q = skip the rest")?.is_some() {
+                return Ok(());
+            }
+            self.clear()?;
+            self.say(&page.join("\n"))?;
+        }
+        Ok(())
+    }
+
     /// Words fit for the record; nothing for a bare Enter.
     pub(super) fn text(
         &mut self,
@@ -72,24 +115,36 @@ impl<'a> Asker<'a> {
             if raw.chars().count() == 1 && !self.means_it(&raw)? {
                 continue;
             }
-            match words(&raw) {
-                Err(error) => {
-                    self.say(&format!("That cannot be recorded: {error}."))?;
+            if let Some(text) = self.fit(session, raw)? {
+                return Ok(Some(text));
+            }
+        }
+    }
+
+    /// Words as they fit the record; nothing if they do not, which has been said then.
+    pub(super) fn fit(
+        &mut self,
+        session: &Session,
+        raw: String,
+    ) -> Result<Option<Text>, WalkError> {
+        match words(&raw) {
+            Err(error) => {
+                self.say(&format!("That cannot be recorded: {error}."))?;
+                Ok(None)
+            }
+            Ok(words) => {
+                let text = self.seal_or_keep(session, words)?;
+                if text.is_none() {
+                    self.say("Type it again without the patient's details.")?;
                 }
-                Ok(words) => match self.seal_or_keep(session, words)? {
-                    Some(text) => return Ok(Some(text)),
-                    None => {
-                        self.say("Type it again without the patient's details.")?;
-                    }
-                },
+                Ok(text)
             }
         }
     }
 
     /// A single letter is more often a key of the walk than an answer.
     fn means_it(&mut self, raw: &str) -> Result<bool, WalkError> {
-        let question = format!("Record \"{raw}\" as the answer? (y = yes, Enter = type it again)");
-        Ok(matches!(self.line(&question)?.as_deref(), Some("y" | "yes")))
+        self.agrees(&format!("Record \"{raw}\" as the answer? (y = yes, Enter = type it again)"))
     }
 
     /// What looks like patient information is stopped with a question.
@@ -133,7 +188,7 @@ impl<'a> Asker<'a> {
                     let question =
                         format!("That is {shown}. Right? (y = yes, Enter = type it again)");
                     let today = shown.len() <= 5;
-                    if today || matches!(self.line(&question)?.as_deref(), Some("y" | "yes")) {
+                    if today || self.agrees(&question)? {
                         return Ok(Some(at));
                     }
                 }
@@ -167,20 +222,98 @@ impl<'a> Asker<'a> {
         question: &str,
         options: &[String],
     ) -> Result<Option<usize>, WalkError> {
+        match self.choice_or(question, options, "")? {
+            Some(Chosen::Option(index)) => Ok(Some(index)),
+            Some(Chosen::Word) | None => Ok(None),
+        }
+    }
+
+    /// The same, where one more word is an answer too.
+    pub(super) fn choice_or(
+        &mut self,
+        question: &str,
+        options: &[String],
+        word: &str,
+    ) -> Result<Option<Chosen>, WalkError> {
         for (number, option) in options.iter().enumerate() {
             self.say(&format!("  {}  {option}", number + 1))?;
         }
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
-            let by_number = raw.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            let named = |option: &String| option.split_whitespace().next() == Some(raw.as_str());
-            let chosen = by_number.filter(|n| *n < options.len());
-            match chosen.or_else(|| options.iter().position(named)) {
-                Some(index) => return Ok(Some(index)),
+            if raw == word {
+                return Ok(Some(Chosen::Word));
+            }
+            match chosen(&raw, options) {
+                Some(index) => return Ok(Some(Chosen::Option(index))),
                 None => {
                     self.say(&format!("Type a number from 1 to {}.", options.len()))?;
                 }
             }
+        }
+    }
+
+    /// Any of these by their numbers, or `all`; none for a bare Enter.
+    pub(super) fn several(
+        &mut self,
+        question: &str,
+        options: &[String],
+    ) -> Result<Vec<usize>, WalkError> {
+        for (number, option) in options.iter().enumerate() {
+            self.say(&format!("  {}  {option}", number + 1))?;
+        }
+        loop {
+            let Some(raw) = self.line(question)? else { return Ok(Vec::new()) };
+            if raw.eq_ignore_ascii_case("all") {
+                return Ok((0..options.len()).collect());
+            }
+            let numbers = raw.split([' ', ',']).filter(|word| !word.is_empty());
+            let all: Option<Vec<usize>> = numbers.map(|word| chosen(word, options)).collect();
+            match all {
+                Some(all) => return Ok(all),
+                None => {
+                    self.say(&format!("Type numbers from 1 to {}, or all.", options.len()))?;
+                }
+            }
+        }
+    }
+}
+
+/// Which option a word means: its number, its first word, or the beginning of one option only.
+fn chosen(word: &str, options: &[String]) -> Option<usize> {
+    let by_number = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    if let Some(index) = by_number.filter(|index| *index < options.len()) {
+        return Some(index);
+    }
+    let typed = word.to_lowercase();
+    let named = |option: &String| {
+        option.split([' ', ':']).next().is_some_and(|first| first.to_lowercase() == typed)
+    };
+    let begins = |(_, option): &(usize, &String)| option.to_lowercase().starts_with(&typed);
+    options.iter().position(named).or_else(|| {
+        let mut fits = options.iter().enumerate().filter(begins);
+        let only = fits.next().map(|(index, _)| index);
+        only.filter(|_| fits.next().is_none())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_word_chooses() {
+        let options = ["slow", "partial", "full: all of it", "fully"].map(str::to_owned);
+        for (word, index) in [
+            ("1", Some(0)),
+            ("4", Some(3)),
+            ("0", None),
+            ("5", None),
+            ("P", Some(1)),
+            ("full", Some(2)),
+            ("ful", None),
+            ("x", None),
+        ] {
+            assert_eq!(chosen(word, &options), index, "{word}");
         }
     }
 }

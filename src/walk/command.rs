@@ -5,8 +5,8 @@
 pub(super) enum Command {
     /// Draw again, with what others have recorded meanwhile.
     Look,
-    /// The step in front is done.
-    Done,
+    /// The step in front is done, now or at the time as typed.
+    Done(Option<String>),
     /// Done, but earlier, by somebody else, or with a note.
     DoneDetails,
     /// The step in front is being worked on.
@@ -19,18 +19,24 @@ pub(super) enum Command {
     Later,
     /// Somebody agrees to it.
     Approve,
-    /// The option with this number or name.
-    Choose(String),
+    /// The option with this number or name, and why, if that was typed along.
+    Choose(String, Option<String>),
     /// Go to another step.
     Go(String),
     /// Take an answer back.
     Reopen,
+    /// The last answer given here was a mistake.
+    Undo,
     /// Write something down.
     Note,
     /// Who holds which role.
     People,
+    /// Phone numbers.
+    Contacts,
     /// A milestone.
     Mark,
+    /// What is known of cause and reach.
+    Classify,
     /// The last entries of the log.
     Log,
     /// All steps.
@@ -39,6 +45,10 @@ pub(super) enum Command {
     More,
     /// Put the step in front behind the others, without recording anything.
     Other,
+    /// Another playbook is needed.
+    Escalate,
+    /// Another incident that is open.
+    Incidents,
     /// End the incident.
     Close,
     /// Somebody else types from now on.
@@ -58,12 +68,19 @@ pub(super) fn read(
     is_option: impl Fn(&str) -> bool,
 ) -> Command {
     let line = line.trim();
-    if is_option(line) {
-        return Command::Choose(line.to_owned());
+    let (first, rest) = match line.split_once(char::is_whitespace) {
+        Some((first, rest)) => (first, Some(rest.trim().to_owned())),
+        None => (line, None),
+    };
+    if is_option(first) {
+        return Command::Choose(first.to_owned(), rest);
+    }
+    if matches!(first, "d" | "D") && rest.is_some() {
+        return Command::Done(rest);
     }
     match line.to_lowercase().as_str() {
         "" => Command::Look,
-        "d" | "done" => Command::Done,
+        "d" | "done" => Command::Done(None),
         "e" | "earlier" => Command::DoneDetails,
         "b" | "begin" => Command::Begin,
         "n" | "na" => Command::NotApplicable,
@@ -71,13 +88,18 @@ pub(super) fn read(
         "l" | "later" | "defer" => Command::Later,
         "a" | "approve" => Command::Approve,
         "r" | "reopen" => Command::Reopen,
+        "z" | "undo" => Command::Undo,
         "t" | "note" => Command::Note,
         "p" | "people" => Command::People,
-        "m" | "mark" => Command::Mark,
+        "k" | "phones" | "contacts" => Command::Contacts,
+        "m" | "mark" | "declare" => Command::Mark,
+        "v" | "classify" => Command::Classify,
         "g" | "log" => Command::Log,
-        "s" | "status" => Command::Status,
+        "s" | "status" | "steps" => Command::Status,
         "w" | "words" => Command::More,
         "o" | "other" => Command::Other,
+        "x" | "escalate" => Command::Escalate,
+        "i" | "incidents" => Command::Incidents,
         "c" | "close" => Command::Close,
         "u" | "user" => Command::User,
         "q" | "quit" | "exit" => Command::Leave,
@@ -89,22 +111,24 @@ pub(super) fn read(
 
 /// All keys, for the help screen: one column, so that it reads on a narrow screen too.
 pub(super) const HELP: &str = "\
-d  done now, by you
+Type a key, then Enter. What is saved says so; nothing else is recorded.
+d  done now, by you            d 14:05, d -20m  done at that time
 e  done earlier, by somebody else, or with a note
 b  begin: somebody works on it
-n  not applicable here, with a reason
-f  failed, with a reason
+n  not applicable here         f  failed             (both ask why)
 l  later: put it off until a time
-a  approve
-1, 2 …  answer a decision (or type the answer's name)
-I-07 or a step's name  go to that step
+1, 2 …  answer a decision; words after the number are the reason
+a  approve                     r  reopen a step that has an answer
+z  undo: the last answer was a mistake
 o  another step first; records nothing
-w  the whole text of this step
-r  reopen a step that has an answer
-t  a note for the log
-p  people: give, hand over or release a role
-m  mark a milestone: restored, verified …
-s  all steps      g  the last entries of the log
+I-07 or a step's name  go to that step
+w  the whole text of this step, its message or script
+k  phone numbers: roles, leadership, vendors
+p  people: who takes a role, a deputy, hand-over, release
+t  a note for the log          g  the last entries of the log
+s  all steps                   v  cause and reach, as far as known
+m  milestones: declared, restored, verified, relapsed …
+x  another playbook is needed  i  another open incident
 u  somebody else types from now on
 c  close the incident, or call it a false alarm
 q  leave; the incident goes on
@@ -116,14 +140,19 @@ mod tests {
 
     #[test]
     fn lines_and_what_they_mean() {
+        let words = |text: &str| Some(text.to_owned());
         for (line, meant) in [
             ("", Command::Look),
-            (" d ", Command::Done),
-            ("D", Command::Done),
+            (" d ", Command::Done(None)),
+            ("D", Command::Done(None)),
+            ("d 14:05", Command::Done(words("14:05"))),
+            ("d  -20m", Command::Done(words("-20m"))),
             ("i-07", Command::Go("i-07".to_owned())),
-            ("2", Command::Choose("2".to_owned())),
-            ("local", Command::Choose("local".to_owned())),
+            ("2", Command::Choose("2".to_owned(), None)),
+            ("2 IT has looked", Command::Choose("2".to_owned(), words("IT has looked"))),
+            ("local", Command::Choose("local".to_owned(), None)),
             ("dd", Command::Unknown("dd".to_owned())),
+            ("n it", Command::Unknown("n it".to_owned())),
             ("q", Command::Leave),
         ] {
             let read = read(line, |word| word == "i-07", |word| matches!(word, "2" | "local"));

@@ -5,23 +5,27 @@
 
 mod answer;
 mod ask;
+mod collect;
 mod command;
+mod incident;
+mod look;
+mod people;
+mod record;
 mod screen;
+mod undo;
 
 use std::io;
 
-use crate::engine::{
-    Actor, Intent, Life, Person, Refusal, Request, Source, StepView, Timestamp, decide, due_next,
-    phases_open, views,
-};
-use crate::journal::head_code;
-use crate::playbook::{Form, RoleId, StepId};
-use crate::session::{Receipt, Session, SessionError};
-use crate::ui::{advise, clock_time, saved, shows_checkpoint, wrap};
+use crate::engine::{Life, Person, StepView, Text, Timestamp, due_next, phases_open, views};
+use crate::journal::{Home, IncidentId};
+use crate::playbook::{Form, PlaybookId, RoleId, StepId};
+use crate::session::{Session, SessionError};
+use crate::ui::wrap;
 use crate::world::World;
 
 use ask::Asker;
 use command::Command;
+use record::Given;
 use screen::Viewer;
 
 /// Why the walk ended before the person left it.
@@ -38,6 +42,37 @@ pub enum WalkError {
     Session(#[from] SessionError),
 }
 
+/// Who walks, and what lies on the desk beside the incident.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// Where incidents and the site file lie.
+    pub home: &'a Home,
+    /// The playbooks that can be gone on with, each with its title.
+    pub playbooks: &'a [(PlaybookId, String)],
+    /// Who types; changes when somebody else takes over the keyboard.
+    pub person: Person,
+    /// Only this role's steps.
+    pub role: Option<RoleId>,
+    /// What to say above the first question.
+    pub greeting: Vec<String>,
+}
+
+/// How a walk went on.
+#[derive(Debug)]
+pub enum End {
+    /// The person left it, or the incident is over. Everything has been said.
+    Left,
+    /// The person wants to see another incident: this one, or one still to be chosen.
+    GoTo(IncidentId),
+    /// Another playbook is needed.
+    Escalate {
+        /// Which.
+        playbook: PlaybookId,
+        /// Why.
+        reason: Text,
+    },
+}
+
 /// Walks a person through an incident until they leave it or it ends.
 ///
 /// # Errors
@@ -45,18 +80,18 @@ pub enum WalkError {
 pub fn run(
     world: &mut World,
     session: &mut Session,
-    person: Person,
-    role: Option<RoleId>,
-) -> Result<(), WalkError> {
+    desk: &mut Desk<'_>,
+) -> Result<End, WalkError> {
+    let messages = std::mem::take(&mut desk.greeting);
     let mut walk = Walk {
         asker: Asker::new(world),
         session,
-        person,
-        role,
+        desk,
         front: None,
         passed: Vec::new(),
-        messages: Vec::new(),
+        messages,
         typed: None,
+        last: None,
     };
     match walk.go() {
         // Ctrl-D, or the terminal is gone: there may be nobody left to tell.
@@ -65,12 +100,10 @@ pub fn run(
     }
 }
 
-struct Walk<'a> {
+struct Walk<'a, 'd> {
     asker: Asker<'a>,
     session: &'a mut Session,
-    person: Person,
-    /// Only this role's steps.
-    role: Option<RoleId>,
+    desk: &'a mut Desk<'d>,
     /// The step in front, where the person chose one.
     front: Option<StepId>,
     /// Put behind the others with `o`, until everything has been passed once.
@@ -79,6 +112,8 @@ struct Walk<'a> {
     messages: Vec<String>,
     /// Typed where a page was waiting for Enter: the next command.
     typed: Option<String>,
+    /// The last answer given here, which may turn out to be a mistake.
+    last: Option<Given>,
 }
 
 /// Fewer lines than this do not show a step; then what was said is read first.
@@ -87,17 +122,17 @@ const LEAST: usize = 14;
 /// Whether to ask again.
 enum Then {
     Ask,
-    Leave,
+    End(End),
 }
 
-impl Walk<'_> {
-    fn go(&mut self) -> Result<(), WalkError> {
+impl Walk<'_, '_> {
+    fn go(&mut self) -> Result<End, WalkError> {
         loop {
             self.look_for_others();
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
                 self.asker.say("The incident has ended. runbook report prints what happened.")?;
-                return Ok(());
+                return Ok(End::Left);
             }
             let now = self.asker.world.clock.now();
             let front = self.draw(now)?;
@@ -109,7 +144,8 @@ impl Walk<'_> {
             let command = self.read(&line, front.as_ref());
             match self.act(command, front) {
                 Ok(Then::Ask) => {}
-                Ok(Then::Leave) => return self.farewell(),
+                Ok(Then::End(End::Left)) => return self.farewell(),
+                Ok(Then::End(end)) => return Ok(end),
                 Err(error) => self.excuse(error)?,
             }
         }
@@ -134,7 +170,7 @@ impl Walk<'_> {
     fn act(&mut self, command: Command, front: Option<StepId>) -> Result<Then, WalkError> {
         match command {
             Command::Look => {}
-            Command::Leave => return Ok(Then::Leave),
+            Command::Leave => return Ok(Then::End(End::Left)),
             Command::Help => self.messages.extend(command::HELP.lines().map(str::to_owned)),
             Command::Unknown(line) => {
                 self.messages.push(format!("\"{line}\" is none of the keys (? shows them all)."));
@@ -145,82 +181,54 @@ impl Walk<'_> {
             Command::Other => self.pass(front),
             Command::Note => self.note()?,
             Command::People => self.people()?,
+            Command::Contacts => self.contacts(),
             Command::Mark => self.mark()?,
+            Command::Classify => self.classify()?,
             Command::Log => self.log(),
             Command::Status => self.status(),
+            Command::Undo => self.undo()?,
+            Command::Escalate => return self.escalate(),
+            Command::Incidents => return self.incidents(),
             Command::Close => self.close()?,
             Command::User => self.user()?,
-            Command::Done
+            Command::Done(_)
             | Command::DoneDetails
             | Command::Begin
             | Command::NotApplicable
             | Command::Failed
             | Command::Later
             | Command::Approve
-            | Command::Choose(_)
+            | Command::Choose(..)
             | Command::Reopen
             | Command::More => match front {
-                Some(step) => self.step(command, &step)?,
+                Some(step) => return self.step(command, &step),
                 None => self.messages.push("No step is in front: type its name or code.".into()),
             },
         }
         Ok(Then::Ask)
     }
 
-    /// What other terminals and machines recorded since the last question.
-    fn look_for_others(&mut self) {
-        let news = match self.session.refresh() {
-            Ok(news) => news,
-            Err(error) => {
-                self.messages.push(format!("NOTHING IS BEING SAVED - write on paper. {error}."));
-                self.messages.push(
-                    "The playbook stays usable here. To try again: q, then runbook walk."
-                        .to_owned(),
-                );
-                return;
-            }
-        };
-        if news.is_empty() {
-            return;
-        }
-        self.messages.push("Since the last question:".to_owned());
-        for record in news.iter().rev().take(5).rev() {
-            let said = crate::report::sentence(self.session.book(), record);
-            let by = record.stamp.actor.person.as_ref().map(ToString::to_string);
-            self.messages.push(format!(
-                "  {} {}: {said}",
-                record.at.short(),
-                by.unwrap_or_default()
-            ));
-        }
-    }
-
     /// Draws the screen and says which step is in front.
     fn draw(&mut self, now: Timestamp) -> Result<Option<StepId>, WalkError> {
         self.asker.clear()?;
         let taken = self.flush_messages()?;
-        let zone = self.asker.world.zone;
-        let viewer = Viewer { zone, now, person: &self.person };
+        let (width, height) = self.asker.size();
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);
-        let open = if state.t0().is_some() {
-            phases_open(book, state, now)
-        } else {
-            // Before the declaration there is no clock; the first phase is what there is to do.
-            book.phases.iter().take(1).collect()
-        };
-        let mut next = due_next(&all, &open, self.role.as_ref(), now);
-        let passed = |view: &StepView<'_>| self.passed.contains(&view.step.id);
-        next.sort_by_key(|view| passed(view));
-        let chosen = self.front.as_ref().and_then(|id| all.iter().rfind(|v| v.step.id == *id));
-        if let Some(chosen) = chosen {
-            next.retain(|view| view.step.id != chosen.step.id);
-            next.insert(0, chosen);
-        }
-        let (width, height) = self.asker.size();
+        let next = self.next(&all, now);
         let front = next.first().map(|view| view.step.id.clone());
         let room = if taken + LEAST > height { height } else { height - taken };
-        let lines = screen::lay_out(self.session, &viewer, &next, width, room);
+        let others: Vec<String> = self.open_elsewhere().iter().map(ToString::to_string).collect();
+        let site = self.site();
+        let viewer = Viewer {
+            zone: self.asker.world.zone,
+            now,
+            person: &self.desk.person,
+            others: &others,
+            site: site.as_ref(),
+            width,
+        };
+        let lines = screen::lay_out(self.session, &viewer, &next, room);
         if taken + LEAST > height {
             self.typed = self.asker.line("Enter = go on")?.filter(|line| line != "q");
             self.asker.clear()?;
@@ -229,6 +237,25 @@ impl Walk<'_> {
             self.asker.draw(&line)?;
         }
         Ok(front)
+    }
+
+    /// What to ask about, the most urgent first; what was chosen by name stands in front.
+    fn next<'v, 'b>(&self, all: &'v [StepView<'b>], now: Timestamp) -> Vec<&'v StepView<'b>> {
+        let (book, state) = (self.session.book(), self.session.state());
+        let open = if state.t0().is_some() {
+            phases_open(book, state, now)
+        } else {
+            // Before the declaration there is no clock; the first phase is what there is to do.
+            book.phases.iter().take(1).collect()
+        };
+        let mut next = due_next(all, &open, self.desk.role.as_ref(), now);
+        next.sort_by_key(|view| self.passed.contains(&view.step.id));
+        let chosen = self.front.as_ref().and_then(|id| all.iter().rfind(|v| v.step.id == *id));
+        if let Some(chosen) = chosen {
+            next.retain(|view| view.step.id != chosen.step.id);
+            next.insert(0, chosen);
+        }
+        next
     }
 
     /// Says what there is to say, page by page, and how many lines of it still stand on the screen.
@@ -273,91 +300,12 @@ impl Walk<'_> {
         }
     }
 
-    fn request(&self, intent: Intent) -> Request {
-        Request {
-            intent,
-            actor: Actor { person: Some(self.person.clone()), role: None },
-            occurred: None,
-            key: None,
-            src: Source::Typed,
-        }
-    }
-
-    fn record(&mut self, intent: Intent) -> Result<bool, WalkError> {
-        let request = self.request(intent);
-        self.execute(&request)
-    }
-
-    /// Whether an answer would be taken, before somebody is asked for its words. Says why not.
-    fn weigh(&mut self, intent: Intent) -> bool {
-        let request = self.request(intent);
-        let now = self.asker.world.clock.now();
-        match decide(self.session.book(), self.session.state(), now, &request) {
-            Ok(_) => true,
-            Err(refusal) => {
-                self.refuse(&refusal);
-                false
-            }
-        }
-    }
-
-    /// Records and keeps the acknowledgement for the next screen. A refusal is an answer, not an end.
-    fn execute(&mut self, request: &Request) -> Result<bool, WalkError> {
-        match self.session.execute(self.asker.world, request) {
-            Ok(receipt) => {
-                self.acknowledge(&receipt);
-                Ok(true)
-            }
-            Err(SessionError::Refused(refusal)) => {
-                self.refuse(&refusal);
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn acknowledge(&mut self, receipt: &Receipt) {
-        if let Some((record, at)) = &receipt.already {
-            let at = clock_time(*at, self.asker.world.zone.offset_at(*at));
-            self.messages.push(format!("Already recorded at {at} as {}.", record.short()));
-        }
-        for record in &receipt.recorded {
-            let code = head_code(&record.at);
-            self.messages.push(saved(self.session.book(), record, &code));
-            if shows_checkpoint(&record.fact) {
-                self.messages.push("Checkpoint to read out or write down:".to_owned());
-                self.messages.extend(receipt.checkpoint.iter().map(|line| format!("  {line}")));
-            }
-        }
-        self.messages.extend(receipt.remarks.iter().map(|remark| format!("Note: {remark}")));
-        let advice = receipt.advice.iter().map(|advice| format!("Note: {}", advise(advice)));
-        self.messages.extend(advice);
-    }
-
-    fn refuse(&mut self, refusal: &Refusal) {
-        self.messages.push(format!("Not recorded: {refusal}."));
-        if let Refusal::NotReady { missing } = refusal {
-            self.messages.extend(missing.iter().take(8).map(|item| format!("  {item}")));
-        }
-    }
-
-    /// A failed save must not end the walk: the playbook stays usable on the screen.
-    fn excuse(&mut self, error: WalkError) -> Result<(), WalkError> {
-        match error {
-            WalkError::Session(error) => {
-                self.messages.push(format!("NOT CONFIRMED SAVED - write it on paper. {error}"));
-                Ok(())
-            }
-            WalkError::Gone | WalkError::Terminal(_) => Err(error),
-        }
-    }
-
-    fn farewell(&mut self) -> Result<(), WalkError> {
+    fn farewell(&mut self) -> Result<End, WalkError> {
         self.flush_messages()?;
         self.asker.say(&format!(
             "You left the walk; {} goes on. runbook walk takes you back.",
             self.session.id()
         ))?;
-        Ok(())
+        Ok(End::Left)
     }
 }

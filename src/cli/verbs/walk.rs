@@ -5,12 +5,12 @@ use clap::Args;
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Person, find_role};
+use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
 use crate::journal::IncidentId;
-use crate::playbook::RoleId;
+use crate::playbook::{PlaybookId, RoleId};
 use crate::session::Session;
 use crate::ui::{Answer, Prompt};
-use crate::walk;
+use crate::walk::{self, Desk, End};
 use crate::world::{Input, leave_on_signal};
 
 /// Be walked through an incident, from where it stands
@@ -91,16 +91,55 @@ fn go(
     person: Person,
     role: Option<RoleId>,
 ) -> Result<Exit, CliError> {
-    let id = session.id();
-    leave_on_signal(
-        format!(
-            "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
-             {id} goes on: runbook walk takes you back."
-        ),
-        "You are back in the walk. Enter shows the screen again.\n> ".to_owned(),
-    )?;
-    walk::run(&mut context.world, &mut session, person, role)?;
-    Ok(Exit::Ok)
+    leave_on_signal(FAREWELL.to_owned(), WELCOME.to_owned())?;
+    let home = context.home.clone();
+    let playbooks = context.playbooks();
+    let mut desk = Desk { home: &home, playbooks: &playbooks, person, role, greeting: Vec::new() };
+    loop {
+        match walk::run(&mut context.world, &mut session, &mut desk)? {
+            End::Left => return Ok(Exit::Ok),
+            End::GoTo(id) => match Session::resume(&context.world, &home, &id) {
+                Ok(other) => session = other,
+                Err(error) => desk.greeting = vec![CliError::from(error).render()],
+            },
+            End::Escalate { playbook, reason } => {
+                let actor = Actor { person: Some(desk.person.clone()), role: None };
+                match escalate(context, &mut session, &playbook, reason, actor) {
+                    Ok(opened) => {
+                        desk.greeting = vec![format!(
+                            "Opened {}. {} stays open (i = go there).",
+                            opened.id(),
+                            session.id()
+                        )];
+                        session = opened;
+                    }
+                    Err(error) => desk.greeting = vec![format!("Not opened. {}", error.render())],
+                }
+            }
+        }
+    }
+}
+
+/// Said when a signal ends the walk.
+const FAREWELL: &str = "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
+     The incident goes on: runbook walk takes you back.";
+
+/// Said to whoever comes back after Ctrl-Z.
+const WELCOME: &str = "You are back in the walk. Enter shows the screen again.\n> ";
+
+/// Opens the playbook that the walk asks for, as the verb of this name does.
+fn escalate(
+    context: &Context,
+    session: &mut Session,
+    playbook: &PlaybookId,
+    reason: Text,
+    actor: Actor,
+) -> Result<Session, CliError> {
+    let (book, source) = context.playbook(playbook.as_str())?;
+    let intent = Intent::Escalate { incident: String::new(), playbook: book.id.clone(), reason };
+    let request = Request { intent, actor, occurred: None, key: None, src: Source::Typed };
+    let escalated = session.escalate(&context.world, (book, source), request)?;
+    escalated.session.ok_or_else(|| CliError::refused("it was opened before"))
 }
 
 /// Who answers: named, else whoever holds the role of this walk, else the machine's guess.

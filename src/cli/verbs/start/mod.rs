@@ -1,18 +1,21 @@
 //! `start`: opens an incident.
 
+mod who;
+
 use clap::Args;
 use serde::Serialize;
 
 use super::walk;
-use crate::cli::acting::{names_no_patient, person};
+use crate::cli::acting::names_no_patient;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Actor, Mode, Person, Text, Timestamp, find_role};
+use crate::engine::{Actor, Mode, Text, Timestamp};
 use crate::journal::IncidentId;
 use crate::playbook::Playbook;
 use crate::session::{Assignment, Plan, Session};
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
+use who::{Starter, assignments};
 
 /// Start an incident: declares it at once and walks you through the playbook
 #[derive(Debug, Args)]
@@ -133,23 +136,28 @@ fn plan(
     let past = |text: &Option<String>| -> Result<Option<Timestamp>, CliError> {
         text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     };
-    let person = starter(context, args, asks)?;
+    let site = if args.exercise { None } else { context.site_if_readable() };
     let declared = past(&args.at)?;
     let since = declared.filter(|_| !args.suspected);
     let mut assignments = assignments(&book, &args.assign, since)?;
     let lead = book.lead().map(|role| role.id.clone());
-    if let Some(lead) =
-        lead.clone().filter(|lead| asks && !assignments.iter().any(|a| a.role == *lead))
-        && leads(&book, &person)?
-    {
-        let (role, person) = (lead, person.clone());
+    let free = lead.clone().filter(|lead| !assignments.iter().any(|a| a.role == *lead));
+    let Starter { person, leads } = match (&args.by, asks) {
+        (None, true) => who::ask(context, &book, site.as_ref(), free.as_ref())?,
+        (_, _) => Starter { person: who::named(context, args.by.as_deref())?, leads: false },
+    };
+    let leads =
+        leads || (asks && free.is_some() && args.by.is_some() && who::leads(&book, &person)?);
+    if let Some(role) = free.filter(|_| leads) {
+        let person = person.clone();
         assignments.insert(0, Assignment { role, person, deputy: false, since });
     }
     let role =
         lead.filter(|lead| assignments.iter().any(|a| a.role == *lead && a.person == person));
+    let place = args.site.as_deref().or(site.as_ref().map(|site| site.name.as_str()));
     Ok(Plan {
         title: line(args, "--title", args.title.as_deref())?,
-        site: line(args, "--site", args.site.as_deref())?,
+        site: line(args, "--site", place)?,
         mode: if args.exercise { Mode::Exercise } else { Mode::Live },
         suspected: args.suspected,
         onset: past(&args.onset)?,
@@ -171,60 +179,6 @@ fn line(args: &StartArgs, what: &str, text: Option<&str>) -> Result<Option<Text>
         names_no_patient(what, &line, false)?;
     }
     Ok(Some(Text::Plain(line)))
-}
-
-/// Asks for a name only where the machine's own guess would be the only one.
-fn starter(context: &Context, args: &StartArgs, asks: bool) -> Result<Person, CliError> {
-    let guess = context.world.place.user.as_deref();
-    if let (None, true) = (&args.by, asks) {
-        let shown = guess.map(|name| format!(" [{name}]")).unwrap_or_default();
-        loop {
-            match Prompt::new().ask(&format!("Your name{shown}"))? {
-                Answer::Words(name) => {
-                    if let Ok(person) = Person::new(&name) {
-                        return Ok(person);
-                    }
-                }
-                Answer::Nothing if guess.is_some() => break,
-                Answer::Nothing => {}
-                Answer::End => return Err(CliError::refused("nothing was started")),
-            }
-        }
-    }
-    match args.by.as_deref().or(guess) {
-        Some(name) => person("--by", name),
-        None => Err(CliError::usage("nobody is named: say who starts it with --by NAME")),
-    }
-}
-
-fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
-    let Some(lead) = book.lead() else { return Ok(false) };
-    loop {
-        match Prompt::new().ask(&format!("{person}, are you the {}? [Y/n]", lead.title))? {
-            Answer::Nothing => return Ok(true),
-            Answer::End => return Err(CliError::refused("nothing was started")),
-            Answer::Words(words) => match words.to_lowercase().as_str() {
-                "y" | "yes" => return Ok(true),
-                "n" | "no" => return Ok(false),
-                _ => {}
-            },
-        }
-    }
-}
-
-fn assignments(
-    book: &Playbook,
-    given: &[String],
-    since: Option<Timestamp>,
-) -> Result<Vec<Assignment>, CliError> {
-    let one = |pair: &String| {
-        let Some((role, name)) = pair.split_once('=') else {
-            return Err(CliError::usage(format!("--assign takes ROLE=NAME, not \"{pair}\"")));
-        };
-        let role = find_role(book, role.trim())?.id.clone();
-        Ok(Assignment { role, person: person("--assign", name)?, deputy: false, since })
-    };
-    given.iter().map(one).collect()
 }
 
 /// What to type next, for whoever works without the walk.

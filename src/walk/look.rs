@@ -1,0 +1,98 @@
+//! What can be looked up from the walk without recording anything.
+
+use super::{Walk, screen};
+use crate::engine::{Person, Record, StepView, views};
+use crate::journal::IncidentId;
+use crate::playbook::StepId;
+use crate::report::sentence;
+use crate::session::Archive;
+use crate::site::{Site, salvage};
+use crate::ui::{clock_time, near_time};
+
+/// How many entries of the log are shown.
+const ENTRIES: usize = 12;
+
+impl Walk<'_, '_> {
+    /// The last entries of the log; of an incident that grew out of another, the last ones of that too.
+    pub(super) fn log(&mut self) {
+        self.log_before();
+        let reading = match self.session.read_all() {
+            Ok(reading) => reading,
+            Err(error) => return self.messages.push(format!("The log could not be read: {error}")),
+        };
+        for record in reading.records().iter().rev().take(ENTRIES).rev() {
+            let said = sentence(self.session.book(), record);
+            let line = self.entry(record, &said);
+            self.messages.push(line);
+        }
+    }
+
+    fn log_before(&mut self) {
+        let opened = self.session.state().opened();
+        let Some(origin) = opened.and_then(|opened| opened.linked_from.clone()) else { return };
+        let Ok(id) = origin.parse::<IncidentId>() else { return };
+        match Archive::read(self.asker.world, self.desk.home, &id) {
+            Ok(archive) => {
+                self.messages.push(format!("Before, in {origin}:"));
+                for record in archive.records().iter().rev().take(ENTRIES / 2).rev() {
+                    let line = self.entry(record, &sentence(&archive.book, record));
+                    self.messages.push(format!("  {line}"));
+                }
+                self.messages.push("Here:".to_owned());
+            }
+            Err(error) => self.messages.push(format!("{origin} could not be read: {error}")),
+        }
+    }
+
+    fn entry(&self, record: &Record, said: &str) -> String {
+        let at =
+            clock_time(record.effective(), self.asker.world.zone.offset_at(record.effective()));
+        let by = record.stamp.actor.person.as_ref().map(|person| format!(" {person}:"));
+        format!("{at} {}{} {said}", record.at.short(), by.unwrap_or_default())
+    }
+
+    pub(super) fn status(&mut self) {
+        let (zone, now) = (self.asker.world.zone, self.asker.world.clock.now());
+        for view in views(self.session.book(), self.session.state(), now) {
+            let due = view.due.map(|due| near_time(due, now, zone.offset_at(due)));
+            let late = if view.overdue { " OVERDUE" } else { "" };
+            self.messages.push(format!(
+                "{} {:<22} {:<14} {}{late}",
+                view.step.code,
+                view.step.id.as_str(),
+                view.status.word(),
+                due.unwrap_or_default(),
+            ));
+        }
+    }
+
+    /// The whole text of a step, with its message or script.
+    pub(super) fn words(&mut self, id: &StepId) {
+        let now = self.asker.world.clock.now();
+        let all = views(self.session.book(), self.session.state(), now);
+        let view: Option<&StepView<'_>> = all.iter().rfind(|view| view.step.id == *id);
+        let text = view.map(|view| screen::whole_text(view, self.session.book()));
+        self.messages.extend(text.unwrap_or_default());
+    }
+
+    /// The site file as it is now: it may be changed while the incident runs. Of a broken one, what
+    /// can be read.
+    pub(super) fn site(&self) -> Option<Site> {
+        let bytes = self.desk.home.site().ok().flatten()?;
+        salvage(&String::from_utf8_lossy(&bytes))
+    }
+
+    /// A person with the number the site file has for them.
+    pub(super) fn reach(&self, person: &Person) -> String {
+        let phone = self.site().and_then(|site| site.phone_of(person).map(ToString::to_string));
+        match phone {
+            Some(phone) => format!("{person} {phone}"),
+            None => person.to_string(),
+        }
+    }
+
+    /// Phone numbers.
+    pub(super) fn contacts(&mut self) {
+        self.messages.push("no site file".to_owned());
+    }
+}

@@ -1,0 +1,149 @@
+//! The walk's way to the session: weigh, record, acknowledge, and what to say when it is not taken.
+
+use super::{Walk, WalkError};
+use crate::engine::{Actor, Intent, RecordRef, Refusal, Request, Source, StepView, decide, views};
+use crate::journal::head_code;
+use crate::playbook::StepId;
+use crate::report::sentence;
+use crate::session::{Receipt, SessionError};
+use crate::ui::{advise, clock_time, saved, shows_checkpoint};
+
+/// An answer that was given here: what to take back, should it turn out to be a mistake.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// All records of it, the answer itself first.
+    pub(super) records: Vec<RecordRef>,
+    /// What it says.
+    pub(super) said: String,
+    /// The step it answered.
+    pub(super) step: Option<StepId>,
+}
+
+impl Walk<'_, '_> {
+    /// What other terminals and machines recorded since the last question.
+    pub(super) fn look_for_others(&mut self) {
+        let news = match self.session.refresh() {
+            Ok(news) => news,
+            Err(error) => {
+                self.messages.push(format!("NOTHING IS BEING SAVED - write on paper. {error}."));
+                self.messages.push(
+                    "The playbook stays usable here. To try again: q, then runbook walk."
+                        .to_owned(),
+                );
+                return;
+            }
+        };
+        if news.is_empty() {
+            return;
+        }
+        self.messages.push("Since the last question:".to_owned());
+        for record in news.iter().rev().take(5).rev() {
+            let said = sentence(self.session.book(), record);
+            let by = record.stamp.actor.person.as_ref().map(ToString::to_string);
+            self.messages.push(format!(
+                "  {} {}: {said}",
+                record.at.short(),
+                by.unwrap_or_default()
+            ));
+        }
+        if news.len() > 5 {
+            self.messages.push(format!("  and {} more before (g = log)", news.len() - 5));
+        }
+    }
+
+    pub(super) fn request(&self, intent: Intent) -> Request {
+        Request {
+            intent,
+            actor: Actor { person: Some(self.desk.person.clone()), role: None },
+            occurred: None,
+            key: None,
+            src: Source::Typed,
+        }
+    }
+
+    pub(super) fn record(&mut self, intent: Intent) -> Result<bool, WalkError> {
+        let request = self.request(intent);
+        self.execute(&request)
+    }
+
+    /// Whether an answer would be taken, before somebody is asked for its words. Says why not.
+    pub(super) fn weigh(&mut self, intent: Intent) -> bool {
+        let request = self.request(intent);
+        let now = self.asker.world.clock.now();
+        match decide(self.session.book(), self.session.state(), now, &request) {
+            Ok(_) => true,
+            Err(refusal) => {
+                self.refuse(&refusal);
+                false
+            }
+        }
+    }
+
+    /// Records and keeps the acknowledgement for the next screen. A refusal is an answer, not an end.
+    pub(super) fn execute(&mut self, request: &Request) -> Result<bool, WalkError> {
+        match self.session.execute(self.asker.world, request) {
+            Ok(receipt) => {
+                self.acknowledge(&receipt);
+                Ok(true)
+            }
+            Err(SessionError::Refused(refusal)) => {
+                self.refuse(&refusal);
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub(super) fn acknowledge(&mut self, receipt: &Receipt) {
+        if let Some((record, at)) = &receipt.already {
+            let at = clock_time(*at, self.asker.world.zone.offset_at(*at));
+            self.messages.push(format!("Already recorded at {at} as {}.", record.short()));
+        }
+        for record in &receipt.recorded {
+            let code = head_code(&record.at);
+            self.messages.push(saved(self.session.book(), record, &code));
+            if shows_checkpoint(&record.fact) {
+                self.messages.push("Checkpoint to read out or write down:".to_owned());
+                self.messages.extend(receipt.checkpoint.iter().map(|line| format!("  {line}")));
+            }
+        }
+        self.messages.extend(receipt.remarks.iter().map(|remark| format!("Note: {remark}")));
+        let advice = receipt.advice.iter().map(|advice| format!("Note: {}", advise(advice)));
+        self.messages.extend(advice);
+        self.remember(receipt);
+    }
+
+    fn remember(&mut self, receipt: &Receipt) {
+        let Some(first) = receipt.recorded.first() else { return };
+        let now = self.asker.world.clock.now();
+        let (book, state) = (self.session.book(), self.session.state());
+        let all = views(book, state, now);
+        let answers = |view: &&StepView<'_>| {
+            let answer = view.answer.outcome.moment().or(view.answer.begun.as_ref());
+            answer.is_some_and(|moment| moment.record == first.at)
+        };
+        self.last = Some(Given {
+            records: receipt.recorded.iter().map(|record| record.at.clone()).collect(),
+            said: sentence(book, first),
+            step: all.iter().find(answers).map(|view| view.step.id.clone()),
+        });
+    }
+
+    pub(super) fn refuse(&mut self, refusal: &Refusal) {
+        self.messages.push(format!("Not recorded: {refusal}."));
+        if let Refusal::NotReady { missing } = refusal {
+            self.messages.extend(missing.iter().take(8).map(|item| format!("  {item}")));
+        }
+    }
+
+    /// A failed save must not end the walk: the playbook stays usable on the screen.
+    pub(super) fn excuse(&mut self, error: WalkError) -> Result<(), WalkError> {
+        match error {
+            WalkError::Session(error) => {
+                self.messages.push(format!("NOT CONFIRMED SAVED - write it on paper. {error}"));
+                Ok(())
+            }
+            WalkError::Gone | WalkError::Terminal(_) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The step in front: what to do, what has to be known about it, and what the answers lead to.
+
+use super::{Viewer, due};
+use crate::engine::{Gate, State, Status, StepView};
+use crate::playbook::{Choice, Condition, EscalateTo, Form, Playbook, Step, StepId};
+use crate::session::Session;
+use crate::ui::{BAD, HEAD, QUIET, paint, safe, span, wrap};
+
+/// The step in front in at most `room` lines: its instructions give way first.
+pub(super) fn front(
+    view: &StepView<'_>,
+    session: &Session,
+    viewer: &Viewer<'_>,
+    room: usize,
+) -> Vec<String> {
+    let width = viewer.width;
+    let (book, state, step) = (session.book(), session.state(), view.step);
+    let role = book.role(&step.role).map_or(step.role.as_str(), |role| role.title.as_str());
+    let mut facts = vec![format!("for {}", safe(role))];
+    if let Some(due_at) = view.due {
+        let late = if view.overdue {
+            format!(", {} ago", span(viewer.now - due_at))
+        } else {
+            String::new()
+        };
+        facts.push(due(view, viewer) + &late);
+    }
+    if view.occurrence > 1 {
+        facts.push(format!("turn {}", view.occurrence));
+    }
+    facts.extend(standing(view));
+    facts.extend(needs(view, book, state));
+    facts.extend(escalation(view, book, state));
+    let title = wrap(&format!("{}  {}", step.code, safe(&step.title)), width);
+    let mut lines: Vec<String> = title.iter().map(|line| paint(HEAD, line)).collect();
+    lines.extend(wrap(&facts.join(" · "), width));
+    let form: Vec<String> = form(view, book).iter().flat_map(|line| wrap(line, width)).collect();
+    let text: Vec<String> = flow(&step.instructions)
+        .iter()
+        .flat_map(|line| wrap(&format!("  {}", safe(line)), width))
+        .collect();
+    let fits = room.saturating_sub(lines.len() + form.len());
+    if text.len() <= fits {
+        lines.extend(text);
+    } else {
+        lines.extend(text.into_iter().take(fits.saturating_sub(1)));
+        lines.push(paint(QUIET, "  … (w = the whole text)"));
+    }
+    lines.extend(form);
+    lines
+}
+
+/// Lines that an author broke within a sentence are joined again; the screen breaks them where it must.
+fn flow(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        match lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!', ')'])) {
+            Some(last) if !line.is_empty() && !last.is_empty() => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// What ought to come first and has no answer yet.
+fn needs(view: &StepView<'_>, book: &Playbook, state: &State) -> Option<String> {
+    let settled = |id: &&StepId| !state.steps().of(id).iter().any(|o| o.outcome.is_settled());
+    let open: Vec<&str> = view
+        .step
+        .needs
+        .iter()
+        .filter(settled)
+        .filter_map(|id| book.step(id).map(|step| step.code.as_str()))
+        .collect();
+    (!open.is_empty()).then(|| format!("first: {}", open.join(", ")))
+}
+
+/// Whom to tell about a step that is overdue for long.
+fn escalation(view: &StepView<'_>, book: &Playbook, state: &State) -> Option<String> {
+    let escalation = view.step.escalate.as_ref().filter(|_| view.escalated)?;
+    let (title, of) = match &escalation.to {
+        EscalateTo::Deputy => ("the deputy".to_owned(), &view.step.role),
+        EscalateTo::Role(id) => {
+            (book.role(id).map_or_else(|| id.to_string(), |r| r.title.clone()), id)
+        }
+    };
+    let deputy = matches!(escalation.to, EscalateTo::Deputy);
+    let names: Vec<String> =
+        state.holders(of).filter(|t| t.deputy == deputy).map(|t| t.person.to_string()).collect();
+    let names = if names.is_empty() { "nobody holds it".to_owned() } else { names.join(", ") };
+    Some(paint(BAD, &format!("ESCALATE: tell {} ({})", safe(&title), safe(&names))))
+}
+
+fn standing(view: &StepView<'_>) -> Option<String> {
+    if view.awaits_approval {
+        let by = view.step.approval.as_ref().map(|approval| approval.by.to_string());
+        return Some(format!("done, waits for approval by {}", by.unwrap_or_default()));
+    }
+    match view.status {
+        Status::Begun => Some("somebody works on it".to_owned()),
+        Status::Failed => Some("FAILED before".to_owned()),
+        Status::Deferred => Some("was put off".to_owned()),
+        Status::Done => Some("done".to_owned()),
+        Status::NotApplicable => Some("not applicable".to_owned()),
+        Status::Closed => Some(match view.gate {
+            Gate::WaitsFor(decision) => format!("waits for the decision {decision}"),
+            Gate::ClosedBy(decision) => format!("closed by the decision {decision}"),
+            Gate::Open => "over".to_owned(),
+        }),
+        Status::Open => None,
+    }
+}
+
+/// What the answer looks like: the options of a decision, each with what it leads to.
+fn form(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
+    match &view.step.form {
+        Form::Decision(decision) => {
+            let mut lines = vec![safe(&decision.question).into_owned()];
+            for (number, choice) in decision.options.iter().enumerate() {
+                let id = choice.id.as_str();
+                lines.push(format!("  {}  {id}: {}", number + 1, safe(&choice.title)));
+                let leads = consequences(book, view.step, choice);
+                lines.extend(leads.map(|line| format!("     {}", safe(&line))));
+            }
+            lines
+        }
+        Form::Action | Form::Collect(_) | Form::Message(_) | Form::Outreach(_) | Form::Check(_) => {
+            Vec::new()
+        }
+    }
+}
+
+/// What an answer opens, closes and leads to, in one line; nothing where it changes nothing.
+fn consequences(book: &Playbook, decision: &Step, choice: &Choice) -> Option<String> {
+    let holds = |condition: &Condition| {
+        condition.step == decision.id && condition.options.contains(&choice.id)
+    };
+    let steps = |on: fn(&Step) -> &[Condition]| -> Vec<String> {
+        let steps = book.steps().map(|(_, step)| step).filter(|step| on(step).iter().any(holds));
+        steps.map(|step| format!("{} {}", step.code, step.title)).collect()
+    };
+    let (opens, closes) = (steps(|step| &step.opens_on), steps(|step| &step.closed_on));
+    let mut parts = Vec::new();
+    if !opens.is_empty() {
+        parts.push(format!("opens {}", opens.join(", ")));
+    }
+    if !closes.is_empty() {
+        parts.push(format!("closes {}", closes.join(", ")));
+    }
+    parts.extend(choice.leads_to.iter().map(|book| format!("leads to the playbook {book}")));
+    (!parts.is_empty()).then(|| format!("→ {}", parts.join("; ")))
+}
+
+/// The text that goes with a step beyond its instructions: a template's words, a script.
+pub(in crate::walk) fn whole_text(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
+    let step = view.step;
+    let mut lines = flow(&step.instructions);
+    match &step.form {
+        Form::Message(id) => {
+            if let Some(template) = book.templates.iter().find(|template| template.id == *id) {
+                lines.push(format!("Message {id} by {}:", template.channel));
+                lines.push(format!("  {}", template.text.trim()));
+                let approved = template.approved.as_ref();
+                lines.push(approved.map_or_else(
+                    || {
+                        "  Not approved yet: your own leads approve it before it goes out."
+                            .to_owned()
+                    },
+                    |a| format!("  Approved by {} on {}", a.by, a.on),
+                ));
+            }
+            lines.push(
+                "Sending needs a newer runbook: send it by hand, then record it here.".into(),
+            );
+        }
+        Form::Outreach(outreach) => {
+            lines.push(format!("Patients: {}. What to say:", outreach.segment));
+            lines.extend(outreach.script.lines().map(|line| format!("  {line}")));
+            lines
+                .push("The list needs a newer runbook: work on paper, then record it here.".into());
+        }
+        Form::Check(_) => {
+            lines.push(
+                "Running the check needs a newer runbook: look by hand, record it here.".into(),
+            );
+        }
+        Form::Collect(fields) => {
+            lines.push("It asks for:".to_owned());
+            lines.extend(fields.iter().map(|field| format!("  {}: {}", field.id, field.ask)));
+        }
+        Form::Action | Form::Decision(_) => {}
+    }
+    if !step.needs.is_empty() {
+        let needs: Vec<&str> = step.needs.iter().map(crate::playbook::StepId::as_str).collect();
+        lines.push(format!("Ought to come first: {}", needs.join(", ")));
+    }
+    lines
+}
