@@ -195,12 +195,14 @@ impl Walk<'_, '_> {
         because: Option<String>,
     ) -> Result<bool, WalkError> {
         let option = choice.id.to_string();
-        let because = match because {
-            Some(words) => self.asker.fit(self.session, words)?,
-            None => {
-                let question = format!("{} - why? (Enter = no reason given)", choice.title);
-                self.asker.text(self.session, &question)?
-            }
+        let typed = match because {
+            Some(words) => self.asker.fit(self.session, &words)?,
+            None => None,
+        };
+        let question = format!("{} - why? (Enter = no reason given)", choice.title);
+        let because = match typed {
+            Some(text) => Some(text),
+            None => self.asker.text(self.session, &question)?,
         };
         let person = self.desk.person.clone();
         let initials = if step.critical { self.critical(&person)? } else { None };

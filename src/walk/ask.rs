@@ -115,19 +115,15 @@ impl<'a> Asker<'a> {
             if raw.chars().count() == 1 && !self.means_it(&raw)? {
                 continue;
             }
-            if let Some(text) = self.fit(session, raw)? {
+            if let Some(text) = self.fit(session, &raw)? {
                 return Ok(Some(text));
             }
         }
     }
 
     /// Words as they fit the record; nothing if they do not, which has been said then.
-    pub(super) fn fit(
-        &mut self,
-        session: &Session,
-        raw: String,
-    ) -> Result<Option<Text>, WalkError> {
-        match words(&raw) {
+    pub(super) fn fit(&mut self, session: &Session, raw: &str) -> Result<Option<Text>, WalkError> {
+        match words(raw) {
             Err(error) => {
                 self.say(&format!("That cannot be recorded: {error}."))?;
                 Ok(None)

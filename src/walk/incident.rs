@@ -111,7 +111,7 @@ impl Walk<'_, '_> {
         known: Option<String>,
     ) -> Result<Then, WalkError> {
         let reason = match known {
-            Some(words) => self.asker.fit(self.session, words)?,
+            Some(words) => self.asker.fit(self.session, &words)?,
             None => self.asker.text(self.session, "Why? (Enter = turn back)")?,
         };
         let Some(reason) = reason else { return Ok(Then::Ask) };

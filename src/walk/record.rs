@@ -1,9 +1,12 @@
 //! The walk's way to the session: weigh, record, acknowledge, and what to say when it is not taken.
 
 use super::{Walk, WalkError};
-use crate::engine::{Actor, Intent, RecordRef, Refusal, Request, Source, StepView, decide, views};
+use crate::engine::{
+    Actor, Event, Fact, Intent, Person, Record, RecordRef, Refusal, Request, Source, StepView,
+    Timestamp, decide, views,
+};
 use crate::journal::head_code;
-use crate::playbook::StepId;
+use crate::playbook::{RoleId, StepId};
 use crate::report::sentence;
 use crate::session::{Receipt, SessionError};
 use crate::ui::{advise, clock_time, saved, shows_checkpoint};
@@ -17,6 +20,8 @@ pub(super) struct Given {
     pub(super) said: String,
     /// The step it answered.
     pub(super) step: Option<StepId>,
+    /// The role it gave to somebody, and since when.
+    pub(super) assigned: Option<(RoleId, Person, Timestamp)>,
 }
 
 impl Walk<'_, '_> {
@@ -126,6 +131,7 @@ impl Walk<'_, '_> {
             records: receipt.recorded.iter().map(|record| record.at.clone()).collect(),
             said: sentence(book, first),
             step: all.iter().find(answers).map(|view| view.step.id.clone()),
+            assigned: assigned(first),
         });
     }
 
@@ -146,4 +152,11 @@ impl Walk<'_, '_> {
             WalkError::Gone | WalkError::Terminal(_) => Err(error),
         }
     }
+}
+
+fn assigned(record: &Record) -> Option<(RoleId, Person, Timestamp)> {
+    let Fact::Known(Event::RoleAssigned { role, person, deputy: _ }) = &record.fact else {
+        return None;
+    };
+    Some((role.clone(), person.clone(), record.effective()))
 }

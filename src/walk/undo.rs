@@ -46,15 +46,24 @@ impl Walk<'_, '_> {
 
     /// Every record of the answer, the milestones it reached included.
     fn take_back(&mut self, given: Given) -> Result<(), WalkError> {
+        if let Some((role, person, since)) = given.assigned {
+            // Released at the moment it was taken: nobody held it, and the log says what happened.
+            let mut request = self.request(Intent::Release { role, person });
+            request.occurred = Some(since);
+            self.execute(&request)?;
+            self.last = None;
+            return Ok(());
+        }
         let state = self.session.state();
-        let mut targets = given.records;
-        targets.retain(|record| state.rests_on(record));
+        let targets: Vec<_> =
+            given.records.iter().filter(|record| state.rests_on(record)).cloned().collect();
         if targets.is_empty() {
             self.messages.push(
-                "That cannot be taken back: only answers to steps and milestones can. For a role: \
-                 p, release. For words: z, and say what is right."
+                "That cannot be taken back: only answers to steps, milestones and roles can. \
+                 Type z again and say what is right."
                     .to_owned(),
             );
+            self.last = Some(given);
             return Ok(());
         }
         for target in targets {

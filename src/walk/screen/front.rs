@@ -31,15 +31,21 @@ pub(super) fn front(
     facts.extend(standing(view));
     facts.extend(needs(view, book, state));
     facts.extend(escalation(view, book, state));
-    let title = wrap(&format!("{}  {}", step.code, safe(&step.title)), width);
+    let title = wrap(&format!("NOW  {}  {}", step.code, safe(&step.title)), width);
     let mut lines: Vec<String> = title.iter().map(|line| paint(HEAD, line)).collect();
     lines.extend(wrap(&facts.join(" · "), width));
-    let form: Vec<String> = form(view, book).iter().flat_map(|line| wrap(line, width)).collect();
+    let form = |titles| -> Vec<String> {
+        form(view, book, titles).iter().flat_map(|line| wrap(line, width)).collect()
+    };
     let text: Vec<String> = flow(&step.instructions)
         .iter()
         .flat_map(|line| wrap(&format!("  {}", safe(line)), width))
         .collect();
-    let fits = room.saturating_sub(lines.len() + form.len());
+    let free = room.saturating_sub(lines.len());
+    // What to do matters more than the titles of the steps that an answer opens.
+    let whole = Some(form(true)).filter(|whole| whole.len() + text.len() <= free);
+    let form = whole.unwrap_or_else(|| form(false));
+    let fits = free.saturating_sub(form.len());
     if text.len() <= fits {
         lines.extend(text);
     } else {
@@ -114,15 +120,16 @@ fn standing(view: &StepView<'_>) -> Option<String> {
     }
 }
 
-/// What the answer looks like: the options of a decision, each with what it leads to.
-fn form(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
+/// What the answer looks like: the options of a decision, each with what it leads to, the steps with
+/// their titles if there is room for them.
+fn form(view: &StepView<'_>, book: &Playbook, titles: bool) -> Vec<String> {
     match &view.step.form {
         Form::Decision(decision) => {
             let mut lines = vec![safe(&decision.question).into_owned()];
             for (number, choice) in decision.options.iter().enumerate() {
                 let id = choice.id.as_str();
                 lines.push(format!("  {}  {id}: {}", number + 1, safe(&choice.title)));
-                let leads = consequences(book, view.step, choice);
+                let leads = consequences(book, view.step, choice, titles);
                 lines.extend(leads.map(|line| format!("     {}", safe(&line))));
             }
             lines
@@ -134,13 +141,15 @@ fn form(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
 }
 
 /// What an answer opens, closes and leads to, in one line; nothing where it changes nothing.
-fn consequences(book: &Playbook, decision: &Step, choice: &Choice) -> Option<String> {
+fn consequences(book: &Playbook, decision: &Step, choice: &Choice, titles: bool) -> Option<String> {
     let holds = |condition: &Condition| {
         condition.step == decision.id && condition.options.contains(&choice.id)
     };
     let steps = |on: fn(&Step) -> &[Condition]| -> Vec<String> {
         let steps = book.steps().map(|(_, step)| step).filter(|step| on(step).iter().any(holds));
-        steps.map(|step| format!("{} {}", step.code, step.title)).collect()
+        let title = |step: &Step| if titles { format!(" {}", step.title) } else { String::new() };
+        let shown = |step: &Step| format!("{}{}", step.code, title(step));
+        steps.map(shown).collect()
     };
     let (opens, closes) = (steps(|step| &step.opens_on), steps(|step| &step.closed_on));
     let mut parts = Vec::new();
