@@ -41,7 +41,7 @@ pub use passed_on::HandOverLine;
 pub use people::{Holder, RoleLine, Shift};
 pub use sentence::sentence;
 pub use services::{Down, ServiceStatus};
-pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status};
+pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status, one_person};
 pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
 pub use text::text;

@@ -296,6 +296,7 @@ fn the_status_is_one_json_object() {
     "R-01 validate-mail is open"
   ],
   "conflicts": [],
+  "likely_same_people": [],
   "checkpoint": []
 }
 "#]]
@@ -392,6 +393,10 @@ HAND-OVERS
     Incident Lead: Ana Diaz to Ben Ito
     NOT CONFIRMED by Ana Diaz, Ben Ito
     note: vendor calls at six
+
+NAMES THAT MAY BE ONE PERSON
+----------------------------
+None.
 
 STEPS (IN MINUTES SINCE T+0)
 ----------------------------
@@ -633,6 +638,10 @@ fn the_report_as_markdown() {
   - NOT CONFIRMED by Ana Diaz, Ben Ito
   - note: vendor calls at six
 
+## Names that may be one person
+
+None.
+
 ## Steps (in minutes since T+0)
 
 | Step | Role | Status | Due | Answered | On time | By |
@@ -777,7 +786,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 23);
+    assert_eq!(headings.count(), 24);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"
@@ -889,6 +898,7 @@ hand_overs
 incident
 integrity_problems
 kpis
+likely_same_people
 limits
 linked_from
 marks

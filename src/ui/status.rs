@@ -7,13 +7,15 @@ use super::safe::safe;
 use super::table::table;
 use crate::engine::{Life, Mode, Timestamp};
 use crate::playbook::Playbook;
-use crate::report::{Figure, Holder, RELIEF_DUE, Status, StepLine, Unit, When, hours};
+use crate::report::{Figure, Holder, RELIEF_DUE, Status, StepLine, Unit, When, hours, one_person};
 
 /// The whole screen, without a line feed at its end.
 #[must_use]
 pub fn status_text(status: &Status, book: &Playbook, now: Timestamp, width: u16) -> String {
     let mut parts = vec![head(status, book, now)];
     parts.push(people(status, now));
+    let groups = status.likely_same_people.iter();
+    parts.extend(groups.map(|group| safe(&one_person(group)).into_owned()));
     parts.extend(figures(status));
     parts.extend(steps(status, now, width));
     if !status.conflicts.is_empty() {

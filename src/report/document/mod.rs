@@ -76,6 +76,7 @@ fn sections(report: &Report) -> Vec<Section> {
         section("Roles", people::shifts(report)),
         section("People on shift", people::on_shift(report)),
         section("Hand-overs", people::hand_overs(report)),
+        section("Names that may be one person", people::names(report)),
         section("Steps (in minutes since T+0)", facts::steps(report)),
         section("Decisions", log::decisions(report)),
     ];

@@ -1,12 +1,13 @@
 //! The people of a report: who held what, for how long, and how it passed on.
 
 use super::log::head;
-use super::{Block, Item, entries, table};
+use super::{Block, Item, entries, lines, table};
 use crate::report::after_action::Report;
 use crate::report::number::{hours, plain};
 use crate::report::on_shift::{OnShift, RELIEF_DUE};
 use crate::report::passed_on::HandOverLine;
 use crate::report::people::Shift;
+use crate::report::status::one_person;
 
 pub(super) fn shifts(report: &Report) -> Block {
     let open = if report.ended.is_some() { "the end" } else { "still" };
@@ -46,6 +47,11 @@ pub(super) fn on_shift(report: &Report) -> Block {
     };
     let head = ["Person", "From", "To", "On shift", "Roles", "Note"];
     table(&head, report.on_shift.iter().map(row).collect())
+}
+
+pub(super) fn names(report: &Report) -> Block {
+    let groups = report.status.likely_same_people.iter();
+    lines(&groups.map(|group| one_person(group)).collect::<Vec<_>>())
 }
 
 pub(super) fn hand_overs(report: &Report) -> Block {
