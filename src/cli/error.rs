@@ -312,10 +312,8 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             let names: Vec<String> = holders.iter().map(ToString::to_string).collect();
             vec![format!("held by {}", names.join(", "))]
         }
-        Refusal::BeforeTaken { record, .. } => vec![format!(
-            "if it was taken on earlier: runbook correct {} --occurred TIME --note TEXT",
-            record.short()
-        )],
+        // Its hint names a time, which needs a clock's zone.
+        Refusal::BeforeTaken { .. } => Vec::new(),
         Refusal::CannotConfirm { may, .. } => {
             let names: Vec<String> = may.iter().map(ToString::to_string).collect();
             vec![format!("these can: {}", names.join(", "))]

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::acting::Acting;
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Intent, Mode, Record};
+use crate::engine::{Intent, Mode, Record, Refusal};
 use crate::journal::head_code;
 use crate::report::sentence;
-use crate::session::{Receipt, Session};
+use crate::session::{Receipt, Session, SessionError};
 use crate::ui::{advise, near_time, safe, shows_checkpoint};
 
 /// Records what `build` makes of the arguments and acknowledges it.
@@ -30,9 +30,26 @@ pub(super) fn record_in(
     intent: Intent,
 ) -> Result<Exit, CliError> {
     let request = acting.request(context, session.book(), intent)?;
-    let receipt = session.execute(&context.world, &request)?;
+    let receipt =
+        session.execute(&context.world, &request).map_err(|error| dated(context, error))?;
     acknowledge(context, acting.json, &session, &receipt)?;
     Ok(Exit::Ok)
+}
+
+/// A refusal for the sake of an earlier record says when that was, on the reader's clock.
+fn dated(context: &Context, error: SessionError) -> CliError {
+    let earlier = match &error {
+        SessionError::Refused(Refusal::BeforeTaken { since, record, .. }) => {
+            let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*since));
+            Some((near_time(*since, now, offset), record.short()))
+        }
+        _ => None,
+    };
+    let error = CliError::from(error);
+    let Some((since, record)) = earlier else { return error };
+    error
+        .hint(format!("that was at {since}, says record {record}"))
+        .hint(format!("if it was earlier: runbook correct {record} --occurred TIME --note TEXT"))
 }
 
 /// Says that it is on disk: the record's number and the short code of the head.

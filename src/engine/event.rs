@@ -239,6 +239,41 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The people it names; who recorded it stands elsewhere.
+    pub(super) fn people(&self) -> Vec<&Person> {
+        match self {
+            Self::RoleAssigned { person, .. } | Self::RoleReleased { person, .. } => vec![person],
+            Self::RoleHandedOver { from, to, confirmed, .. } => {
+                let confirmed = confirmed.iter().map(|confirmation| &confirmation.person);
+                from.iter().chain([to]).chain(confirmed).collect()
+            }
+            Self::IncidentOpened(_)
+            | Self::IncidentDeclared {}
+            | Self::FalseAlarmDeclared { .. }
+            | Self::IncidentClosed { .. }
+            | Self::IncidentClassified { .. }
+            | Self::IncidentEscalated { .. }
+            | Self::MilestoneMarked { .. }
+            | Self::StepBegun { .. }
+            | Self::StepDone(_)
+            | Self::StepSkipped { .. }
+            | Self::StepFailed { .. }
+            | Self::StepDeferred { .. }
+            | Self::StepReopened { .. }
+            | Self::DecisionTaken { .. }
+            | Self::StepApproved { .. }
+            | Self::NoteAdded { .. }
+            | Self::RecordCorrected { .. }
+            | Self::RecordWithdrawn { .. }
+            | Self::SiteChanged { .. }
+            | Self::ClockJumped { .. }
+            | Self::TailRecovered { .. }
+            | Self::WriterContinued { .. } => Vec::new(),
+        }
+    }
+}
+
 /// Somebody agreed with their initials that a role passed on: asserted, not authenticated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {

@@ -8,6 +8,7 @@ mod decide;
 mod event;
 mod find;
 mod intent;
+mod names;
 mod next;
 mod record;
 mod refusal;
@@ -26,6 +27,7 @@ pub use decide::{
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
 pub use find::{find_role, find_step};
 pub use intent::{Intent, Request};
+pub use names::{likely_same, likely_same_people};
 pub use next::due_next;
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
 pub use refusal::Refusal;

@@ -5,6 +5,8 @@
 use serde::Serialize;
 
 use super::number;
+use super::on_shift::{OnShift, on_shift};
+use super::passed_on::{HandOverLine, hand_overs};
 use super::people::{Shift, shifts};
 use super::status::Status;
 use super::story::{Reading, Story, said};
@@ -53,6 +55,10 @@ pub struct Report {
     pub marks: Vec<MarkLine>,
     /// Who held which role when, and when nobody did.
     pub shifts: Vec<Shift>,
+    /// Who was at work from when to when, whatever their roles.
+    pub on_shift: Vec<OnShift>,
+    /// Every hand-over, and who has not confirmed it.
+    pub hand_overs: Vec<HandOverLine>,
     /// Decisions and their reasons.
     pub decisions: Vec<DecisionLine>,
     /// Every note.
@@ -123,6 +129,8 @@ impl Report {
             scope: known.scope.as_ref().map(said),
             marks: marks(&reading),
             shifts: shifts(&reading),
+            on_shift: on_shift(&reading),
+            hand_overs: hand_overs(&reading),
             decisions: decisions(&reading),
             notes: notes(&reading),
             corrections: corrections(&reading),

@@ -13,7 +13,8 @@ pub(super) fn minutes(span: TimeDelta) -> f64 {
 }
 
 /// `45 min`, `2 h 05 min`: for people, cut to whole minutes.
-pub(super) fn hours(minutes: f64) -> String {
+#[must_use]
+pub fn hours(minutes: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "far below 2^52")]
     let whole = minutes.max(0.0) as i64;
     match (whole / 60, whole % 60) {

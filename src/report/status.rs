@@ -12,7 +12,10 @@ use super::services::{ServiceStatus, services};
 use super::steps::{StepLine, steps};
 use super::story::{Reading, Story, said};
 use super::when::When;
-use crate::engine::{Ending, Life, Mode, missing_before_close, phase_by_clock, phases_open};
+use crate::engine::{
+    Ending, Life, Mode, Person, State, likely_same_people, missing_before_close, phase_by_clock,
+    phases_open,
+};
 use crate::playbook::{Mark, PhaseId, PlaybookId};
 
 /// The version of the form of every object this room writes.
@@ -53,6 +56,8 @@ pub struct Status {
     pub missing_before_close: Vec<String>,
     /// What records of several writers say against each other.
     pub conflicts: Vec<ConflictLine>,
+    /// Spellings that may mean one person; nothing is merged.
+    pub likely_same_people: Vec<Vec<Person>>,
     /// One line per writer.
     pub checkpoint: Vec<String>,
 }
@@ -89,6 +94,14 @@ impl Serialize for Milestones {
     }
 }
 
+/// What is said of a group of spellings.
+#[must_use]
+pub fn one_person(spellings: &[Person]) -> String {
+    let names: Vec<&str> = spellings.iter().map(Person::as_str).collect();
+    let all = if names.len() == 2 { "both" } else { "all" };
+    format!("These may be one person: {}. The log keeps {all} as written.", names.join(", "))
+}
+
 impl Status {
     /// Where the incident stands at `story.until`, or stood when it ended.
     #[must_use]
@@ -115,6 +128,7 @@ impl Status {
             kpis: figures(book, state, until),
             missing_before_close: missing(reading),
             conflicts: conflicts(reading),
+            likely_same_people: same_people(state),
             checkpoint: checkpoint.to_vec(),
         }
     }
@@ -123,6 +137,11 @@ impl Status {
 fn milestones(reading: &Reading<'_>) -> Milestones {
     let when = |mark| reading.story.state.mark(mark).map(|moment| reading.occurred(moment));
     Milestones(Mark::ALL.iter().map(|mark| (*mark, when(*mark))).collect())
+}
+
+fn same_people(state: &State) -> Vec<Vec<Person>> {
+    let groups = likely_same_people(state.people()).into_iter();
+    groups.map(|group| group.into_iter().cloned().collect()).collect()
 }
 
 fn missing(reading: &Reading<'_>) -> Vec<String> {

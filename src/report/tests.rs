@@ -296,6 +296,7 @@ fn the_status_is_one_json_object() {
     "R-01 validate-mail is open"
   ],
   "conflicts": [],
+  "likely_same_people": [],
   "checkpoint": []
 }
 "#]]
@@ -376,6 +377,26 @@ Incident Lead   Ben Ito   2026-01-22 15:30  the end                  150
                           -05:00
 Communications  NOBODY    2026-01-22 14:10  2026-01-22 18:00 -05:00  230
 Lead                      -05:00
+
+PEOPLE ON SHIFT
+---------------
+Person    From               To                 On shift    Roles          Note
+--------------------------------------------------------------------------------
+Ana Diaz  2026-01-22 14:06   2026-01-22 15:30   1 h 24 min  incident-lead
+          -05:00             -05:00
+Ben Ito   2026-01-22 15:30   the end            2 h 30 min  incident-lead
+          -05:00
+
+HAND-OVERS
+----------
+2026-01-22 15:30 -05:00, T+80, 3@wa7a, Ana Diaz, incident-lead
+    Incident Lead: Ana Diaz to Ben Ito
+    NOT CONFIRMED by Ana Diaz, Ben Ito
+    note: vendor calls at six
+
+NAMES THAT MAY BE ONE PERSON
+----------------------------
+None.
 
 STEPS (IN MINUTES SINCE T+0)
 ----------------------------
@@ -603,6 +624,24 @@ fn the_report_as_markdown() {
 | Incident Lead | Ben Ito | 2026-01-22 15:30 -05:00 | the end | 150 |
 | Communications Lead | NOBODY | 2026-01-22 14:10 -05:00 | 2026-01-22 18:00 -05:00 | 230 |
 
+## People on shift
+
+| Person | From | To | On shift | Roles | Note |
+|---|---|---|---|---|---|
+| Ana Diaz | 2026-01-22 14:06 -05:00 | 2026-01-22 15:30 -05:00 | 1 h 24 min | incident-lead |  |
+| Ben Ito | 2026-01-22 15:30 -05:00 | the end | 2 h 30 min | incident-lead |  |
+
+## Hand-overs
+
+- **2026-01-22 15:30 -05:00, T+80, 3\@wa7a, Ana Diaz, incident-lead**
+  - Incident Lead: Ana Diaz to Ben Ito
+  - NOT CONFIRMED by Ana Diaz, Ben Ito
+  - note: vendor calls at six
+
+## Names that may be one person
+
+None.
+
 ## Steps (in minutes since T+0)
 
 | Step | Role | Status | Due | Answered | On time | By |
@@ -747,7 +786,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 21);
+    assert_eq!(headings.count(), 24);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"
@@ -855,9 +894,11 @@ counted_until
 decisions
 ended
 format
+hand_overs
 incident
 integrity_problems
 kpis
+likely_same_people
 limits
 linked_from
 marks
@@ -865,6 +906,7 @@ milestones
 missing_before_close
 mode
 notes
+on_shift
 opened_at
 phase
 phases_open

@@ -138,7 +138,7 @@ fn stands(state: &State, step: &StepId, record: &Record) -> bool {
     state.steps().of(step).iter().any(|occurrence| holds(&occurrence.outcome))
 }
 
-fn origin(reading: &Reading<'_>, record: &Record) -> Origin {
+pub(super) fn origin(reading: &Reading<'_>, record: &Record) -> Origin {
     let stamp = &record.stamp;
     let when = |at| When { at, offset: stamp.offset };
     let at = occurred(reading, record);

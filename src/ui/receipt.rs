@@ -41,6 +41,18 @@ pub fn advise(advice: &Advice) -> String {
             format!("{person} now holds {roles}; if somebody else is there, share them out")
         }
         Advice::OwnWork(person) => format!("{person} approved their own work; it is flagged"),
+        Advice::NewName(person, known) => {
+            let known = list(known.iter().map(ToString::to_string).collect());
+            format!(
+                "the name {person} is new here and close to {known}; if it is one person, keep to one spelling"
+            )
+        }
+        Advice::NowInstead(person, role, false) => {
+            format!("{person} was the deputy for {role} and holds it now; it may need a new deputy")
+        }
+        Advice::NowInstead(person, role, true) => {
+            format!("{person} held {role} and is only its deputy now")
+        }
         Advice::Unconfirmed(people) => {
             let people = list(people.iter().map(ToString::to_string).collect());
             format!("the hand-over is not confirmed by {people}; it is flagged")

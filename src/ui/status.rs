@@ -7,13 +7,15 @@ use super::safe::safe;
 use super::table::table;
 use crate::engine::{Life, Mode, Timestamp};
 use crate::playbook::Playbook;
-use crate::report::{Figure, Status, StepLine, Unit, When};
+use crate::report::{Figure, Holder, RELIEF_DUE, Status, StepLine, Unit, When, hours, one_person};
 
 /// The whole screen, without a line feed at its end.
 #[must_use]
 pub fn status_text(status: &Status, book: &Playbook, now: Timestamp, width: u16) -> String {
     let mut parts = vec![head(status, book, now)];
-    parts.push(people(status));
+    parts.push(people(status, now));
+    let groups = status.likely_same_people.iter();
+    parts.extend(groups.map(|group| safe(&one_person(group)).into_owned()));
     parts.extend(figures(status));
     parts.extend(steps(status, now, width));
     if !status.conflicts.is_empty() {
@@ -54,22 +56,33 @@ fn head(status: &Status, book: &Playbook, now: Timestamp) -> String {
     text
 }
 
-fn people(status: &Status) -> String {
+fn people(status: &Status, now: Timestamp) -> String {
     let mut lines = vec!["Roles".to_owned()];
-    for role in &status.roles {
-        let holders: Vec<String> = role
-            .holders
-            .iter()
-            .map(|h| if h.deputy { format!("{} (deputy)", h.person) } else { h.person.to_string() })
-            .collect();
-        let held = match holders.as_slice() {
-            [] if role.required => "NOBODY".to_owned(),
-            [] => continue,
-            held => held.join(", "),
-        };
-        lines.push(format!("  {:<24} {}", safe(&role.title), safe(&held)));
+    for role in status.roles.iter().filter(|role| role.required || !role.holders.is_empty()) {
+        let mut held: Vec<String> = role.holders.iter().flat_map(|h| holder(h, now)).collect();
+        let unheld = role.unheld_minutes.filter(|minutes| *minutes > 0.0);
+        let unheld = unheld.map(|minutes| format!("held by nobody for {}", hours(minutes)));
+        match (held.is_empty(), unheld) {
+            (true, Some(unheld)) => held.push(format!("NOBODY, {unheld}")),
+            (true, None) => held.push("NOBODY".to_owned()),
+            (false, unheld) => held.extend(unheld),
+        }
+        let title = safe(&role.title);
+        let titles = std::iter::once(&*title).chain(std::iter::repeat(""));
+        lines.extend(titles.zip(held).map(|(title, held)| format!("  {title:<24} {held}")));
     }
     lines.join("\n")
+}
+
+/// Who, since when, and for how long they have been at work.
+fn holder(holder: &Holder, now: Timestamp) -> Vec<String> {
+    let deputy = if holder.deputy { " (deputy)" } else { "" };
+    let since = near_time(holder.since.at, now, holder.since.offset);
+    let shift = hours(holder.on_shift_minutes);
+    let person = safe(holder.person.as_str());
+    let mut lines = vec![format!("{person}{deputy} since {since}, {shift} on shift")];
+    lines.extend(holder.relief_due.then(|| format!("  {RELIEF_DUE}")));
+    lines
 }
 
 fn figures(status: &Status) -> Option<String> {

@@ -43,7 +43,7 @@ Commands:
   approve      Agree to a step
   assign       Give a role to a person
   release      Take a role from a person
-  handover     Pass a role on to another person, and print the checkpoint to read out
+  handover     Pass a role on to another person, with a sheet to read out and a checkpoint
   note         Write something down in the log
   correct      Say that an earlier record was wrong; it stays, and the correction stands beside it
   mark         Mark a milestone: restored is the vendor's word, verified is yours

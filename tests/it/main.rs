@@ -17,6 +17,7 @@ mod escalate;
 mod examples;
 mod export;
 mod frozen;
+mod handover;
 mod help;
 mod incidents;
 mod kpi;

@@ -116,7 +116,7 @@ impl Live {
                     self.append(event, &request);
                 }
             }
-            Ok(Verdict::Already(record, _, _)) => {
+            Ok(Verdict::Already(record, ..)) => {
                 assert!(self.records.iter().any(|known| known.at == record), "{request:?}");
             }
             Err(refusal) => assert!(!refusal.to_string().is_empty()),

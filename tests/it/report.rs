@@ -94,6 +94,16 @@ Role  Held by   From                     To       Minutes
 ----------------------------------------------------------
 Lead  Ana Diaz  2025-01-22 14:05 +00:00  the end  145
 
+PEOPLE ON SHIFT
+---------------
+Person    From                     To       On shift    Roles  Note
+--------------------------------------------------------------------
+Ana Diaz  2025-01-22 14:05 +00:00  the end  2 h 25 min  lead
+
+HAND-OVERS
+----------
+None.
+
 STEPS (IN MINUTES SINCE T+0)
 ----------------------------
 Step              Role     Status            Due    Answered  On time  By
@@ -334,6 +344,16 @@ fn as_markdown() {
 | Role | Held by | From | To | Minutes |
 |---|---|---|---|---|
 | Lead | Ana Diaz | 2025-01-22 14:05 +00:00 | the end | 145 |
+
+## People on shift
+
+| Person | From | To | On shift | Roles | Note |
+|---|---|---|---|---|---|
+| Ana Diaz | 2025-01-22 14:05 +00:00 | the end | 2 h 25 min | lead |  |
+
+## Hand-overs
+
+None.
 
 ## Steps (in minutes since T+0)
 

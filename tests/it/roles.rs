@@ -1,4 +1,4 @@
-//! `assign`, `release`, `handover`: who holds which role.
+//! `assign`, `release`: who holds which role.
 
 use snapbox::{assert_data_eq, str};
 
@@ -69,32 +69,6 @@ error: Ana Diaz does not hold lead
 "#]]
     );
     assert!(sandbox.ok("status").contains("NOBODY"));
-}
-
-#[test]
-fn a_handover_prints_what_to_read_out() {
-    let sandbox = Sandbox::started();
-    let line = "handover lead --to Ben --note \"Carrier calls back at six\" --at 2025-01-22T18:00Z";
-    assert_data_eq!(
-        sandbox.run(line).shown(),
-        str![[r#"
-Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: hand-over lead: Ana Diaz to Ben — note Carrier calls back at six [happened 22 Jan 18:00]
-Checkpoint to read out, write down or send (runbook verify --expect …):
-  runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
---- exit 0
-"#]]
-    );
-    assert_eq!(holders(&sandbox, "lead"), [("Ben".to_owned(), false)]);
-    let unheld = sandbox.run("handover officer --to Ben");
-    assert_data_eq!(
-        unheld.shown(),
-        str![[r#"
---- stderr
-error: nobody holds officer
-  → runbook assign officer NAME
---- exit 1
-"#]]
-    );
 }
 
 #[test]

@@ -19,7 +19,8 @@ T+0 2025-01-22 14:05 +00:00, T+H:MM now
 Phase: First hours
 
 Roles
-  Lead                     Ana Diaz
+  Lead                     Ana Diaz since 22 Jan 14:05, HHHHH h MM min on shift
+                             over 12 h: relief is due
 
 Figures
   step on time rate             38 %  MISSED target (90 %)
@@ -59,7 +60,8 @@ T+0 2025-01-22 14:05 +00:00, T+H:MM now
 Phase: First hours
 
 Roles
-  Lead                     Ana Diaz
+  Lead                     Ana Diaz since 22 Jan 14:05, HHHHH h MM min on shift
+                             over 12 h: relief is due
 
 Figures
   step on time rate             38 %  MISSED target (90 %)

@@ -14,6 +14,7 @@ pub use step::initials;
 use super::event::Event;
 use super::find::{find_role, find_step};
 use super::intent::{Intent, Request};
+use super::names::likely_same;
 use super::record::RecordRef;
 use super::refusal::Refusal;
 use super::state::{Ending, KeyUse, Marked, Moment, State};
@@ -45,6 +46,10 @@ pub enum Advice {
     OwnWork(Person),
     /// The answer leads to another playbook.
     LeadsTo(crate::playbook::PlaybookId),
+    /// This name is new here and close to names that are known.
+    NewName(Person, Vec<Person>),
+    /// The person was the role's deputy and holds it now (`false`), or the other way round (`true`).
+    NowInstead(Person, RoleId, bool),
     /// These have not confirmed a hand-over.
     Unconfirmed(Vec<Person>),
     /// The hand-over stands in this record, and the initials given now were not added to it.
@@ -77,7 +82,25 @@ pub fn decide(
         Some(ending) => ended(state, ending, request),
         None => intent(book, state, now, request),
     };
-    verdict.map(|verdict| same_time(verdict, request.occurred))
+    let verdict = verdict.map(|verdict| same_time(verdict, request.occurred))?;
+    Ok(new_names(verdict, state, request.actor.person.as_ref()))
+}
+
+/// Says once, when it is first written, that a name looks like a known one: two spellings make two
+/// people of one, in every figure and for as long as the log is kept.
+fn new_names(verdict: Verdict, state: &State, by: Option<&Person>) -> Verdict {
+    let Verdict::Record(events, mut advice) = verdict else { return verdict };
+    let mut named: Vec<&Person> = events.iter().flat_map(Event::people).chain(by).collect();
+    named.sort_unstable();
+    named.dedup();
+    for person in named.into_iter().filter(|person| !state.people().contains(*person)) {
+        let known = state.people().iter().filter(|known| likely_same(person, known));
+        let known: Vec<Person> = known.cloned().collect();
+        if !known.is_empty() {
+            advice.push(Advice::NewName(person.clone(), known));
+        }
+    }
+    Verdict::Record(events, advice)
 }
 
 /// A known key is answered with its record, whatever has happened since.

@@ -19,10 +19,11 @@ pub(super) fn assign(
     if let Some(tenure) = state.holders(role).find(same) {
         return Ok(already(state, &tenure.from));
     }
+    let other = state.holders(role).any(|tenure| tenure.person == *person);
+    let instead = other.then(|| Advice::NowInstead(person.clone(), role.clone(), deputy));
+    let advice = many_roles(state, role, person).into_iter().chain(instead).collect();
     let (role, person) = (role.clone(), person.clone());
-    let advice = many_roles(state, &role, &person);
-    let event = Event::RoleAssigned { role, person, deputy };
-    Ok(Verdict::Record(vec![event], advice.into_iter().collect()))
+    Ok(Verdict::Record(vec![Event::RoleAssigned { role, person, deputy }], advice))
 }
 
 /// One person in several roles is allowed, and said once: when the second one is taken on.

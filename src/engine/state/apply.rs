@@ -13,6 +13,7 @@ impl State {
     /// Takes one record in. Records come in merged order (hlc, writer, seq).
     pub fn apply(&mut self, record: &Record) {
         self.take_stamp(record);
+        self.take_people(record);
         let moment = Moment {
             at: record.effective(),
             recorded: record.stamp.wall,
@@ -34,6 +35,18 @@ impl State {
         match self.heads.iter_mut().find(|head| head.writer == record.at.writer) {
             Some(head) => *head = record.at.clone(),
             None => self.heads.push(record.at.clone()),
+        }
+    }
+
+    fn take_people(&mut self, record: &Record) {
+        let named = match &record.fact {
+            Fact::Known(event) => event.people(),
+            Fact::Newer(_) => Vec::new(),
+        };
+        for person in named.into_iter().chain(&record.stamp.actor.person) {
+            if !self.people.contains(person) {
+                self.people.insert(person.clone());
+            }
         }
     }
 

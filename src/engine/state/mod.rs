@@ -7,7 +7,7 @@ mod apply;
 mod conflict;
 mod step;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +132,7 @@ pub struct State {
     corrections: Vec<Correction>,
     withdrawn: Vec<RecordRef>,
     keys: BTreeMap<String, KeyUse>,
+    people: BTreeSet<Person>,
     conflicts: Vec<Conflict>,
     newer: Vec<RecordRef>,
     heads: Vec<Head>,
@@ -239,6 +240,12 @@ impl State {
     /// The roles this person holds now.
     pub fn roles_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a RoleId> {
         self.tenures.iter().filter(|t| t.person == *person && t.to.is_none()).map(|t| &t.role)
+    }
+
+    /// Everybody whom a record names as its author or gives a role to, as they were written.
+    #[must_use]
+    pub const fn people(&self) -> &BTreeSet<Person> {
+        &self.people
     }
 
     /// What was answered to the steps.

@@ -75,6 +75,34 @@ fn a_stranger_may_answer_a_critical_step_and_is_flagged() {
     assert_eq!(given.by("Cleo").advises(signed), []);
 }
 
+#[test]
+fn a_deputy_who_takes_the_role_and_a_holder_who_steps_back_are_said() {
+    let given = declared().does(assign("it-lead", "Ivo", true));
+    let took = Advice::NowInstead(person("Ivo"), role("it-lead"), false);
+    assert_eq!(given.advises(assign("it-lead", "Ivo", false)), [took]);
+    let given = given.does(assign("it-lead", "Ivo", false));
+    let back = Advice::NowInstead(person("Ivo"), role("it-lead"), true);
+    assert_eq!(given.advises(assign("it-lead", "Ivo", true)), [back]);
+    assert_eq!(given.advises(assign("it-lead", "Mia", true)), []);
+}
+
+#[test]
+fn a_new_name_that_is_close_to_a_known_one_is_said_once() {
+    let given = declared().by("Ana Diaz").does(assign("it-lead", "Ivo Brandt", false));
+    let close = |new, known| vec![Advice::NewName(person(new), vec![person(known)])];
+    let note = Intent::Note { kind: crate::playbook::NoteKind::Situation, text: text("words") };
+    assert_eq!(given.advises(assign("clinical-lead", "Cleo Marsh", false)), []);
+    let other = assign("clinical-lead", "ivo brandt", false);
+    assert_eq!(given.advises(other.clone()), close("ivo brandt", "Ivo Brandt"));
+    let given = given.does(other).by("Ana Díaz");
+    assert_eq!(given.advises(note.clone()), close("Ana Díaz", "Ana Diaz"));
+    let given = given.does(note.clone());
+    assert_eq!(given.advises(note), [], "the spelling is known now");
+    let expected = vec![Advice::NewName(person("Ben Itto"), vec![person("Ben Ito")])];
+    let given = given.does(assign("it-lead", "Ben Ito", true));
+    assert_eq!(given.advises(assign("it-lead", "Ben Itto", true)), expected);
+}
+
 fn confirmed(role_: &str, to: &str, by: &[(&str, &str)]) -> Intent {
     let one = |(name, initials): &(&str, &str)| Confirmation {
         person: person(name),

@@ -6,7 +6,6 @@ use crate::playbook::KpiId;
 use crate::report::after_action::{EndingLine, Report};
 use crate::report::kpi::{Figure, Unit};
 use crate::report::number::{plain, share_in_percent};
-use crate::report::people::Shift;
 use crate::report::services::ServiceStatus;
 use crate::report::steps::StepLine;
 use crate::report::when::When;
@@ -123,23 +122,6 @@ pub(super) fn services(report: &Report) -> Block {
     };
     let head = ["Service", "Down", "For", "Restored (vendor)", "Verified (site)"];
     table(&head, report.status.services.iter().map(row).collect())
-}
-
-pub(super) fn shifts(report: &Report) -> Block {
-    let open = if report.ended.is_some() { "the end" } else { "still" };
-    let row = |shift: &Shift| {
-        let deputy = if shift.deputy { " (deputy)" } else { "" };
-        let who = shift.person.as_ref().map(|person| format!("{person}{deputy}"));
-        vec![
-            shift.title.clone(),
-            who.unwrap_or_else(|| "NOBODY".to_owned()),
-            shift.from.to_string(),
-            shift.to.map_or(open.to_owned(), |to| to.to_string()),
-            plain(shift.minutes),
-        ]
-    };
-    let head = ["Role", "Held by", "From", "To", "Minutes"];
-    table(&head, report.shifts.iter().map(row).collect())
 }
 
 pub(super) fn steps(report: &Report) -> Block {

@@ -46,7 +46,7 @@ pub(super) fn notes(report: &Report) -> Vec<(&'static str, Block)> {
     ]
 }
 
-fn head(report: &Report, origin: &Origin) -> String {
+pub(super) fn head(report: &Report, origin: &Origin) -> String {
     let by = origin.by.as_ref().map(ToString::to_string);
     let late = if origin.late_entry { Some("LATE ENTRY".to_owned()) } else { None };
     let role = origin.role.as_ref().map(ToString::to_string);

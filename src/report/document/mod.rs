@@ -3,6 +3,7 @@
 
 mod facts;
 mod log;
+mod people;
 
 pub(super) use facts::{amount, label};
 
@@ -72,7 +73,10 @@ fn sections(report: &Report) -> Vec<Section> {
         section("Figures", facts::figures(report)),
         section("Milestones", facts::milestones(report)),
         section("Services", facts::services(report)),
-        section("Roles", facts::shifts(report)),
+        section("Roles", people::shifts(report)),
+        section("People on shift", people::on_shift(report)),
+        section("Hand-overs", people::hand_overs(report)),
+        section("Names that may be one person", people::names(report)),
         section("Steps (in minutes since T+0)", facts::steps(report)),
         section("Decisions", log::decisions(report)),
     ];

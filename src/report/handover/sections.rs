@@ -9,6 +9,7 @@ use crate::report::number::hours;
 use crate::report::on_shift::RELIEF_DUE;
 use crate::report::people::{Holder, RoleLine};
 use crate::report::services::ServiceStatus;
+use crate::report::status::one_person;
 use crate::report::story::said;
 use crate::report::words::NoteLine;
 
@@ -134,6 +135,9 @@ impl Briefing<'_> {
                 let text = format!("{}: {}{gap}", role.title, held(holder, sheet));
                 sheet.line(&text);
             }
+        }
+        for group in &self.status.likely_same_people {
+            sheet.line(&one_person(group));
         }
     }
 

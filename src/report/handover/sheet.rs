@@ -1,5 +1,7 @@
 //! Lines of a page that is read out.
 
+use chrono::Datelike as _;
+
 use crate::engine::Mode;
 use crate::report::plain::on_one_line;
 use crate::report::story::Reading;
@@ -77,10 +79,15 @@ impl Sheet {
             .extend(textwrap::wrap(&text, options).into_iter().map(std::borrow::Cow::into_owned));
     }
 
-    /// `14:05`; with the day where it is not the page's own, with the offset where the clock is not.
+    /// `14:05`; with the day or the year where it is not the page's own, with the offset where the clock is not.
     pub(super) fn clock(&self, when: When) -> String {
         let day = |when: When| when.at.at_offset(when.offset).date_naive();
-        let form = if day(when) == day(self.now) { "%H:%M" } else { "%-d %b %H:%M" };
+        let (its, today) = (day(when), day(self.now));
+        let form = match (its == today, its.year() == today.year()) {
+            (true, _) => "%H:%M",
+            (false, true) => "%-d %b %H:%M",
+            (false, false) => "%-d %b %Y %H:%M",
+        };
         let zone = if when.offset == self.now.offset { "" } else { " %:z" };
         when.at.at_offset(when.offset).format(&format!("{form}{zone}")).to_string()
     }

@@ -16,6 +16,10 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(?m)^w[0-9a-f]{3}\b", "wWWW"),
         (r"\b[0-9a-f]{64}\b", "HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"),
         (r"\b[0-9a-f]{4}-[0-9a-f]{4}\b", "HHHH-HHHH"),
+        (r"\b([0-9a-f]{4} ){7}[0-9a-f]{4}\b", "HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH"),
+        // What runs since 2025.
+        (r"\b[0-9]{5} h [0-9]{2} min\b", "HHHHH h MM min"),
+        (r"\b[0-9]{6}(\.[0-9])? min\b", "MMMMMM min"),
         (r"-20[0-9]{6}-[0-9a-hjkmnp-tv-z]{4}\b", "-YYYYMMDD-RRRR"),
         // Where a line begins depends on how many digits the time since boot has.
         (r"\bbyte [1-9][0-9]+", "byte NNNN"),
