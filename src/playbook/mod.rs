@@ -38,7 +38,7 @@ pub(crate) mod reading {
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
     pub(crate) use super::kind::FileKind;
     pub(crate) use super::yaml::{
-        Entries, List, Node, OneOrMany, Read, Slot, Text, Under, map, parse, shape, slot,
-        unknown_key,
+        Entries, List, Node, OneOrMany, Read, Slot, Text, Under, Value, map, parse, shape, slot,
+        tree, unknown_key,
     };
 }

@@ -5,6 +5,7 @@
 //! a playbook, and reads through the same YAML. Absent here on purpose: files, clocks, terminals.
 
 mod advice;
+mod edit;
 mod find;
 mod missing;
 mod model;
@@ -17,6 +18,7 @@ mod state;
 mod tests;
 
 pub use advice::check;
+pub use edit::{Key, SetError, create, get, set};
 pub use find::{Found, find};
 pub use missing::{Gap, missing};
 pub use model::{

@@ -18,7 +18,7 @@ pub(super) use read::Short;
 pub(crate) use read::{Entries, List, OneOrMany, Read, Slot, Text, Under, map, slot, unknown_key};
 pub(crate) use shape::shape;
 pub(super) use shape::*;
-pub(crate) use tree::Node;
+pub(crate) use tree::{Node, Value};
 
 use super::decode::too_large;
 use super::findings::{Findings, Span};
@@ -34,7 +34,7 @@ pub(crate) fn parse<'s, T: Read<'s>>(source: &'s str, findings: &mut Findings<'s
 }
 
 /// The values and keys of a file with their places, whatever they mean.
-fn tree<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Node<'s>> {
+pub(crate) fn tree<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Node<'s>> {
     if source.len() > MAX_SIZE {
         findings.error_help(
             Span { start: 0, end: 0 },

@@ -1,5 +1,6 @@
 //! The room from outside: text in, a site or findings out.
 
+mod change;
 mod people;
 mod wrong;
 
