@@ -13,7 +13,10 @@ const MAX_NAMES: usize = 10_000;
 /// The playbooks in the binary: id and text.
 #[must_use]
 pub const fn builtin() -> &'static [(&'static str, &'static str)] {
-    &[("email-outage", include_str!("../../playbooks/email-outage.yaml"))]
+    &[
+        ("email-outage", include_str!("../../playbooks/email-outage.yaml")),
+        ("ransomware", include_str!("../../playbooks/ransomware.yaml")),
+    ]
 }
 
 /// A playbook that was found, not yet compiled.
@@ -95,7 +98,7 @@ mod tests {
         assert_eq!(origin("email-outage"), Some("./playbooks/email-outage.yaml"));
         assert_eq!(origin("phones"), None);
         let listed: Vec<&str> = shelf.iter().map(|candidate| candidate.id.as_str()).collect();
-        assert_eq!(listed, ["phones-down", "email-outage"]);
+        assert_eq!(listed, ["phones-down", "email-outage", "ransomware"]);
         assert_eq!(Shelf::new(Vec::new()).find("email-outage").unwrap().origin, BUILT_IN);
     }
 
@@ -104,6 +107,6 @@ mod tests {
         let shelf = Shelf::new(Vec::new());
         let near = Some("did you mean \"email-outage\"?".to_owned());
         assert_eq!(shelf.did_you_mean("email-outge"), near);
-        assert_eq!(shelf.did_you_mean("ransomware"), None);
+        assert_eq!(shelf.did_you_mean("flood"), None);
     }
 }

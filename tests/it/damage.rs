@@ -164,7 +164,7 @@ fn a_crash_between_an_answer_and_its_milestones_is_healed_by_the_same_command() 
     let sandbox = Sandbox::new();
     sandbox.ok("start email-outage --no-walk --at 2025-01-22T14:05Z");
     let done = "done confirm --set onset=2025-01-22T13:30Z --set detected=2025-01-22T13:45Z \
-                --set sources=monitor";
+                --set sources=alarm-and-vendor";
     sandbox.ok(done);
     let journal = sandbox.journal();
     let whole = fs::read_to_string(&journal).unwrap();

@@ -40,6 +40,7 @@ fn an_unknown_playbook_opens_nothing() {
         str![[r#"
 --- stderr
 error: there is no playbook "ransomwar"
+  → did you mean "ransomware"?
   → runbook list shows all playbooks
 --- exit 2
 "#]]

@@ -10,6 +10,7 @@ mod support;
 
 mod bad_input;
 mod concurrent;
+mod content;
 mod damage;
 mod decide;
 mod ending;

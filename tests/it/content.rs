@@ -1,0 +1,198 @@
+//! What the shipped playbooks promise, beyond being valid.
+
+use std::collections::BTreeSet;
+
+use outage_runbook::playbook::{
+    BUILT_IN, Due, FieldKind, Form, Playbook, Shelf, Step, builtin, compile,
+};
+use regex_lite::Regex;
+
+/// What a step's instructions may take, so that they fit on a terminal of 80 by 24.
+const LINES: usize = 5;
+const COLUMNS: usize = 96;
+
+/// A field of the first minutes that asks for words because somebody needs them as evidence.
+const EVIDENCE: [&str; 1] = ["ticket"];
+
+fn books() -> Vec<Playbook> {
+    builtin().iter().map(|(_, text)| compile(text).unwrap().playbook).collect()
+}
+
+fn steps(book: &Playbook) -> impl Iterator<Item = &Step> {
+    book.phases.iter().flat_map(|phase| &phase.steps)
+}
+
+/// The lines of the tables of `playbooks/README.md` below a playbook's headings with this word.
+fn rows(book: &Playbook, word: &str) -> Vec<String> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks/README.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    let heading = format!("{}:", book.id);
+    text.split("\n## ")
+        .filter(|section| section.starts_with(&heading))
+        .filter(|section| section.lines().next().unwrap().contains(word))
+        .flat_map(|section| section.lines().filter(|line| line.starts_with('|')))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_tables_name_every_step_and_nothing_else() {
+    let code = Regex::new("`([^`]+)`").unwrap();
+    let key = Regex::new("(?m)^([a-z_]+):").unwrap();
+    for book in books() {
+        let (_, text) = builtin().iter().find(|(id, _)| *id == book.id.as_str()).unwrap();
+        let known: BTreeSet<&str> = steps(&book).map(|step| step.id.as_str()).collect();
+        let keys: BTreeSet<&str> =
+            key.captures_iter(text).map(|found| found.get(1).unwrap().as_str()).collect();
+        let rows = rows(&book, "");
+        let named: BTreeSet<&str> = rows
+            .iter()
+            .flat_map(|row| code.captures_iter(row))
+            .map(|found| found.get(1).unwrap().as_str())
+            .collect();
+        let gone: Vec<_> =
+            named.iter().filter(|name| !known.contains(*name) && !keys.contains(*name)).collect();
+        assert_eq!(gone, Vec::<&&str>::new(), "{}: named in a table, but no step", book.id);
+        let missed: Vec<_> = known.difference(&named).collect();
+        assert_eq!(missed, Vec::<&&str>::new(), "{}: in no table", book.id);
+    }
+}
+
+#[test]
+fn the_tables_leave_no_number_out() {
+    let range = Regex::new(r"^\| ([CR])([0-9]+)(?:-[CR]([0-9]+))? ").unwrap();
+    let single = Regex::new(r"^\| ([0-9]+) \|").unwrap();
+    for book in books() {
+        let mut items = BTreeSet::new();
+        for found in rows(&book, "core").iter().filter_map(|row| range.captures(row)) {
+            let number = |group| found.get(group).map(|it| it.as_str().parse::<u32>().unwrap());
+            let from = number(2).unwrap();
+            for item in from..=number(3).unwrap_or(from) {
+                assert!(items.insert(format!("{}{item}", &found[1])), "{}: {item}", book.id);
+            }
+        }
+        let core: BTreeSet<String> = (1..=44)
+            .map(|item| format!("C{item}"))
+            .chain((1..=10).map(|item| format!("R{item}")))
+            .collect();
+        assert_eq!(items, core, "{}", book.id);
+        // The one that the others are measured against was read against every mistake.
+        if book.id.as_str() != "email-outage" {
+            continue;
+        }
+        let mistakes: BTreeSet<u32> = rows(&book, "mistakes")
+            .iter()
+            .filter_map(|row| single.captures(row))
+            .map(|found| found[1].parse().unwrap())
+            .collect();
+        assert_eq!(mistakes, (1..=32).collect(), "{}", book.id);
+    }
+}
+
+#[test]
+fn every_role_has_work_and_a_decision_that_opens_or_closes_steps() {
+    for book in books() {
+        for role in &book.roles {
+            let decides = |step: &Step| step.role == role.id && moves(&book, step);
+            assert!(steps(&book).any(decides), "{}: {} decides nothing", book.id, role.id);
+        }
+    }
+}
+
+/// Whether an answer to this step opens or closes another one.
+fn moves(book: &Playbook, decision: &Step) -> bool {
+    let waits = |step: &Step| {
+        step.opens_on.iter().chain(&step.closed_on).any(|condition| condition.step == decision.id)
+    };
+    matches!(decision.form, Form::Decision(_)) && steps(book).any(waits)
+}
+
+#[test]
+fn a_playbook_that_a_decision_leads_to_is_there() {
+    let shelf = Shelf::new(Vec::new());
+    for book in books() {
+        for step in steps(&book) {
+            let Form::Decision(decision) = &step.form else { continue };
+            for next in decision.options.iter().filter_map(|choice| choice.leads_to.as_ref()) {
+                let found = shelf.find(next.as_str()).map(|it| it.origin.as_str());
+                assert_eq!(found, Some(BUILT_IN), "{}: {} leads to {next}", book.id, step.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn instructions_fit_on_the_screen() {
+    for book in books() {
+        for step in steps(&book) {
+            let lines: Vec<&str> = step.instructions.lines().collect();
+            assert!(!lines.is_empty() && lines.len() <= LINES, "{} {}", book.id, step.id);
+            let longest = lines.iter().map(|line| line.chars().count()).max().unwrap();
+            assert!(longest <= COLUMNS, "{} {}: {longest}", book.id, step.id);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_due_before_what_it_needs() {
+    for book in books() {
+        for step in steps(&book) {
+            for need in &step.needs {
+                let need = book.step(need).unwrap();
+                let early = match (&step.due, &need.due) {
+                    (Some(Due::AfterStart(due)), Some(Due::AfterStart(before)))
+                    | (Some(Due::AfterPhase(due)), Some(Due::AfterPhase(before))) => due < before,
+                    _ => false,
+                };
+                assert!(!early, "{}: {} is due before {}", book.id, step.id, need.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_first_ten_steps_ask_for_few_words() {
+    for book in books() {
+        let mut first: Vec<&Step> = book.phases[0].steps.iter().collect();
+        first.retain(|step| step.opens_on.is_empty());
+        first.sort_by_key(|step| match step.due {
+            Some(Due::AfterStart(due) | Due::AfterPhase(due)) => due,
+            None => chrono::TimeDelta::MAX,
+        });
+        for step in first.iter().take(10) {
+            let Form::Collect(fields) = &step.form else { continue };
+            for field in fields.iter().filter(|field| field.required) {
+                let words = matches!(field.kind, FieldKind::Text);
+                let evidence = EVIDENCE.contains(&field.id.as_str());
+                assert!(!words || evidence, "{}: {} asks for {}", book.id, step.id, field.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn templates_ship_unapproved_and_with_a_second_channel() {
+    for book in books() {
+        for template in &book.templates {
+            assert_eq!(template.approved, None, "{} {}", book.id, template.id);
+            let fallback = template.fallback.as_ref().unwrap();
+            assert_ne!(*fallback, template.channel, "{} {}", book.id, template.id);
+        }
+    }
+}
+
+/// Every text message, with the longest name and number a site is likely to have.
+#[test]
+fn text_messages_fit_into_one_and_say_who_where_and_stop() {
+    for book in books() {
+        for template in book.templates.iter().filter(|it| it.channel.as_str() == "sms") {
+            let text = &template.text;
+            let filled =
+                text.replace("{site}", "Riverside Pharmacy").replace("{phone}", "555-010-0100");
+            assert!(filled.is_ascii() && filled.len() <= 160, "{}: {filled}", template.id);
+            for part in ["{site}", "{phone}", "STOP"] {
+                assert!(text.contains(part), "{}: no {part}", template.id);
+            }
+        }
+    }
+}
