@@ -9,13 +9,13 @@ use super::walk;
 use crate::cli::acting::names_no_patient;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Actor, Mode, Text, Timestamp};
+use crate::engine::{Mode, Text, Timestamp};
 use crate::journal::IncidentId;
 use crate::playbook::Playbook;
 use crate::session::{Assignment, Plan, Session};
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
-use who::{Starter, assignments};
+use who::{Asked, assignments};
 
 /// Start an incident: declares it at once and walks you through the playbook
 #[derive(Debug, Args)]
@@ -140,20 +140,8 @@ fn plan(
     let declared = past(&args.at)?;
     let since = declared.filter(|_| !args.suspected);
     let mut assignments = assignments(&book, &args.assign, since)?;
-    let lead = book.lead().map(|role| role.id.clone());
-    let free = lead.clone().filter(|lead| !assignments.iter().any(|a| a.role == *lead));
-    let Starter { person, leads } = match (&args.by, asks) {
-        (None, true) => who::ask(context, &book, site.as_ref(), free.as_ref())?,
-        (_, _) => Starter { person: who::named(context, args.by.as_deref())?, leads: false },
-    };
-    let leads =
-        leads || (asks && free.is_some() && args.by.is_some() && who::leads(&book, &person)?);
-    if let Some(role) = free.filter(|_| leads) {
-        let person = person.clone();
-        assignments.insert(0, Assignment { role, person, deputy: false, since });
-    }
-    let role =
-        lead.filter(|lead| assignments.iter().any(|a| a.role == *lead && a.person == person));
+    let asked = Asked { by: args.by.as_deref(), asks, site: site.as_ref() };
+    let actor = who::starter(context, &book, &asked, &mut assignments, since)?;
     let place = args.site.as_deref().or(site.as_ref().map(|site| site.name.as_str()));
     Ok(Plan {
         title: line(args, "--title", args.title.as_deref())?,
@@ -164,7 +152,7 @@ fn plan(
         detected: past(&args.detected)?,
         declared,
         assignments,
-        actor: Actor { person: Some(person), role },
+        actor,
         linked_from: None,
         book,
         source,

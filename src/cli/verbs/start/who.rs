@@ -5,21 +5,57 @@ use std::fmt::Write as _;
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::engine::{Person, Timestamp, find_role};
+use crate::engine::{Actor, Person, Timestamp, find_role};
 use crate::playbook::{Playbook, RoleId};
 use crate::session::Assignment;
 use crate::site::{Reachable, Site, Standing};
 use crate::ui::{Answer, Prompt};
 
-/// Whoever starts it.
-pub(super) struct Starter {
-    pub(super) person: Person,
-    /// They take the role that leads.
-    pub(super) leads: bool,
+/// What is known of whoever starts it.
+pub(super) struct Asked<'a> {
+    /// As the options say.
+    pub(super) by: Option<&'a str>,
+    /// Somebody can be asked.
+    pub(super) asks: bool,
+    /// Who may lead.
+    pub(super) site: Option<&'a Site>,
+}
+
+/// Whoever starts it, and whether they take the role that leads.
+struct Starter {
+    person: Person,
+    leads: bool,
+}
+
+/// Who starts it. If they take the role that leads, that is added to the assignments.
+pub(super) fn starter(
+    context: &Context,
+    book: &Playbook,
+    asked: &Asked<'_>,
+    assignments: &mut Vec<Assignment>,
+    since: Option<Timestamp>,
+) -> Result<Actor, CliError> {
+    let lead = book.lead().map(|role| &role.id);
+    let free = lead.filter(|lead| !assignments.iter().any(|a| a.role == **lead));
+    let Starter { person, leads } = match asked.by {
+        None if asked.asks => ask(context, book, asked.site, free)?,
+        by => {
+            let person = named(context, by)?;
+            let leads = asked.asks && free.is_some() && leads(book, &person)?;
+            Starter { person, leads }
+        }
+    };
+    if let Some(role) = free.filter(|_| leads) {
+        let (role, person) = (role.clone(), person.clone());
+        assignments.insert(0, Assignment { role, person, deputy: false, since });
+    }
+    let holds = |lead: &&RoleId| assignments.iter().any(|a| a.role == **lead && a.person == person);
+    let role = lead.filter(holds).cloned();
+    Ok(Actor { person: Some(person), role })
 }
 
 /// Asks for what is not known: one question where the site file says who may lead, two elsewhere.
-pub(super) fn ask(
+fn ask(
     context: &Context,
     book: &Playbook,
     site: Option<&Site>,
@@ -89,7 +125,7 @@ fn name(context: &Context) -> Result<Person, CliError> {
 }
 
 /// The person that the options name, else the machine's guess.
-pub(super) fn named(context: &Context, by: Option<&str>) -> Result<Person, CliError> {
+fn named(context: &Context, by: Option<&str>) -> Result<Person, CliError> {
     match by.or(context.world.place.user.as_deref()) {
         Some(name) => person("--by", name),
         None => Err(CliError::usage("nobody is named: say who starts it with --by NAME")),
@@ -97,7 +133,7 @@ pub(super) fn named(context: &Context, by: Option<&str>) -> Result<Person, CliEr
 }
 
 /// Whether a person takes the role that leads.
-pub(super) fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
+fn leads(book: &Playbook, person: &Person) -> Result<bool, CliError> {
     let Some(lead) = book.lead() else { return Ok(false) };
     loop {
         let question = format!("{person}, are you the {}? (Enter = yes, n = no)", lead.title);
