@@ -3,6 +3,7 @@
 //! Absent here on purpose: files, clocks, terminals, and any decision about what may happen. A figure
 //! that the log cannot support is absent, never zero.
 
+mod accountable;
 mod after_action;
 mod csv;
 mod document;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::accountable::{acted_as, held_by, outside_role};
 use super::kpi::in_time;
 use super::story::{Reading, said};
 use super::when::When;
@@ -66,6 +67,12 @@ pub struct StepLine {
     pub initials: Option<String>,
     /// Who agreed.
     pub approvals: Vec<Agreed>,
+    /// The role that `by` acted in, which need not be the one that answers for the step.
+    pub acted_as: Option<RoleId>,
+    /// Who held the step's role when it was answered or begun, deputies included.
+    pub role_held_by: Vec<Person>,
+    /// `by` was none of them: information, no blame. Absent where nothing was answered.
+    pub outside_role: Option<bool>,
 }
 
 /// Somebody agreed to a step.
@@ -93,6 +100,9 @@ fn line(reading: &Reading<'_>, view: &StepView<'_>) -> StepLine {
         Gate::Open | Gate::WaitsFor(_) | Gate::ClosedBy(_) => (None, None),
     };
     let said = Said::of(&view.answer.outcome);
+    let state = reading.story.state;
+    let held = |moment: &Moment| held_by(state, &view.step.role, state.time_of(moment));
+    let role_held_by = moment.map(held).unwrap_or_default();
     StepLine {
         id: view.step.id.clone(),
         code: view.step.code.clone(),
@@ -104,7 +114,7 @@ fn line(reading: &Reading<'_>, view: &StepView<'_>) -> StepLine {
         due: view.due.map(|due| reading.computed(due)),
         overdue: view.overdue,
         escalated: view.escalated,
-        in_time: in_time(view, reading.story.state, reading.end),
+        in_time: in_time(view, state, reading.end),
         required: view.step.required,
         critical: view.step.critical,
         awaits_approval: view.awaits_approval,
@@ -120,6 +130,9 @@ fn line(reading: &Reading<'_>, view: &StepView<'_>) -> StepLine {
         note: said.note,
         initials: said.initials,
         approvals: approvals(reading, view.answer),
+        acted_as: moment.and_then(|moment| acted_as(reading, &moment.record)),
+        outside_role: moment.and_then(|moment| outside_role(moment.by.as_ref(), &role_held_by)),
+        role_held_by,
     }
 }
 

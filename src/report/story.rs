@@ -57,13 +57,13 @@ pub(super) struct Reading<'a> {
     pub(super) t0: Option<Timestamp>,
     /// See [`counted_until`].
     pub(super) end: Timestamp,
-    offsets: HashMap<&'a RecordRef, Offset>,
+    records: HashMap<&'a RecordRef, &'a Record>,
     corrections: HashMap<&'a RecordRef, Vec<&'a Record>>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(story: &Story<'a>) -> Self {
-        let offsets = story.records.iter().map(|r| (&r.at, r.stamp.offset)).collect();
+        let records = story.records.iter().map(|record| (&record.at, record)).collect();
         let mut corrections: HashMap<_, Vec<_>> = HashMap::new();
         for record in story.records {
             if let Fact::Known(
@@ -74,12 +74,17 @@ impl<'a> Reading<'a> {
             }
         }
         let end = counted_until(story.state, story.until);
-        Self { story: *story, t0: story.state.t0(), end, offsets, corrections }
+        Self { story: *story, t0: story.state.t0(), end, records, corrections }
     }
 
     /// Whether the log holds this record (a correction may come before its target).
     pub(super) fn holds(&self, record: &RecordRef) -> bool {
-        self.offsets.contains_key(record)
+        self.records.contains_key(record)
+    }
+
+    /// The record that this points at.
+    pub(super) fn record(&self, at: &RecordRef) -> Option<&'a Record> {
+        self.records.get(at).copied()
     }
 
     /// The corrections of a record, in merged order.
@@ -93,7 +98,7 @@ impl<'a> Reading<'a> {
     }
 
     fn on_clock_of(&self, record: &RecordRef, at: Timestamp) -> When {
-        let offset = self.offsets.get(record).copied();
+        let offset = self.record(record).map(|record| record.stamp.offset);
         When { at, offset: offset.unwrap_or_else(|| (self.story.offset)(at)) }
     }
 

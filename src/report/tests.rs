@@ -118,7 +118,10 @@ fn the_status_is_one_json_object() {
       "answers": {},
       "note": null,
       "initials": null,
-      "approvals": []
+      "approvals": [],
+      "acted_as": "incident-lead",
+      "role_held_by": [],
+      "outside_role": true
     },
     {
       "id": "scope",
@@ -146,7 +149,10 @@ fn the_status_is_one_json_object() {
       "answers": {},
       "note": null,
       "initials": null,
-      "approvals": []
+      "approvals": [],
+      "acted_as": null,
+      "role_held_by": [],
+      "outside_role": null
     },
     {
       "id": "corporate-briefing",
@@ -174,7 +180,10 @@ fn the_status_is_one_json_object() {
       "answers": {},
       "note": null,
       "initials": null,
-      "approvals": []
+      "approvals": [],
+      "acted_as": null,
+      "role_held_by": [],
+      "outside_role": null
     },
     {
       "id": "vendor-ticket",
@@ -202,7 +211,10 @@ fn the_status_is_one_json_object() {
       "answers": {},
       "note": null,
       "initials": null,
-      "approvals": []
+      "approvals": [],
+      "acted_as": null,
+      "role_held_by": [],
+      "outside_role": null
     },
     {
       "id": "validate-mail",
@@ -230,7 +242,10 @@ fn the_status_is_one_json_object() {
       "answers": {},
       "note": null,
       "initials": null,
-      "approvals": []
+      "approvals": [],
+      "acted_as": null,
+      "role_held_by": [],
+      "outside_role": null
     }
   ],
   "kpis": [
@@ -413,6 +428,13 @@ I-04              it-lead        done, late  T+45   T+30      yes      Ben Ito
 vendor-ticket                    entry
 R-01              it-lead        done, not   T+140  T+130     yes      Ben Ito
 validate-mail                    approved
+
+STEPS DONE BY OTHERS THAN THE HOLDERS OF THE ROLE
+-------------------------------------------------
+Step                Role     Held then by  Done by
+---------------------------------------------------
+I-04 vendor-ticket  it-lead  nobody        Ben Ito
+R-01 validate-mail  it-lead  nobody        Ben Ito
 
 DECISIONS
 ---------
@@ -653,6 +675,13 @@ None.
 | I-04 vendor-ticket | it-lead | done, late entry | T+45 | T+30 | yes | Ben Ito |
 | R-01 validate-mail | it-lead | done, not approved | T+140 | T+130 | yes | Ben Ito |
 
+## Steps done by others than the holders of the role
+
+| Step | Role | Held then by | Done by |
+|---|---|---|---|
+| I-04 vendor-ticket | it-lead | nobody | Ben Ito |
+| R-01 validate-mail | it-lead | nobody | Ben Ito |
+
 ## Decisions
 
 - **2026-01-22 14:30 -05:00, T+20, 8\@wf2f, Ana Diaz, incident-lead**
@@ -786,7 +815,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 24);
+    assert_eq!(headings.count(), 25);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"
@@ -813,6 +842,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
         serde_json::to_string_pretty(&value["timeline"][2]).unwrap(),
         str![[r#"
 {
+  "accountable_role": null,
   "ahead_of_time": false,
   "by": "Ana Diaz",
   "corrected_by": [
@@ -830,9 +860,11 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "late_entry": true,
   "newer": false,
   "occurred_at": "2026-01-22T13:45:00-05:00",
+  "outside_role": null,
   "record": "3@wf2f",
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",
+  "role_held_by": [],
   "seq": 3,
   "source": "typed",
   "step": null,

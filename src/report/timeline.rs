@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::accountable::{held_by, outside_role, role_of};
 use super::number;
 use super::sentence::{Speech, kind, step_of};
 use super::story::{Reading, Story, said};
@@ -49,6 +50,12 @@ pub struct Entry {
     pub step: Option<StepId>,
     /// What happened, in plain English; words people wrote stand in it verbatim.
     pub what: String,
+    /// The role that answers for it, where it is about a step.
+    pub accountable_role: Option<RoleId>,
+    /// Who held that role when it happened, deputies included.
+    pub role_held_by: Vec<Person>,
+    /// `by` was none of them: information, no blame. Absent where it is about no step.
+    pub outside_role: Option<bool>,
     /// What was said later about this record, in merged order; of several times the last one holds.
     pub corrected_by: Vec<Amendment>,
 }
@@ -117,6 +124,12 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         }
         Fact::Newer(name) => (name.clone(), true, None, newer(name)),
     };
+    let accountable = match &record.fact {
+        Fact::Known(event) => role_of(reading.story.book, event),
+        Fact::Newer(_) => None,
+    };
+    let held_by = accountable.map(|role| held_by(reading.story.state, role, at));
+    let by = stamp.actor.person.as_ref();
     let later = reading.corrections(&record.at).iter();
     Entry {
         record: record.at.short(),
@@ -136,6 +149,9 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         newer,
         step,
         what,
+        accountable_role: accountable.cloned(),
+        outside_role: held_by.as_ref().and_then(|held_by| outside_role(by, held_by)),
+        role_held_by: held_by.unwrap_or_default(),
         corrected_by: later.filter_map(|r| amendment(r).map(|(_, said)| said)).collect(),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::safe::safe;
-use crate::engine::{Mode, Source};
+use crate::engine::{Mode, Person, Source};
 use crate::report::Entry;
 
 /// Every record, both times, who, what; corrections beside what they correct.
@@ -27,6 +27,11 @@ fn lines(entry: &Entry, stamp: &str) -> Vec<String> {
         safe(&by),
         safe(&entry.what)
     );
+    let outside = entry.outside_role == Some(true) && !entry.role_held_by.is_empty();
+    if let Some(role) = entry.accountable_role.as_ref().filter(|_| outside) {
+        let held: Vec<&str> = entry.role_held_by.iter().map(Person::as_str).collect();
+        let _ = write!(head, " [for {role}, held by {}]", safe(&held.join(", ")));
+    }
     if entry.late_entry {
         let _ = write!(head, " [late entry, written down {}]", entry.recorded_at);
     }

@@ -53,9 +53,9 @@ A patient token with a reason code is still health information: handle the files
 incident.csv
   "incident","mode","title","site","state","playbook","playbook_version","t0","opened_at","opened_t_plus_min","ended_at","ended_t_plus_min","ended_by","ending_reason","missing_at_closing","cause","scope","services","counted_until","counted_until_t_plus_min","linked_from","clock","runbook_version","integrity_problems"
 steps.csv
-  "incident","mode","code","step","occurrence","phase","role","title","status","required","critical","due","due_t_plus_min","occurred_at","occurred_t_plus_min","recorded_at","late_entry","in_time","overdue","by","initials","option","answers","note","awaits_approval","approved_by","approved_at","waits_for","closed_by","record"
+  "incident","mode","code","step","occurrence","phase","role","title","status","required","critical","due","due_t_plus_min","occurred_at","occurred_t_plus_min","recorded_at","late_entry","in_time","overdue","by","initials","option","answers","note","awaits_approval","approved_by","approved_at","waits_for","closed_by","record","acted_as","role_held_by","outside_role"
 log.csv
-  "incident","mode","record","kind","occurred_at","t_plus_min","recorded_at","recorded_t_plus_min","late_entry","ahead_of_time","by","role","source","step","what","corrected_by","first_recorded_as","writer","seq","hash"
+  "incident","mode","record","kind","occurred_at","t_plus_min","recorded_at","recorded_t_plus_min","late_entry","ahead_of_time","by","role","source","step","what","corrected_by","first_recorded_as","writer","seq","hash","accountable_role","role_held_by","outside_role"
 decisions.csv
   "incident","mode","step","code","occurrence","question","option","option_title","because","stands","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
 roles.csv

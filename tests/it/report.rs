@@ -104,25 +104,41 @@ HAND-OVERS
 ----------
 None.
 
+NAMES THAT MAY BE ONE PERSON
+----------------------------
+None.
+
 STEPS (IN MINUTES SINCE T+0)
 ----------------------------
-Step              Role     Status            Due    Answered  On time  By
+Step                 Role     Status      Due    Answered  On time  By
 --------------------------------------------------------------------------------
-F-01 confirm      lead     done, late entry  T+10   T+5       yes      Ana Diaz
-F-02 scope        lead     done, late entry  T+15   T+10      yes      Ana Diaz
-F-03              lead     closed by scope   -      -         -        -
-tell-branches
-F-04              lead     closed by scope   -      -         -        -
-all-branches
-F-05              tech     closed by scope   -      -         -        -
-corporate-line
-F-06 ticket       tech     open              T+20   -         no       -
-F-07 freeze       lead     done, late entry  T+20   T+20      yes      Ana Diaz
-F-08 words        tech     open              T+30   -         no       -
-F-09 agree        officer  open              T+40   -         no       -
-F-10 briefing     lead     closed            T+60   -         no       -
-F-11 first-call   tech     done, late entry  T+60   T+45      yes      Ana Diaz
-R-01 test-mail    tech     done, late entry  T+130  T+127     yes      Ana Diaz
+F-01 confirm         lead     done, late  T+10   T+5       yes      Ana Diaz
+                              entry
+F-02 scope           lead     done, late  T+15   T+10      yes      Ana Diaz
+                              entry
+F-03 tell-branches   lead     closed by   -      -         -        -
+                              scope
+F-04 all-branches    lead     closed by   -      -         -        -
+                              scope
+F-05 corporate-line  tech     closed by   -      -         -        -
+                              scope
+F-06 ticket          tech     open        T+20   -         no       -
+F-07 freeze          lead     done, late  T+20   T+20      yes      Ana Diaz
+                              entry
+F-08 words           tech     open        T+30   -         no       -
+F-09 agree           officer  open        T+40   -         no       -
+F-10 briefing        lead     closed      T+60   -         no       -
+F-11 first-call      tech     done, late  T+60   T+45      yes      Ana Diaz as
+                              entry                                 lead
+R-01 test-mail       tech     done, late  T+130  T+127     yes      Ana Diaz as
+                              entry                                 lead
+
+STEPS DONE BY OTHERS THAN THE HOLDERS OF THE ROLE
+-------------------------------------------------
+Step             Role  Held then by  Done by
+------------------------------------------------------
+F-11 first-call  tech  nobody        Ana Diaz as lead
+R-01 test-mail   tech  nobody        Ana Diaz as lead
 
 DECISIONS
 ---------
@@ -355,6 +371,10 @@ fn as_markdown() {
 
 None.
 
+## Names that may be one person
+
+None.
+
 ## Steps (in minutes since T+0)
 
 | Step | Role | Status | Due | Answered | On time | By |
@@ -369,8 +389,15 @@ None.
 | F-08 words | tech | open | T+30 | - | no | - |
 | F-09 agree | officer | open | T+40 | - | no | - |
 | F-10 briefing | lead | closed | T+60 | - | no | - |
-| F-11 first-call | tech | done, late entry | T+60 | T+45 | yes | Ana Diaz |
-| R-01 test-mail | tech | done, late entry | T+130 | T+127 | yes | Ana Diaz |
+| F-11 first-call | tech | done, late entry | T+60 | T+45 | yes | Ana Diaz as lead |
+| R-01 test-mail | tech | done, late entry | T+130 | T+127 | yes | Ana Diaz as lead |
+
+## Steps done by others than the holders of the role
+
+| Step | Role | Held then by | Done by |
+|---|---|---|---|
+| F-11 first-call | tech | nobody | Ana Diaz as lead |
+| R-01 test-mail | tech | nobody | Ana Diaz as lead |
 
 ## Decisions
 

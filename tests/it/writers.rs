@@ -211,3 +211,20 @@ fn a_correction_may_come_before_the_record_it_is_about() {
     carry(&two.incident_folder(), &one);
     assert_eq!(told(&late), told(&one));
 }
+
+#[test]
+fn one_person_under_two_spellings_is_pointed_out_and_kept() {
+    let one = Sandbox::started();
+    let two = joined(&one);
+    one.ok("assign tech \"Cléo Marsh\" --at 2025-01-22T14:10Z");
+    let said = two.ok("assign officer \"cleo marsh\" --at 2025-01-22T14:10Z");
+    assert!(!said.contains("Note:"), "neither machine can know: {said}");
+    exchange(&one, &two);
+    for sandbox in [&one, &two] {
+        let status = sandbox.json("status");
+        let spellings = serde_json::json!([["Cléo Marsh", "cleo marsh"]]);
+        assert_eq!(status["likely_same_people"], spellings);
+        assert_eq!(status["conflicts"], serde_json::json!([]));
+        sandbox.ok("verify");
+    }
+}

@@ -1,6 +1,6 @@
 //! What happened and what was said: one line for each record, decision, note.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, names};
 use crate::engine::Source;
 use crate::report::after_action::Report;
 use crate::report::timeline::Amendment;
@@ -11,7 +11,7 @@ type Bytes = Result<Vec<u8>, ::csv::Error>;
 pub(super) fn log(report: &Report) -> Bytes {
     let columns = "record kind occurred_at t_plus_min recorded_at recorded_t_plus_min late_entry \
         ahead_of_time by role source step what corrected_by first_recorded_as writer \
-        seq hash";
+        seq hash accountable_role role_held_by outside_role";
     let mut sheet = Sheet::new(report, columns)?;
     for entry in &report.timeline {
         let corrections: Vec<String> = entry.corrected_by.iter().map(correction).collect();
@@ -33,6 +33,9 @@ pub(super) fn log(report: &Report) -> Bytes {
             .text(entry.writer.as_str())
             .count(entry.seq)
             .text(entry.hash.hex())
+            .maybe(entry.accountable_role.as_ref())
+            .text(names(&entry.role_held_by))
+            .yes_no(entry.outside_role)
             .end_row()?;
     }
     sheet.bytes()

@@ -4,9 +4,15 @@
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 use super::guard::guarded;
+use crate::engine::Person;
 use crate::report::after_action::Report;
 use crate::report::number;
 use crate::report::when::When;
+
+/// Several people in one cell.
+pub(super) fn names(people: &[Person]) -> String {
+    people.iter().map(Person::as_str).collect::<Vec<_>>().join("; ")
+}
 
 /// A file under way.
 pub(super) struct Sheet<'a> {

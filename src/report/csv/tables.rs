@@ -1,6 +1,6 @@
 //! What adds up: one line for each incident, step, shift, milestone, figure.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, names};
 use crate::engine::{ClockKind, Life};
 use crate::playbook::ServiceId;
 use crate::report::after_action::Report;
@@ -60,7 +60,7 @@ pub(super) fn steps(report: &Report) -> Bytes {
     let columns = "code step occurrence phase role title status required critical due \
         due_t_plus_min occurred_at occurred_t_plus_min recorded_at late_entry in_time \
         overdue by initials option answers note awaits_approval approved_by \
-        approved_at waits_for closed_by record";
+        approved_at waits_for closed_by record acted_as role_held_by outside_role";
     let mut sheet = Sheet::new(report, columns)?;
     for step in &report.status.steps {
         let answers: Vec<String> =
@@ -89,6 +89,9 @@ pub(super) fn steps(report: &Report) -> Bytes {
             .maybe(step.waits_for.as_ref())
             .maybe(step.closed_by.as_ref())
             .maybe(step.record.as_ref())
+            .maybe(step.acted_as.as_ref())
+            .text(names(&step.role_held_by))
+            .yes_no(step.outside_role)
             .end_row()?;
     }
     sheet.bytes()

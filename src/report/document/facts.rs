@@ -1,7 +1,7 @@
 //! The tables of a report: what adds up.
 
 use super::{Block, or_dash, t_plus, table, timed};
-use crate::engine::{Life, Mode};
+use crate::engine::{Life, Mode, Person};
 use crate::playbook::KpiId;
 use crate::report::after_action::{EndingLine, Report};
 use crate::report::kpi::{Figure, Unit};
@@ -135,11 +135,19 @@ pub(super) fn steps(report: &Report) -> Block {
             since(report, step.due),
             since(report, step.occurred_at),
             or_dash(step.in_time.map(|in_time| if in_time { "yes" } else { "no" })),
-            or_dash(step.by.as_ref()),
+            or_dash(step.by.as_ref().map(|by| performed(by, step))),
         ]
     };
     let head = ["Step", "Role", "Status", "Due", "Answered", "On time", "By"];
     table(&head, report.status.steps.iter().map(row).collect())
+}
+
+/// Who did it, and the role they acted in where that is not the one that answers for the step.
+pub(super) fn performed(by: &Person, step: &StepLine) -> String {
+    match step.acted_as.as_ref().filter(|role| **role != step.role) {
+        Some(role) => format!("{by} as {role}"),
+        None => by.to_string(),
+    }
 }
 
 /// Minutes since T+0 keep the row short; the full times stand in the timeline and in the CSV files.

@@ -78,6 +78,7 @@ fn sections(report: &Report) -> Vec<Section> {
         section("Hand-overs", people::hand_overs(report)),
         section("Names that may be one person", people::names(report)),
         section("Steps (in minutes since T+0)", facts::steps(report)),
+        section("Steps done by others than the holders of the role", people::outside_role(report)),
         section("Decisions", log::decisions(report)),
     ];
     all.extend(log::notes(report).into_iter().map(|(title, block)| section(title, block)));
