@@ -22,4 +22,4 @@ pub use safe::safe;
 pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};
 pub use table::table;
-pub use wrap::wrap;
+pub use wrap::{cut, wrap};

@@ -10,3 +10,14 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         textwrap::Options::new(width.saturating_sub(1).max(10)).subsequent_indent(&indent);
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
+
+/// The text in one line of at most `width` characters, with a mark where something is left out.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}

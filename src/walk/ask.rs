@@ -175,6 +175,9 @@ impl<'a> Asker<'a> {
             let Some(raw) = self.line(question)? else { return Ok(None) };
             let now = self.world.clock.now();
             let zone = self.world.zone;
+            if toward == Toward::Past && matches!(raw.to_lowercase().as_str(), "n" | "now") {
+                return Ok(Some(now));
+            }
             match parse_when(&raw, now, zone, toward) {
                 Ok(at) if toward == Toward::Past && not_in_future(Some(at), now).is_err() => {
                     self.say("That time has not come yet.")?;

@@ -45,7 +45,7 @@ impl Walk<'_, '_> {
         let ask = format!("{place}{}", field.ask);
         match &field.kind {
             FieldKind::Time(_) => {
-                let question = format!("{ask} (14:05, -20m; {way_out})");
+                let question = format!("{ask} (14:05, -20m, n = now; {way_out})");
                 let at = self.asker.time(&question, Toward::Past)?;
                 let zone = self.asker.world.zone;
                 Ok(at.map(|at| Text::Plain(at.iso(zone.offset_at(at)))))

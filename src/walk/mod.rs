@@ -116,9 +116,6 @@ struct Walk<'a, 'd> {
     last: Option<Given>,
 }
 
-/// Fewer lines than this do not show a step; then what was said is read first.
-const LEAST: usize = 14;
-
 /// Whether to ask again.
 enum Then {
     Ask,
@@ -217,7 +214,6 @@ impl Walk<'_, '_> {
         let all = views(book, state, now);
         let next = self.next(&all, now);
         let front = next.first().map(|view| view.step.id.clone());
-        let room = if taken + LEAST > height { height } else { height - taken };
         let others: Vec<String> = self.open_elsewhere().iter().map(ToString::to_string).collect();
         let site = self.site();
         let viewer = Viewer {
@@ -228,10 +224,12 @@ impl Walk<'_, '_> {
             site: site.as_ref(),
             width,
         };
-        let lines = screen::lay_out(self.session, &viewer, &next, room);
-        if taken + LEAST > height {
+        let mut lines = screen::lay_out(self.session, &viewer, &next, height - taken.min(height));
+        // One line is left for what is typed.
+        if taken > 0 && taken + lines.len() >= height {
             self.typed = self.asker.line("Enter = go on")?.filter(|line| line != "q");
             self.asker.clear()?;
+            lines = screen::lay_out(self.session, &viewer, &next, height);
         }
         for line in lines {
             self.asker.draw(&line)?;

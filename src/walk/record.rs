@@ -9,7 +9,7 @@ use crate::journal::head_code;
 use crate::playbook::{RoleId, StepId};
 use crate::report::sentence;
 use crate::session::{Receipt, SessionError};
-use crate::ui::{advise, clock_time, saved, shows_checkpoint};
+use crate::ui::{advise, clock_time, cut, saved, shows_checkpoint};
 
 /// An answer that was given here: what to take back, should it turn out to be a mistake.
 #[derive(Debug)]
@@ -104,18 +104,30 @@ impl Walk<'_, '_> {
             let at = clock_time(*at, self.asker.world.zone.offset_at(*at));
             self.messages.push(format!("Already recorded at {at} as {}.", record.short()));
         }
-        for record in &receipt.recorded {
-            let code = head_code(&record.at);
-            self.messages.push(saved(self.session.book(), record, &code));
-            if shows_checkpoint(&record.fact) {
-                self.messages.push("Checkpoint to read out or write down:".to_owned());
-                self.messages.extend(receipt.checkpoint.iter().map(|line| format!("  {line}")));
+        if let [first, with_it @ ..] = receipt.recorded.as_slice() {
+            let saved = saved(self.session.book(), first, &head_code(&first.at));
+            self.messages.push(self.one_line(&saved));
+            if !with_it.is_empty() {
+                let all = with_it.iter().map(|record| {
+                    format!("{} {}", record.at.short(), sentence(self.session.book(), record))
+                });
+                let all = format!("  and {}", all.collect::<Vec<_>>().join(", "));
+                self.messages.push(self.one_line(&all));
             }
+        }
+        if receipt.recorded.iter().any(|record| shows_checkpoint(&record.fact)) {
+            self.messages.push("Checkpoint to read out or write down:".to_owned());
+            self.messages.extend(receipt.checkpoint.iter().map(|line| format!("  {line}")));
         }
         self.messages.extend(receipt.remarks.iter().map(|remark| format!("Note: {remark}")));
         let advice = receipt.advice.iter().map(|advice| format!("Note: {}", advise(advice)));
         self.messages.extend(advice);
         self.remember(receipt);
+    }
+
+    /// What was saved is known to whoever typed it: the number counts, the rest stands in the log.
+    fn one_line(&self, text: &str) -> String {
+        cut(text, self.asker.size().0 - 1)
     }
 
     fn remember(&mut self, receipt: &Receipt) {

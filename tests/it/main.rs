@@ -17,6 +17,8 @@ mod ending;
 mod escalate;
 mod examples;
 mod export;
+#[cfg(unix)]
+mod first_half_hour;
 mod frozen;
 mod handover;
 mod help;
@@ -38,6 +40,10 @@ mod tidy;
 mod verify;
 #[cfg(unix)]
 mod walk;
+#[cfg(unix)]
+mod walk_incidents;
+#[cfg(unix)]
+mod walk_screen;
 mod writers;
 
 #[test]

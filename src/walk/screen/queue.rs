@@ -2,7 +2,7 @@
 
 use super::{Viewer, columns, due};
 use crate::engine::StepView;
-use crate::ui::{BAD, QUIET, paint, safe};
+use crate::ui::{BAD, QUIET, cut, paint, safe};
 
 /// What comes next in at most `room` lines, the step in front left out.
 pub(super) fn queue(next: &[&StepView<'_>], viewer: &Viewer<'_>, room: usize) -> Vec<String> {
@@ -38,13 +38,4 @@ fn queue_line(view: &StepView<'_>, viewer: &Viewer<'_>) -> String {
     let room = viewer.width.saturating_sub(role_room + due_room + 2).max(10);
     let title = cut(&format!("  {} {}", view.step.code, safe(&view.step.title)), room);
     format!("{title:<room$} {role:<role_room$}{due}")
-}
-
-fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(width - 1).collect();
-    short.push('…');
-    short
 }

@@ -60,6 +60,25 @@ fn moment(found: &Captures<'_>) -> String {
     format!("YYYY-MM-DD{between}HH:MM{seconds}")
 }
 
+/// What a screen shows, with every time of the day and every count of minutes replaced: a walk runs on
+/// the machine's own clock.
+pub(crate) fn redact_screen(shown: &str) -> String {
+    static CLOCK: LazyLock<[(Regex, &'static str); 4]> = LazyLock::new(|| {
+        [
+            (r"\bT\+[0-9]+:[0-9]{2}", "T+H:MM"),
+            (r"\b[0-9]{2}:[0-9]{2} [+-][0-9]{2}:[0-9]{2}", "HH:MM +ZZ:ZZ"),
+            (r"\b([01][0-9]|2[0-3]):[0-5][0-9]\b", "HH:MM"),
+            (r"\b[0-9] min\b", "N min"),
+        ]
+        .map(|(pattern, shown)| (Regex::new(pattern).unwrap(), shown))
+    });
+    let mut text = redact(shown);
+    for (rule, shown) in CLOCK.iter() {
+        text = rule.replace_all(&text, *shown).into_owned();
+    }
+    text
+}
+
 #[test]
 fn placeholders_are_as_wide_as_what_they_stand_for() {
     let raw = "17@w4f2 2031-01-22 14:05 -05:00 2025-01-22T14:05:00Z 1f1b-affc";

@@ -76,6 +76,12 @@ impl Sandbox {
         fs::write(path, text).unwrap();
     }
 
+    /// The site file, as if somebody had set it up before.
+    pub(crate) fn write_site(&self, text: &str) {
+        fs::create_dir_all(self.home()).unwrap();
+        fs::write(self.home().join("site.yaml"), text).unwrap();
+    }
+
     /// The variables that a command gets, and no others.
     pub(crate) fn env(&self) -> [(&'static str, String); 4] {
         let path = |name: &str| self.root.path().join(name).display().to_string();

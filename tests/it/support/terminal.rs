@@ -33,6 +33,7 @@ pub(crate) struct Terminal {
     /// Held open, so that the terminal's modes can be read after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
     modes: String,
+    pressed: usize,
 }
 
 impl Terminal {
@@ -95,6 +96,7 @@ impl Terminal {
             master: pair.master,
             _slave: pair.slave,
             modes,
+            pressed: 0,
         }
     }
 
@@ -145,6 +147,7 @@ impl Terminal {
 
     /// Sends bytes as a keyboard would.
     pub(crate) fn press(&mut self, keys: &[u8]) {
+        self.pressed += keys.len();
         self.keys.write_all(keys).unwrap();
         self.keys.flush().unwrap();
     }
@@ -152,6 +155,11 @@ impl Terminal {
     /// What the screen shows, lines joined where the terminal broke them.
     pub(crate) fn shown(&self) -> String {
         self.screen.screen().contents()
+    }
+
+    /// Every byte the terminal was sent.
+    pub(crate) fn said(&self) -> &str {
+        &self.said
     }
 
     /// Waits for the end of the program; gives how it ended.
@@ -172,12 +180,27 @@ impl Terminal {
         panic!("the program never ends:\n{}", self.shown());
     }
 
+    /// Closes the terminal's window: the kernel tells the program so.
+    pub(crate) fn hang_up(&mut self) {
+        self.signal(rustix::process::Signal::HUP);
+        self.ended();
+    }
+
     /// Ends the program without a chance to say anything.
     pub(crate) fn kill(&mut self) {
+        self.signal(rustix::process::Signal::KILL);
+        self.child.wait().unwrap();
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
         let number = i32::try_from(self.child.process_id().unwrap()).unwrap();
         let process = rustix::process::Pid::from_raw(number).unwrap();
-        rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
-        self.child.wait().unwrap();
+        rustix::process::kill_process(process, signal).unwrap();
+    }
+
+    /// How many keys were pressed, Enter included.
+    pub(crate) fn keys_pressed(&self) -> usize {
+        self.pressed
     }
 
     /// Whether the cursor shows and the terminal's modes are what they were before.

@@ -12,7 +12,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::engine::{Mode, Text, Timestamp};
 use crate::journal::IncidentId;
 use crate::playbook::Playbook;
-use crate::session::{Assignment, Plan, Session};
+use crate::session::{Plan, Session};
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
 use who::{Asked, assignments};
@@ -136,7 +136,7 @@ fn plan(
     let past = |text: &Option<String>| -> Result<Option<Timestamp>, CliError> {
         text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     };
-    let site = if args.exercise { None } else { context.site_if_readable() };
+    let site = context.site_if_readable();
     let declared = past(&args.at)?;
     let since = declared.filter(|_| !args.suspected);
     let mut assignments = assignments(&book, &args.assign, since)?;

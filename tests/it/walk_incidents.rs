@@ -1,0 +1,195 @@
+//! The walk where more than one step is at stake: what was typed by mistake, who holds which role,
+//! suspected outages, other playbooks, several incidents at once.
+
+use crate::support::Sandbox;
+use crate::support::sandbox::EVERY_FORM;
+use crate::support::terminal::Terminal;
+
+/// A playbook beside the usual one, and a decision in the usual one that leads to it.
+fn two_playbooks() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let other = EVERY_FORM.replace("id: every-form", "id: other-form");
+    let other = other.replace("title: Every form", "title: Other form");
+    sandbox.write("playbooks/other-form.yaml", other);
+    let leads = EVERY_FORM.replacen("            corporate:", "            attack: {title: Somebody did this, leads_to: other-form}\n            corporate:", 1);
+    assert!(leads.contains("leads_to"), "the fixture has changed");
+    sandbox.write("playbooks/every-form.yaml", leads);
+    sandbox
+}
+
+fn walk(sandbox: &Sandbox) -> Terminal {
+    let mut at = Terminal::run(sandbox, "walk");
+    at.wait_for_prompt_after("NOW  F-01");
+    at
+}
+
+fn started() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\"");
+    sandbox
+}
+
+fn kinds(sandbox: &Sandbox, incident: &str) -> Vec<String> {
+    let log = sandbox.json(&format!("log {incident}"));
+    let entries = log["entries"].as_array().unwrap().iter();
+    entries.map(|entry| entry["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_last_answer_is_taken_back_and_stays_in_the_log() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    at.answer("d");
+    at.wait_for_prompt_after("NOW  F-02");
+    at.answer("z");
+    let shown = at.wait_for_prompt_after("What is wrong with it?");
+    assert!(shown.contains("done: F-01 confirm"), "{shown}");
+    at.answer("1");
+    at.wait_for_prompt_after("NOW  F-01");
+    let all = kinds(&sandbox, "");
+    assert_eq!(all[all.len() - 2..], ["step_done", "record_withdrawn"]);
+    at.answer("z");
+    at.wait_for_prompt_after("Nothing was recorded here that could be taken back");
+    at.answer("d -5m");
+    at.wait_for_prompt_after("NOW  F-02");
+    assert_eq!(sandbox.json("status")["steps"][0]["status"], "done");
+}
+
+#[test]
+fn a_role_given_by_mistake_was_never_held() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    at.answer("p");
+    at.wait_for_prompt_after("Which role?");
+    at.answer("2");
+    at.wait_for_prompt_after("what happens?");
+    at.answer("1");
+    at.wait_for_prompt_after("Who?");
+    at.answer("Ivo Brandt");
+    at.wait_for_prompt_after("assigned tech: Ivo Brandt");
+    at.answer("z");
+    at.wait_for_prompt_after("What is wrong with it?");
+    at.answer("1");
+    at.wait_for_prompt_after("released tech: Ivo Brandt");
+    let status = sandbox.json("status");
+    assert_eq!(status["roles"][1]["holders"], serde_json::json!([]), "{status}");
+}
+
+#[test]
+fn a_time_that_cannot_be_read_records_nothing() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    for typed in ["d 25:00", "d yesterday", "d +5m"] {
+        at.answer(typed);
+        at.wait_for_prompt_after("Not recorded");
+        at.answer("");
+        at.wait_for_prompt_after("NOW  F-01");
+    }
+    assert_eq!(kinds(&sandbox, "").len(), 3);
+}
+
+#[test]
+fn a_suspected_outage_is_declared_by_a_word_not_by_enter() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("start every-form --suspected --assign \"lead=Ana Diaz\"");
+    let mut at = walk(&sandbox);
+    at.answer("m");
+    at.wait_for_prompt_after("Declare the outage");
+    at.answer("");
+    at.wait_for_prompt_after("Not declared");
+    assert_eq!(sandbox.json("status")["state"], "suspected");
+    at.answer("m");
+    at.wait_for_prompt_after("Declare the outage");
+    at.answer("soon");
+    at.wait_for_prompt_after("Declare the outage");
+    at.answer("-4m");
+    at.wait_for_prompt_after("T+0 declared");
+    assert_eq!(sandbox.json("status")["state"], "declared");
+}
+
+#[test]
+fn a_suspicion_that_was_nothing_ends_as_a_false_alarm() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("start every-form --suspected --assign \"lead=Ana Diaz\"");
+    let mut at = walk(&sandbox);
+    at.answer("c");
+    at.wait_for_prompt_after("False alarm: what was it instead?");
+    at.answer("One mailbox was full");
+    at.wait_for("The incident has ended");
+    assert!(at.ended().success());
+    assert_eq!(kinds(&sandbox, "").last().unwrap(), "false_alarm_declared");
+}
+
+#[test]
+fn a_decision_leads_into_another_playbook_with_t0_and_roles() {
+    let sandbox = two_playbooks();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\" --at -20m --onset -40m");
+    let mut at = walk(&sandbox);
+    at.answer("scope");
+    let shown = at.wait_for_prompt_after("NOW  F-02");
+    assert!(shown.contains("leads to the playbook other-form"), "{shown}");
+    at.answer("attack A note on two screens");
+    at.wait_for_prompt_after("Open it now?");
+    at.answer("y");
+    let shown = at.wait_for_prompt_after("NOW  F-01");
+    for words in ["Other form", "T+0:20", "Lead: Ana Diaz (you)", "Also open: every-form-"] {
+        assert!(shown.contains(words), "{words}:\n{shown}");
+    }
+    at.answer("g");
+    at.wait_for_prompt_after("Somebody did this");
+    at.answer("i");
+    at.wait_for_prompt_after("Which one?");
+    at.answer("1");
+    at.wait_for("Also open: other-form-");
+    let shown = at.wait_for_prompt_after("NOW  F-01");
+    assert!(shown.starts_with("Every form") && shown.contains("Also open: other-form-"), "{shown}");
+    assert!(kinds(&sandbox, "every-form").contains(&"incident_escalated".to_owned()));
+    assert_eq!(
+        sandbox.json("report other-form")["milestones"]["onset"],
+        sandbox.json("report every-form")["milestones"]["onset"]
+    );
+}
+
+#[test]
+fn not_now_is_an_answer_and_x_opens_it_later() {
+    let sandbox = two_playbooks();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\"");
+    let mut at = walk(&sandbox);
+    at.answer("scope");
+    at.wait_for_prompt_after("NOW  F-02");
+    at.answer("attack");
+    at.wait_for_prompt_after("why?");
+    at.answer("");
+    at.wait_for_prompt_after("Open it now?");
+    at.answer("");
+    at.wait_for_prompt_after("x opens it");
+    assert_eq!(sandbox.json("incidents")["incidents"].as_array().unwrap().len(), 1);
+    at.answer("x");
+    let shown = at.wait_for_prompt_after("Which playbook is needed as well?");
+    assert!(
+        shown.contains("other-form - Other form") && !shown.contains("every-form - "),
+        "{shown}"
+    );
+    at.answer("other-form");
+    at.wait_for_prompt_after("Why?");
+    at.answer("IT is sure now");
+    let shown = at.wait_for_prompt_after("stays open");
+    assert!(shown.contains("Opened other-form-"), "{shown}");
+}
+
+#[test]
+fn a_playbook_that_is_broken_opens_nothing_and_the_walk_goes_on() {
+    let sandbox = two_playbooks();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\"");
+    let mut at = walk(&sandbox);
+    sandbox.write("playbooks/other-form.yaml", "runbook: 1\nid: [");
+    at.answer("x");
+    at.wait_for_prompt_after("Which playbook is needed as well?");
+    at.answer("other-form");
+    at.wait_for_prompt_after("Why?");
+    at.answer("IT is sure now");
+    at.wait_for_prompt_after("Not opened");
+    assert_eq!(kinds(&sandbox, "").len(), 3);
+    at.answer("q");
+    assert!(at.ended().success());
+}
