@@ -1,4 +1,6 @@
-//! Sections 1 to 6 and 9 to 10: what the incident is, how it stands, who works on it.
+//! Sections 1 to 6 and 10: what the incident is, how it stands, who works on it.
+
+use std::fmt::Write as _;
 
 use super::Briefing;
 use super::sheet::Sheet;
@@ -70,7 +72,7 @@ impl Briefing<'_> {
         }
     }
 
-    pub(super) fn situation(&self, sheet: &mut Sheet, notes: &[NoteLine]) {
+    pub(super) fn situation(&self, sheet: &mut Sheet) {
         sheet.heading("3. SITUATION SUMMARY");
         sheet.line(&self.life());
         let services: Vec<String> =
@@ -93,7 +95,7 @@ impl Briefing<'_> {
             figure.value.map(|v| format!("{}: {}{met}", label(figure.id), amount(figure.unit, v)))
         });
         sheet.listed("Figures now", &figures.collect::<Vec<_>>());
-        sheet.listed("Last words on the situation", &last(notes, NoteKind::Situation, sheet));
+        sheet.listed("Last words on the situation", &last(&self.notes, NoteKind::Situation, sheet));
         let conflicts = self.status.conflicts.len();
         if conflicts > 0 {
             sheet
@@ -114,14 +116,9 @@ impl Briefing<'_> {
         }
     }
 
-    pub(super) fn safety(&self, sheet: &mut Sheet, notes: &[NoteLine]) {
+    pub(super) fn safety(&self, sheet: &mut Sheet) {
         sheet.heading("4. HEALTH AND SAFETY BRIEFING");
-        sheet.listed("Patient safety", &last(notes, NoteKind::Safety, sheet));
-    }
-
-    pub(super) fn map(&self, sheet: &mut Sheet) {
-        sheet.heading("5. MAP / SKETCH");
-        sheet.line("None kept here.");
+        sheet.listed("Patient safety", &last(&self.notes, NoteKind::Safety, sheet));
     }
 
     pub(super) fn organisation(&self, sheet: &mut Sheet) {
@@ -139,11 +136,6 @@ impl Briefing<'_> {
         for group in &self.status.likely_same_people {
             sheet.line(&one_person(group));
         }
-    }
-
-    pub(super) fn resources(&self, sheet: &mut Sheet) {
-        sheet.heading("9. RESOURCES SUMMARY");
-        sheet.line("Contacts, vendors and services: see runbook contacts.");
     }
 
     pub(super) fn prepared(&self, sheet: &mut Sheet) {
@@ -224,7 +216,7 @@ fn service_line(service: &ServiceStatus, sheet: &Sheet) -> String {
     ];
     for (what, when) in words {
         if let Some(when) = when {
-            text.push_str(&format!("; {what} {}", sheet.clock(when)));
+            let _ = write!(text, "; {what} {}", sheet.clock(when));
         }
     }
     text

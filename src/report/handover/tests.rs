@@ -1,10 +1,6 @@
 //! Whole sheets, as they are read out.
 
-#![expect(
-    clippy::needless_raw_string_hashes,
-    clippy::too_many_lines,
-    reason = "snapbox writes the expectations"
-)]
+#![expect(clippy::too_many_lines, reason = "snapbox writes the expectations")]
 
 use snapbox::{assert_data_eq, str};
 
@@ -64,6 +60,7 @@ Reading it out records nothing.
    - Onset to declared: 25 min
    - Downtime until verified, overlaps once: 155 min, in target
    - Steps finished on time: 100 %, in target
+   - Required roles held by nobody, summed: 230 min
    Last words on the situation: nothing recorded
    Records that contradict others: 1, see runbook report.
 
@@ -269,6 +266,7 @@ records nothing.
    - Onset to declared: -1 min
    - Downtime until verified, overlaps once: 59 min, in target
    - Steps finished on time: 33.3 %, target missed
+   - Required roles held by nobody, summed: 60 min
    Last words on the situation:
    - 15:06 | six
    - 15:05 | five
