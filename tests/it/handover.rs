@@ -262,9 +262,9 @@ EXERCISE    The log as it stands before this hand-over:
 EXERCISE    record 11@wWWW, head code HHHH-HHHH, in full
 EXERCISE      HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH
 EXERCISE      HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH
-EXERCISE    To check it: read the head codes out; to prove it, send or copy
-EXERCISE       these lines whole, for runbook verify --expect takes nothing
-EXERCISE       shorter.
+EXERCISE    To check it, read the head codes out. To prove it, send or copy
+EXERCISE       each line below whole, from the word runbook-checkpoint on:
+EXERCISE       runbook verify --expect takes nothing shorter.
 EXERCISE runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 11 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 --- exit 0
 "#]]

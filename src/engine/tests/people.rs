@@ -245,3 +245,12 @@ fn nobody_lays_a_role_down_before_taking_it_on() {
     assert!(given.ask(&request).is_ok(), "14:05:59 is 14:05 to whoever types it");
     assert!(asks(30, hand_over("it-lead", "Ben")).is_ok());
 }
+
+#[test]
+fn an_unconfirmed_hand_over_is_the_line_that_it_always_was() {
+    let line = r#"{"type":"role_handed_over","data":{"role":"it-lead","from":["Ana"],"to":"Ben"}}"#;
+    let event: Event = serde_json::from_str(line).unwrap();
+    let Event::RoleHandedOver { confirmed, .. } = &event else { panic!("{event:?}") };
+    assert_eq!(*confirmed, []);
+    assert_eq!(serde_json::to_string(&event).unwrap(), line);
+}

@@ -128,7 +128,7 @@ impl Briefing<'_> {
                 sheet.line(&format!("{}: NOBODY{}", role.title, unheld(role)));
             }
             for holder in &role.holders {
-                let gap = if holder.deputy { String::new() } else { unheld(role) };
+                let gap = if holder.deputy { String::new() } else { lacks(role) };
                 let text = format!("{}: {}{gap}", role.title, held(holder, sheet));
                 sheet.line(&text);
             }
@@ -157,8 +157,9 @@ impl Briefing<'_> {
         }
         if !self.reading.story.checkpoint.is_empty() {
             sheet.line(
-                "To check it: read the head codes out; to prove it, send or copy these lines \
-                 whole, for runbook verify --expect takes nothing shorter.",
+                "To check it, read the head codes out. To prove it, send or copy each line below \
+                 whole, from the word runbook-checkpoint on: runbook verify --expect takes \
+                 nothing shorter.",
             );
         }
         for line in self.reading.story.checkpoint {
@@ -227,6 +228,13 @@ fn unheld(role: &RoleLine) -> String {
         Some(minutes) if minutes > 0.0 => format!("; held by nobody for {}", hours(minutes)),
         Some(_) | None => String::new(),
     }
+}
+
+/// What a role that is held lacks all the same.
+fn lacks(role: &RoleLine) -> String {
+    let deputy = role.holders.iter().any(|holder| holder.deputy);
+    let deputy = if role.required && !deputy { "; no deputy" } else { "" };
+    format!("{deputy}{}", unheld(role))
 }
 
 fn held(holder: &Holder, sheet: &Sheet) -> String {

@@ -72,7 +72,7 @@ Reading it out records nothing.
    None kept here.
 
 6. CURRENT ORGANISATION
-   Incident Lead: Ben Ito since 15:30, 2 h 30 min on shift
+   Incident Lead: Ben Ito since 15:30, 2 h 30 min on shift; no deputy
    Communications Lead: NOBODY; held by nobody for 3 h 50 min
    IT Lead: NOBODY
 
@@ -114,9 +114,9 @@ Reading it out records nothing.
    record 9@wa7a, head code 0909-0909, in full
      0909 0909 0909 0909 0909 0909 0909 0909
      0909 0909 0909 0909 0909 0909 0909 0909
-   To check it: read the head codes out; to prove it, send or copy
-      these lines whole, for runbook verify --expect takes nothing
-      shorter.
+   To check it, read the head codes out. To prove it, send or copy
+      each line below whole, from the word runbook-checkpoint on:
+      runbook verify --expect takes nothing shorter.
 runbook-checkpoint 1 INCIDENT WRITER SEQ HASH
 
 "#]]
@@ -190,8 +190,9 @@ INTEGRITY PROBLEM: journal/w.jsonl: damaged at byte 4096
    record 1@wf2f, head code 0101-0101, in full
      0101 0101 0101 0101 0101 0101 0101 0101
      0101 0101 0101 0101 0101 0101 0101 0101
-   To check it: read the head codes out; to prove it, send or copy these lines
-      whole, for runbook verify --expect takes nothing shorter.
+   To check it, read the head codes out. To prove it, send or copy each line
+      below whole, from the word runbook-checkpoint on: runbook verify --expect
+      takes nothing shorter.
 runbook-checkpoint 1 INCIDENT WRITER SEQ HASH
 
 "#]]
@@ -282,7 +283,7 @@ records nothing.
    None kept here.
 
 6. CURRENT ORGANISATION
-   Incident Lead: Ana Diaz since 14:06, 1 h 04 min on shift
+   Incident Lead: Ana Diaz since 14:06, 1 h 04 min on shift; no deputy
    Communications Lead: NOBODY; held by nobody for 1 h 00 min
    IT Lead: NOBODY
 
@@ -319,8 +320,9 @@ records nothing.
    record 13@wf2f, head code 0d0d-0d0d, in full
      0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d
      0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d
-   To check it: read the head codes out; to prove it, send or copy these lines
-      whole, for runbook verify --expect takes nothing shorter.
+   To check it, read the head codes out. To prove it, send or copy each line
+      below whole, from the word runbook-checkpoint on: runbook verify --expect
+      takes nothing shorter.
 runbook-checkpoint 1 INCIDENT WRITER SEQ HASH
 
 "#]]
