@@ -23,7 +23,7 @@
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
-//! | [`report`] | figures, status, timeline, one renderer per form | files |
+//! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |
 //! | [`ui`] | prompts, tables, what text may reach a terminal | decisions |
 //! | [`walk`] | the interactive walk | appending |
 //! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
@@ -58,14 +58,15 @@
 //! *Playbook*, *phase*, *step*, *role*, *person*. An *incident* is one execution of a playbook, live or
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
-//! an intent is not possible now. A *writer* is one install: one machine, OS user and home folder. A
+//! an intent is not possible now. A *hand-over* passes a role on; both sides *confirm* it with initials, or
+//! it is flagged. A *writer* is one install: one machine, OS user and home folder. A
 //! *checkpoint* names the newest record of a writer for somebody else to keep.
 //!
 //! # What this cannot do
 //!
 //! A tail that was cut cleanly, or a log that was rewritten as a whole, cannot be seen from the file
 //! alone: it takes a checkpoint that somebody else kept ([`journal::verify`]). Persons are asserted,
-//! not authenticated. Durability needs a disk that honours a flush.
+//! not authenticated, and two spellings of a name are two persons until people say otherwise. Durability needs a disk that honours a flush.
 
 pub mod playbook;
 

@@ -247,7 +247,11 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             hints.insert(0, format!("runbook done {step} with"));
             hints
         }
-        Refusal::BadAnswer { .. } | Refusal::Future { .. } | Refusal::NothingToRecord => Vec::new(),
+        // The hint to the third names a time, which needs the reader's clock.
+        Refusal::BadAnswer { .. }
+        | Refusal::Future { .. }
+        | Refusal::BeforeTaken { .. }
+        | Refusal::NothingToRecord => Vec::new(),
         Refusal::UnknownOption { step, options, .. } | Refusal::IsDecision { step, options } => {
             vec![format!("runbook decide {step} {}", options.join("|"))]
         }
@@ -312,8 +316,6 @@ fn ways_on(refusal: &Refusal) -> Vec<String> {
             let names: Vec<String> = holders.iter().map(ToString::to_string).collect();
             vec![format!("held by {}", names.join(", "))]
         }
-        // Its hint names a time, which needs a clock's zone.
-        Refusal::BeforeTaken { .. } => Vec::new(),
         Refusal::CannotConfirm { may, .. } => {
             let names: Vec<String> = may.iter().map(ToString::to_string).collect();
             vec![format!("these can: {}", names.join(", "))]

@@ -86,6 +86,8 @@ words! {
         Downtime = "downtime",
         /// Steps finished by their due time over steps that fell due.
         StepOnTimeRate = "step_on_time_rate",
+        /// Minutes since T+0 in which nobody held a required role, summed over those roles.
+        HandOverGaps = "hand_over_gaps",
     }
 }
 

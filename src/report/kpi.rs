@@ -6,9 +6,10 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::number;
+use super::people::gaps;
 use super::story::counted_until;
 use crate::engine::{Life, State, Status, StepView, Timestamp, downtime, views};
-use crate::playbook::{KpiId, Mark, Playbook, Target};
+use crate::playbook::{KpiId, Mark, Playbook, Role, Target};
 
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -56,7 +57,7 @@ pub fn figures(book: &Playbook, state: &State, until: Timestamp) -> Vec<Figure> 
     let until = counted_until(state, until);
     let figure = |id: &KpiId| match book.target(*id) {
         target if id.is_share() => share(*id, on_time(book, state, until), target),
-        target => time(*id, span(*id, state, until), target),
+        target => time(*id, span(*id, book, state, until), target),
     };
     KpiId::ALL.iter().map(figure).collect()
 }
@@ -89,7 +90,7 @@ fn share(id: KpiId, counts: Option<(usize, usize)>, target: Option<Target>) -> F
     }
 }
 
-fn span(id: KpiId, state: &State, until: Timestamp) -> Option<TimeDelta> {
+fn span(id: KpiId, book: &Playbook, state: &State, until: Timestamp) -> Option<TimeDelta> {
     if state.life() == Life::FalseAlarm {
         return None;
     }
@@ -106,7 +107,20 @@ fn span(id: KpiId, state: &State, until: Timestamp) -> Option<TimeDelta> {
         KpiId::TimeToFirstReached => between(Mark::FirstReached, Mark::Declared),
         KpiId::Downtime => downtime(state, until),
         KpiId::StepOnTimeRate => None,
+        KpiId::HandOverGaps => unheld(book, state, until),
     }
+}
+
+/// How long required roles were held by nobody, role by role, since T+0; nothing without T+0, and
+/// nothing where the playbook requires no role.
+fn unheld(book: &Playbook, state: &State, until: Timestamp) -> Option<TimeDelta> {
+    let start = state.t0()?;
+    let required: Vec<_> = book.roles.iter().filter(|role| role.required).collect();
+    let of_role = |role: &&Role| {
+        let gaps = gaps(state, &role.id, (start, until.max(start)));
+        gaps.iter().map(|(from, to)| *to - *from).sum::<TimeDelta>()
+    };
+    (!required.is_empty()).then(|| required.iter().map(of_role).sum())
 }
 
 /// Occurrences finished by their due time, and all that fell due or were finished with one.
@@ -138,8 +152,8 @@ pub(super) fn in_time(view: &StepView<'_>, state: &State, until: Timestamp) -> O
 #[cfg(test)]
 mod tests {
     use KpiId::{
-        Downtime, OnsetToDeclare, StepOnTimeRate, TimeToAcknowledge, TimeToDeclare, TimeToDetect,
-        TimeToFirstOutreach, TimeToFirstReached,
+        Downtime, HandOverGaps, OnsetToDeclare, StepOnTimeRate, TimeToAcknowledge, TimeToDeclare,
+        TimeToDetect, TimeToFirstOutreach, TimeToFirstReached,
     };
 
     use super::*;
@@ -174,6 +188,7 @@ mod tests {
                 (TimeToFirstReached, None, "min", None),
                 (Downtime, None, "min", None),
                 (StepOnTimeRate, None, "share", None),
+                (HandOverGaps, None, "min", None),
             ]
         );
     }
@@ -224,6 +239,42 @@ mod tests {
             .declared("14:08");
         assert_eq!(value(&log, "18:00", Downtime), Some(90.0));
         assert_eq!(value(&log, "18:00", OnsetToDeclare), Some(248.0));
+    }
+
+    /// The test playbook requires an incident lead and a communications lead.
+    #[test]
+    fn gaps_are_summed_over_required_roles_since_t0() {
+        let takes = |role: &str| Event::RoleAssigned {
+            role: id(role),
+            person: crate::report::fixture::person("Ana"),
+            deputy: false,
+        };
+        let leaves = |role: &str| Event::RoleReleased {
+            role: id(role),
+            person: crate::report::fixture::person("Ana"),
+        };
+        let (lead, comms) = ("incident-lead", "communications-lead");
+        let opened = || opened().tell("14:06", takes(lead));
+        for (what, log, expected) in [
+            ("not declared", opened(), None),
+            ("one of two", opened().declared("14:10"), Some(50.0)),
+            ("both", opened().declared("14:10").tell("14:10", takes(comms)), Some(0.0)),
+            (
+                "both for a while",
+                opened().declared("14:10").tell("14:20", takes(comms)).tell("14:50", leaves(lead)),
+                Some(20.0),
+            ),
+            ("no further than the end", opened().declared("14:10").closed("14:30"), Some(20.0)),
+        ] {
+            assert_eq!(value(&log, "15:00", HandOverGaps), expected, "{what}");
+        }
+        let alarm = opened()
+            .declared("14:10")
+            .tell("14:20", Event::FalseAlarmDeclared { reason: plain("a filter") });
+        assert_eq!(value(&alarm, "15:00", HandOverGaps), None);
+        let nobody = Playbook { roles: Vec::new(), ..book() };
+        let all = figures(&nobody, &opened().declared("14:10").state(), at("15:00"));
+        assert_eq!(all.iter().find(|f| f.id == HandOverGaps).unwrap().value, None);
     }
 
     #[test]

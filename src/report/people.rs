@@ -146,7 +146,7 @@ fn gaps_of(reading: &Reading<'_>, role: &Known) -> Vec<(Timestamp, Timestamp)> {
 }
 
 /// The stretches of `span` in which nobody held the role.
-fn gaps(
+pub(super) fn gaps(
     state: &State,
     role: &RoleId,
     (start, end): (Timestamp, Timestamp),

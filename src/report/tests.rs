@@ -304,6 +304,13 @@ fn the_status_is_one_json_object() {
       "unit": "share",
       "target": 0.9,
       "met": false
+    },
+    {
+      "id": "hand_over_gaps",
+      "value": 80,
+      "unit": "min",
+      "target": null,
+      "met": null
     }
   ],
   "missing_before_close": [
@@ -356,6 +363,7 @@ Declared to first outreach              -        -                -
 Declared to first patient reached       -        -                -
 Downtime until verified, overlaps once  155 min  at most 240 min  yes
 Steps finished on time                  100 %    at least 90 %    yes
+Required roles held by nobody, summed   230 min  -                -
 
 MILESTONES
 ----------
@@ -615,6 +623,7 @@ fn the_report_as_markdown() {
 | Declared to first patient reached | - | - | - |
 | Downtime until verified, overlaps once | 155 min | at most 240 min | yes |
 | Steps finished on time | 100 % | at least 90 % | yes |
+| Required roles held by nobody, summed | 230 min | - | - |
 
 ## Milestones
 
@@ -836,7 +845,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
     let report = live();
     let value: serde_json::Value = serde_json::from_str(&json(&report).unwrap()).unwrap();
     assert_eq!(value["format"], 1);
-    assert_eq!(value["kpis"].as_array().map(Vec::len), Some(8));
+    assert_eq!(value["kpis"].as_array().map(Vec::len), Some(9));
     assert_eq!(value["timeline"].as_array().map(Vec::len), Some(report.timeline.len()));
     assert_data_eq!(
         serde_json::to_string_pretty(&value["timeline"][2]).unwrap(),

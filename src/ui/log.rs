@@ -29,8 +29,8 @@ fn lines(entry: &Entry, stamp: &str) -> Vec<String> {
     );
     let outside = entry.outside_role == Some(true) && !entry.role_held_by.is_empty();
     if let Some(role) = entry.accountable_role.as_ref().filter(|_| outside) {
-        let held: Vec<&str> = entry.role_held_by.iter().map(Person::as_str).collect();
-        let _ = write!(head, " [for {role}, held by {}]", safe(&held.join(", ")));
+        let people: Vec<&str> = entry.role_held_by.iter().map(Person::as_str).collect();
+        let _ = write!(head, " [for {role}, held by {}]", safe(&people.join(", ")));
     }
     if entry.late_entry {
         let _ = write!(head, " [late entry, written down {}]", entry.recorded_at);

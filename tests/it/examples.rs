@@ -13,7 +13,7 @@ use outage_runbook::engine::{
 };
 use outage_runbook::journal::Home;
 use outage_runbook::playbook::{Mark, NoteKind, Playbook, RoleId, compile};
-use outage_runbook::report::{Report, Story, csv_files, json, markdown};
+use outage_runbook::report::{Report, Story, csv_files, handover, json, markdown};
 use outage_runbook::session::{Archive, Assignment, Plan, Session};
 use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
 
@@ -247,8 +247,10 @@ fn play() -> BTreeMap<PathBuf, Vec<u8>> {
     let mut second = Session::resume(&it.world, &it.home, &id).unwrap();
     second_machine(&mut Hand { machine: &it, session: &mut second });
     it.carry_to(&lead, id.as_str());
-    ending(&mut Hand { machine: &lead, session: &mut session });
     let mut made = BTreeMap::new();
+    let sheet = sheet(&Archive::read(&lead.world, &lead.home, &id).unwrap());
+    made.insert("handover.txt".into(), sheet.into_bytes());
+    ending(&mut Hand { machine: &lead, session: &mut session });
     let folder = lead.home.shelf(Mode::Exercise).join(id.as_str());
     for file in files_below(&folder) {
         made.insert(Path::new("incident").join(&file), fs::read(folder.join(&file)).unwrap());
@@ -257,19 +259,31 @@ fn play() -> BTreeMap<PathBuf, Vec<u8>> {
     made
 }
 
-/// What the log says, in every form.
-fn derive(archive: &Archive, made: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    let (records, checkpoint) = (archive.records(), archive.checkpoint());
-    let report = Report::of(&Story {
+fn told<T>(archive: &Archive, until: Timestamp, make: impl FnOnce(&Story<'_>) -> T) -> T {
+    make(&Story {
         incident: archive.id.as_str(),
         book: &archive.book,
-        records: &records,
+        records: &archive.records(),
         state: &archive.state,
-        until: archive.state.last().unwrap(),
+        until,
         offset: &|_| Offset::from_minutes(OFFSET).unwrap(),
-        checkpoint: &checkpoint,
+        checkpoint: &archive.checkpoint(),
         problems: &archive.problems(),
-    });
+    })
+}
+
+/// What is read out when the lead passes on, as the verb prints it in an exercise.
+fn sheet(archive: &Archive) -> String {
+    let (role, to) = ("incident-lead".parse().unwrap(), Person::new("Ben Ito").unwrap());
+    let lines = told(archive, at("06:00"), |story| handover(story, &role, &to));
+    let stamped = |line: &String| format!("{}\n", format!("EXERCISE {line}").trim_end());
+    lines.iter().map(stamped).collect()
+}
+
+/// What the log says, in every form.
+fn derive(archive: &Archive, made: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    let checkpoint = archive.checkpoint();
+    let report = told(archive, archive.state.last().unwrap(), Report::of);
     made.insert("report.md".into(), markdown(&report).into_bytes());
     made.insert("report.json".into(), json(&report).unwrap().into_bytes());
     for (name, bytes) in csv_files(&report).unwrap() {

@@ -69,5 +69,6 @@ fn version_one_holds_every_event_and_replays_to_the_same_facts() {
     assert_eq!(minutes(KpiId::TimeToFirstOutreach), Some(16.0));
     assert_eq!(minutes(KpiId::Downtime), Some(95.0), "onset to verified, and the relapse");
     assert_eq!(state.mark(Mark::StoodDown).unwrap().record.seq, 7);
+    assert_eq!(minutes(KpiId::HandOverGaps), Some(53.0));
     assert_eq!(state.conflicts().len(), 1, "the second ending");
 }

@@ -63,6 +63,7 @@ Declared to first outreach              45 min   at most 60 min  yes
 Declared to first patient reached       55 min   at most 90 min  yes
 Downtime until verified, overlaps once  160 min  -               -
 Steps finished on time                  55.6 %   at least 90 %   no
+Required roles held by nobody, summed   0 min    -               -
 
 MILESTONES
 ----------
@@ -333,6 +334,7 @@ fn as_markdown() {
 | Declared to first patient reached | 55 min | at most 90 min | yes |
 | Downtime until verified, overlaps once | 160 min | - | - |
 | Steps finished on time | 55.6 % | at least 90 % | no |
+| Required roles held by nobody, summed | 0 min | - | - |
 
 ## Milestones
 

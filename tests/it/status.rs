@@ -24,6 +24,7 @@ Roles
 
 Figures
   step on time rate             38 %  MISSED target (90 %)
+  hand over gaps               0 min
 
 OVERDUE (5)
 CODE  STEP        ROLE     STATUS           DUE           WHEN  BY
@@ -65,6 +66,7 @@ Roles
 
 Figures
   step on time rate             38 %  MISSED target (90 %)
+  hand over gaps               0 min
 
 OVERDUE (1)
 CODE  STEP   ROLE     STATUS  DUE           WHEN  BY
@@ -92,6 +94,7 @@ fn json_has_every_promised_key_and_absent_is_null() {
         "milestones",
         "steps",
         "kpis",
+        "likely_same_people",
         "checkpoint",
     ] {
         assert!(status.get(key).is_some(), "{key}");
@@ -112,11 +115,18 @@ fn json_has_every_promised_key_and_absent_is_null() {
         "recorded_at",
         "late_entry",
         "by",
+        "acted_as",
+        "role_held_by",
+        "outside_role",
     ];
     for step in status["steps"].as_array().unwrap() {
         for key in keys {
             assert!(step.get(key).is_some(), "{key} of {step}");
         }
+    }
+    let holder = &status["roles"][0]["holders"][0];
+    for key in ["person", "deputy", "since", "on_shift_since", "on_shift_minutes", "relief_due"] {
+        assert!(holder.get(key).is_some(), "{key} of {holder}");
     }
     let first = &status["steps"][0];
     assert_eq!(
@@ -136,6 +146,7 @@ fn json_has_every_promised_key_and_absent_is_null() {
             "time_to_first_reached",
             "downtime",
             "step_on_time_rate",
+            "hand_over_gaps",
         ]
     );
     for figure in figures {

@@ -16,7 +16,7 @@ use crate::world::read_text;
 /// Check every byte of the log: hashes, chain, order, and what writers saw of each other
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  runbook verify\n  runbook verify latest --expect checkpoint.txt\n\nA tail that was cut off cleanly, or a log rewritten as a whole, can only be seen against a\ncheckpoint that somebody else kept: --expect takes the lines that close and handover printed."
+    after_help = "Examples:\n  runbook verify\n  runbook verify latest --expect checkpoint.txt\n\nA tail that was cut off cleanly, or a log rewritten as a whole, can only be seen against a\ncheckpoint that somebody else kept: --expect takes the lines that close and handover printed,\neach one whole. Head codes and digits in fours are for reading aloud only."
 )]
 pub(in crate::cli) struct VerifyArgs {
     /// Which incident [default: the open one, else the last]

@@ -36,14 +36,15 @@ fn many_roles(state: &State, role: &RoleId, person: &Person) -> Option<Advice> {
     Some(Advice::ManyRoles(person.clone(), roles))
 }
 
-/// A time before the role was taken on would give the person a shift of negative length.
+/// A time before the role was taken on would give the person a shift of negative length. People type
+/// minutes, so within the same one it is no contradiction.
 fn not_before_taken(
     state: &State,
     tenure: &Tenure,
     occurred: Option<Timestamp>,
 ) -> Result<(), Refusal> {
     let since = state.time_of(&tenure.from);
-    if occurred.is_none_or(|at| at >= since) {
+    if occurred.is_none_or(|at| since - at < super::SKEW) {
         return Ok(());
     }
     Err(Refusal::BeforeTaken {

@@ -240,5 +240,17 @@ fn nobody_lays_a_role_down_before_taking_it_on() {
     assert_eq!(asks(29, hand_over("it-lead", "Ben")), early(30, "Ana", 3));
     assert_eq!(asks(44, hand_over("it-lead", "Ivo")), early(45, "Ivo", 4));
     assert!(asks(30, release("Ana")).is_ok());
+    let same_minute = Some(minute(30) + TimeDelta::seconds(-59));
+    let request = Request { occurred: same_minute, ..given.request(release("Ana")) };
+    assert!(given.ask(&request).is_ok(), "14:05:59 is 14:05 to whoever types it");
     assert!(asks(30, hand_over("it-lead", "Ben")).is_ok());
+}
+
+#[test]
+fn an_unconfirmed_hand_over_is_the_line_that_it_always_was() {
+    let line = r#"{"type":"role_handed_over","data":{"role":"it-lead","from":["Ana"],"to":"Ben"}}"#;
+    let event: Event = serde_json::from_str(line).unwrap();
+    let Event::RoleHandedOver { confirmed, .. } = &event else { panic!("{event:?}") };
+    assert_eq!(*confirmed, []);
+    assert_eq!(serde_json::to_string(&event).unwrap(), line);
 }

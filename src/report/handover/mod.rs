@@ -13,8 +13,8 @@ use sheet::Sheet;
 
 use super::status::Status;
 use super::story::{Reading, Story};
-use super::timeline::entries;
-use super::words::{decisions, notes};
+use super::timeline::{Entry, entries};
+use super::words::{DecisionLine, NoteLine, decisions, notes};
 use crate::engine::{Person, confirms};
 use crate::playbook::RoleId;
 
@@ -24,20 +24,30 @@ use crate::playbook::RoleId;
 #[must_use]
 pub fn handover(story: &Story<'_>, role: &RoleId, to: &Person) -> Vec<String> {
     let reading = Reading::new(story);
-    let briefing = Briefing { status: Status::read(&reading), reading: &reading, role, to };
+    let briefing = Briefing {
+        status: Status::read(&reading),
+        notes: notes(&reading),
+        decisions: decisions(&reading),
+        entries: entries(&reading),
+        reading: &reading,
+        role,
+        to,
+    };
     let mut sheet = Sheet::new(&reading);
     briefing.head(&mut sheet);
     briefing.incident(&mut sheet);
     briefing.period(&mut sheet);
-    briefing.situation(&mut sheet, &notes(&reading));
-    briefing.safety(&mut sheet, &notes(&reading));
-    briefing.map(&mut sheet);
+    briefing.situation(&mut sheet);
+    briefing.safety(&mut sheet);
+    sheet.heading("5. MAP / SKETCH");
+    sheet.line("None kept here.");
     briefing.organisation(&mut sheet);
     briefing.objectives(&mut sheet);
     briefing.actions(&mut sheet);
-    briefing.decided(&mut sheet, &decisions(&reading));
-    briefing.logged(&mut sheet, &entries(&reading));
-    briefing.resources(&mut sheet);
+    briefing.decided(&mut sheet);
+    briefing.logged(&mut sheet);
+    sheet.heading("9. RESOURCES SUMMARY");
+    sheet.line("Contacts, vendors and services: see runbook contacts.");
     briefing.prepared(&mut sheet);
     sheet.lines()
 }
@@ -45,6 +55,9 @@ pub fn handover(story: &Story<'_>, role: &RoleId, to: &Person) -> Vec<String> {
 /// What one sheet is made from.
 struct Briefing<'a> {
     status: Status,
+    notes: Vec<NoteLine>,
+    decisions: Vec<DecisionLine>,
+    entries: Vec<Entry>,
     reading: &'a Reading<'a>,
     role: &'a RoleId,
     to: &'a Person,

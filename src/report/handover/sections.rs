@@ -1,4 +1,6 @@
-//! Sections 1 to 6 and 9 to 10: what the incident is, how it stands, who works on it.
+//! Sections 1 to 6 and 10: what the incident is, how it stands, who works on it.
+
+use std::fmt::Write as _;
 
 use super::Briefing;
 use super::sheet::Sheet;
@@ -70,7 +72,7 @@ impl Briefing<'_> {
         }
     }
 
-    pub(super) fn situation(&self, sheet: &mut Sheet, notes: &[NoteLine]) {
+    pub(super) fn situation(&self, sheet: &mut Sheet) {
         sheet.heading("3. SITUATION SUMMARY");
         sheet.line(&self.life());
         let services: Vec<String> =
@@ -93,7 +95,7 @@ impl Briefing<'_> {
             figure.value.map(|v| format!("{}: {}{met}", label(figure.id), amount(figure.unit, v)))
         });
         sheet.listed("Figures now", &figures.collect::<Vec<_>>());
-        sheet.listed("Last words on the situation", &last(notes, NoteKind::Situation, sheet));
+        sheet.listed("Last words on the situation", &last(&self.notes, NoteKind::Situation, sheet));
         let conflicts = self.status.conflicts.len();
         if conflicts > 0 {
             sheet
@@ -114,14 +116,9 @@ impl Briefing<'_> {
         }
     }
 
-    pub(super) fn safety(&self, sheet: &mut Sheet, notes: &[NoteLine]) {
+    pub(super) fn safety(&self, sheet: &mut Sheet) {
         sheet.heading("4. HEALTH AND SAFETY BRIEFING");
-        sheet.listed("Patient safety", &last(notes, NoteKind::Safety, sheet));
-    }
-
-    pub(super) fn map(&self, sheet: &mut Sheet) {
-        sheet.heading("5. MAP / SKETCH");
-        sheet.line("None kept here.");
+        sheet.listed("Patient safety", &last(&self.notes, NoteKind::Safety, sheet));
     }
 
     pub(super) fn organisation(&self, sheet: &mut Sheet) {
@@ -131,7 +128,7 @@ impl Briefing<'_> {
                 sheet.line(&format!("{}: NOBODY{}", role.title, unheld(role)));
             }
             for holder in &role.holders {
-                let gap = if holder.deputy { String::new() } else { unheld(role) };
+                let gap = if holder.deputy { String::new() } else { lacks(role) };
                 let text = format!("{}: {}{gap}", role.title, held(holder, sheet));
                 sheet.line(&text);
             }
@@ -139,11 +136,6 @@ impl Briefing<'_> {
         for group in &self.status.likely_same_people {
             sheet.line(&one_person(group));
         }
-    }
-
-    pub(super) fn resources(&self, sheet: &mut Sheet) {
-        sheet.heading("9. RESOURCES SUMMARY");
-        sheet.line("Contacts, vendors and services: see runbook contacts.");
     }
 
     pub(super) fn prepared(&self, sheet: &mut Sheet) {
@@ -165,8 +157,9 @@ impl Briefing<'_> {
         }
         if !self.reading.story.checkpoint.is_empty() {
             sheet.line(
-                "To check it: read the head codes out; to prove it, send or copy these lines \
-                 whole, for runbook verify --expect takes nothing shorter.",
+                "To check it, read the head codes out. To prove it, send or copy each line below \
+                 whole, from the word runbook-checkpoint on: runbook verify --expect takes \
+                 nothing shorter.",
             );
         }
         for line in self.reading.story.checkpoint {
@@ -224,7 +217,7 @@ fn service_line(service: &ServiceStatus, sheet: &Sheet) -> String {
     ];
     for (what, when) in words {
         if let Some(when) = when {
-            text.push_str(&format!("; {what} {}", sheet.clock(when)));
+            let _ = write!(text, "; {what} {}", sheet.clock(when));
         }
     }
     text
@@ -235,6 +228,13 @@ fn unheld(role: &RoleLine) -> String {
         Some(minutes) if minutes > 0.0 => format!("; held by nobody for {}", hours(minutes)),
         Some(_) | None => String::new(),
     }
+}
+
+/// What a role that is held lacks all the same.
+fn lacks(role: &RoleLine) -> String {
+    let deputy = role.holders.iter().any(|holder| holder.deputy);
+    let deputy = if role.required && !deputy { "; no deputy" } else { "" };
+    format!("{deputy}{}", unheld(role))
 }
 
 fn held(holder: &Holder, sheet: &Sheet) -> String {

@@ -1,10 +1,6 @@
 //! Whole sheets, as they are read out.
 
-#![expect(
-    clippy::needless_raw_string_hashes,
-    clippy::too_many_lines,
-    reason = "snapbox writes the expectations"
-)]
+#![expect(clippy::too_many_lines, reason = "snapbox writes the expectations")]
 
 use snapbox::{assert_data_eq, str};
 
@@ -64,6 +60,7 @@ Reading it out records nothing.
    - Onset to declared: 25 min
    - Downtime until verified, overlaps once: 155 min, in target
    - Steps finished on time: 100 %, in target
+   - Required roles held by nobody, summed: 230 min
    Last words on the situation: nothing recorded
    Records that contradict others: 1, see runbook report.
 
@@ -75,7 +72,7 @@ Reading it out records nothing.
    None kept here.
 
 6. CURRENT ORGANISATION
-   Incident Lead: Ben Ito since 15:30, 2 h 30 min on shift
+   Incident Lead: Ben Ito since 15:30, 2 h 30 min on shift; no deputy
    Communications Lead: NOBODY; held by nobody for 3 h 50 min
    IT Lead: NOBODY
 
@@ -117,9 +114,9 @@ Reading it out records nothing.
    record 9@wa7a, head code 0909-0909, in full
      0909 0909 0909 0909 0909 0909 0909 0909
      0909 0909 0909 0909 0909 0909 0909 0909
-   To check it: read the head codes out; to prove it, send or copy
-      these lines whole, for runbook verify --expect takes nothing
-      shorter.
+   To check it, read the head codes out. To prove it, send or copy
+      each line below whole, from the word runbook-checkpoint on:
+      runbook verify --expect takes nothing shorter.
 runbook-checkpoint 1 INCIDENT WRITER SEQ HASH
 
 "#]]
@@ -193,8 +190,9 @@ INTEGRITY PROBLEM: journal/w.jsonl: damaged at byte 4096
    record 1@wf2f, head code 0101-0101, in full
      0101 0101 0101 0101 0101 0101 0101 0101
      0101 0101 0101 0101 0101 0101 0101 0101
-   To check it: read the head codes out; to prove it, send or copy these lines
-      whole, for runbook verify --expect takes nothing shorter.
+   To check it, read the head codes out. To prove it, send or copy each line
+      below whole, from the word runbook-checkpoint on: runbook verify --expect
+      takes nothing shorter.
 runbook-checkpoint 1 INCIDENT WRITER SEQ HASH
 
 "#]]
@@ -269,6 +267,7 @@ records nothing.
    - Onset to declared: -1 min
    - Downtime until verified, overlaps once: 59 min, in target
    - Steps finished on time: 33.3 %, target missed
+   - Required roles held by nobody, summed: 60 min
    Last words on the situation:
    - 15:06 | six
    - 15:05 | five
@@ -284,7 +283,7 @@ records nothing.
    None kept here.
 
 6. CURRENT ORGANISATION
-   Incident Lead: Ana Diaz since 14:06, 1 h 04 min on shift
+   Incident Lead: Ana Diaz since 14:06, 1 h 04 min on shift; no deputy
    Communications Lead: NOBODY; held by nobody for 1 h 00 min
    IT Lead: NOBODY
 
@@ -321,8 +320,9 @@ records nothing.
    record 13@wf2f, head code 0d0d-0d0d, in full
      0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d
      0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d 0d0d
-   To check it: read the head codes out; to prove it, send or copy these lines
-      whole, for runbook verify --expect takes nothing shorter.
+   To check it, read the head codes out. To prove it, send or copy each line
+      below whole, from the word runbook-checkpoint on: runbook verify --expect
+      takes nothing shorter.
 runbook-checkpoint 1 INCIDENT WRITER SEQ HASH
 
 "#]]

@@ -1,5 +1,7 @@
 //! Sections 7 and 8: what is aimed at, what is being done, what comes next, what was decided.
 
+use std::fmt::Write as _;
+
 use super::Briefing;
 use super::sheet::Sheet;
 use crate::engine::{Status, due_next, phases_open, views};
@@ -90,7 +92,7 @@ impl Briefing<'_> {
         self.status.steps.iter().find(same)
     }
 
-    pub(super) fn decided(&self, sheet: &mut Sheet, decisions: &[DecisionLine]) {
+    pub(super) fn decided(&self, sheet: &mut Sheet) {
         let line = |line: &DecisionLine| {
             let answer =
                 line.option_title.clone().or(line.option.as_ref().map(ToString::to_string));
@@ -108,13 +110,14 @@ impl Briefing<'_> {
             )
         };
         let lines: Vec<String> =
-            decisions.iter().filter(|decision| decision.stands).map(line).collect();
+            self.decisions.iter().filter(|decision| decision.stands).map(line).collect();
         sheet.listed("Decisions that stand", &lines);
     }
 
-    pub(super) fn logged(&self, sheet: &mut Sheet, entries: &[Entry]) {
+    pub(super) fn logged(&self, sheet: &mut Sheet) {
         let role: &RoleId = self.role;
-        let of_role: Vec<&Entry> = entries
+        let of_role: Vec<&Entry> = self
+            .entries
             .iter()
             .filter(|entry| entry.role.as_ref() == Some(role) && notable(entry))
             .collect();
@@ -149,7 +152,7 @@ fn action(step: &StepLine, sheet: &Sheet) -> String {
     };
     let mut text = format!("{due} | {} {}", step.code, step.title);
     if step.occurrence > 1 {
-        text.push_str(&format!(" (occurrence {})", step.occurrence));
+        let _ = write!(text, " (occurrence {})", step.occurrence);
     }
     if step.awaits_approval {
         text.push_str(", waits for your approval");
@@ -158,10 +161,10 @@ fn action(step: &StepLine, sheet: &Sheet) -> String {
         text.push_str(", was tried and failed");
     }
     if let Some(by) = step.by.as_ref().filter(|_| step.status == Status::Begun) {
-        text.push_str(&format!(", begun by {by}"));
+        let _ = write!(text, ", begun by {by}");
     }
     if let Some(note) = step.note.as_ref().filter(|_| step.status.is_pending()) {
-        text.push_str(&format!(": {note}"));
+        let _ = write!(text, ": {note}");
     }
     text
 }
