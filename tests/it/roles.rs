@@ -187,7 +187,9 @@ fn work_done_outside_the_role_is_shown_as_such() {
     );
     let report = sandbox.ok("report --format text");
     let section = report.split("STEPS DONE BY OTHERS").nth(1).unwrap();
-    assert_data_eq!(section.split("DECISIONS").next().unwrap(), str![[r#"
+    assert_data_eq!(
+        section.split("DECISIONS").next().unwrap(),
+        str![[r#"
  THAN THE HOLDERS OF THE ROLE
 -------------------------------------------------
 Step          Role  Held then by  Done by
@@ -195,7 +197,8 @@ Step          Role  Held then by  Done by
 F-01 confirm  lead  Ana Diaz      Ivo as tech
 
 
-"#]]);
+"#]]
+    );
     let status = sandbox.json("status");
     let step = |id: &str| {
         let steps = status["steps"].as_array().unwrap();
