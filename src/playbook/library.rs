@@ -15,6 +15,7 @@ const MAX_NAMES: usize = 10_000;
 pub const fn builtin() -> &'static [(&'static str, &'static str)] {
     &[
         ("email-outage", include_str!("../../playbooks/email-outage.yaml")),
+        ("m365-outage", include_str!("../../playbooks/m365-outage.yaml")),
         ("ransomware", include_str!("../../playbooks/ransomware.yaml")),
     ]
 }
@@ -98,7 +99,7 @@ mod tests {
         assert_eq!(origin("email-outage"), Some("./playbooks/email-outage.yaml"));
         assert_eq!(origin("phones"), None);
         let listed: Vec<&str> = shelf.iter().map(|candidate| candidate.id.as_str()).collect();
-        assert_eq!(listed, ["phones-down", "email-outage", "ransomware"]);
+        assert_eq!(listed, ["phones-down", "email-outage", "m365-outage", "ransomware"]);
         assert_eq!(Shelf::new(Vec::new()).find("email-outage").unwrap().origin, BUILT_IN);
     }
 

@@ -93,18 +93,44 @@ fn the_tables_leave_no_number_out() {
 fn every_role_has_work_and_a_decision_that_opens_or_closes_steps() {
     for book in books() {
         for role in &book.roles {
-            let decides = |step: &Step| step.role == role.id && moves(&book, step);
+            let decides = |step: &Step| step.role == role.id && moved(&book, step).next().is_some();
             assert!(steps(&book).any(decides), "{}: {} decides nothing", book.id, role.id);
         }
     }
 }
 
-/// Whether an answer to this step opens or closes another one.
-fn moves(book: &Playbook, decision: &Step) -> bool {
-    let waits = |step: &Step| {
+/// The steps that an answer to this one opens or closes.
+fn moved<'b>(book: &'b Playbook, decision: &'b Step) -> impl Iterator<Item = &'b Step> {
+    steps(book).filter(|step| {
         step.opens_on.iter().chain(&step.closed_on).any(|condition| condition.step == decision.id)
-    };
-    matches!(decision.form, Form::Decision(_)) && steps(book).any(waits)
+    })
+}
+
+#[test]
+fn the_tables_say_what_each_decision_opens_or_closes() {
+    let code = Regex::new("`([^`]+)`").unwrap();
+    for book in books() {
+        let mut told = BTreeSet::new();
+        for row in rows(&book, "asked for") {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let id = cells[2].trim_matches('`');
+            if !book.roles.iter().any(|role| role.title == cells[1]) {
+                continue;
+            }
+            let decision = steps(&book).find(|step| step.id.as_str() == id).unwrap();
+            let said: BTreeSet<&str> =
+                code.captures_iter(cells[3]).map(|found| found.get(1).unwrap().as_str()).collect();
+            let moved: BTreeSet<&str> =
+                moved(&book, decision).map(|step| step.id.as_str()).collect();
+            assert_eq!(said, moved, "{}: {id}", book.id);
+            assert!(told.insert(id.to_owned()), "{}: {id} twice", book.id);
+        }
+        let all: BTreeSet<String> = steps(&book)
+            .filter(|step| moved(&book, step).next().is_some())
+            .map(|step| step.id.to_string())
+            .collect();
+        assert_eq!(told, all, "{}", book.id);
+    }
 }
 
 #[test]
