@@ -53,17 +53,18 @@ Opened with   runbook 0.N.N
 
 FIGURES
 -------
-Figure                                  Value    Target          Met
----------------------------------------------------------------------
-Onset to detected                       20 min   -               -
-Detected to acknowledged                20 min   at most 10 min  no
-Detected to declared                    15 min   at most 30 min  yes
-Onset to declared                       35 min   -               -
-Declared to first outreach              45 min   at most 60 min  yes
-Declared to first patient reached       55 min   at most 90 min  yes
-Downtime until verified, overlaps once  160 min  -               -
-Steps finished on time                  55.6 %   at least 90 %   no
-Required roles held by nobody, summed   0 min    -               -
+Figure                                             Value    Target          Met
+--------------------------------------------------------------------------------
+Onset to detected                                  20 min   -               -
+Detected to acknowledged                           20 min   at most 10 min  no
+Detected to declared                               15 min   at most 30 min  yes
+Onset to declared                                  35 min   -               -
+Declared to first outreach                         45 min   at most 60 min  yes
+Declared to first patient reached                  55 min   at most 90 min  yes
+Priority patients reached within 12 h, as counted  -        -               -
+Downtime until verified, overlaps once             160 min  -               -
+Steps finished on time                             55.6 %   at least 90 %   no
+Required roles held by nobody, summed              0 min    -               -
 
 MILESTONES
 ----------
@@ -332,6 +333,7 @@ fn as_markdown() {
 | Onset to declared | 35 min | - | - |
 | Declared to first outreach | 45 min | at most 60 min | yes |
 | Declared to first patient reached | 55 min | at most 90 min | yes |
+| Priority patients reached within 12 h, as counted | - | - | - |
 | Downtime until verified, overlaps once | 160 min | - | - |
 | Steps finished on time | 55.6 % | at least 90 % | no |
 | Required roles held by nobody, summed | 0 min | - | - |
