@@ -144,6 +144,7 @@ fn json_has_every_promised_key_and_absent_is_null() {
             "onset_to_declare",
             "time_to_first_outreach",
             "time_to_first_reached",
+            "high_risk_reached_12h",
             "downtime",
             "step_on_time_rate",
             "hand_over_gaps",
