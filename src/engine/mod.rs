@@ -20,7 +20,7 @@ mod tests;
 mod text;
 mod time;
 
-pub use answered::answered_marks;
+pub use answered::{answered_marks, counted};
 pub use decide::{
     Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
 };

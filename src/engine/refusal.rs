@@ -336,7 +336,7 @@ impl fmt::Display for Refusal {
 fn takes(kind: &FieldKind) -> String {
     match kind {
         FieldKind::Text => "words".to_owned(),
-        FieldKind::Number => "a number such as 12 or 3.5".to_owned(),
+        FieldKind::Number(_) => "a number such as 12 or 3.5".to_owned(),
         FieldKind::Time(_) => "a time such as 14:05 or 2026-01-22T14:05:00-05:00".to_owned(),
         FieldKind::YesNo => "yes or no".to_owned(),
         FieldKind::Choice(words) => format!("one of {}", words.join(", ")),

@@ -29,7 +29,7 @@ pub use model::{
     Step, Target, Template,
 };
 pub use printable::is_unprintable;
-pub use words::{KpiId, Mark, NoteKind};
+pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::MAX_SIZE;
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.

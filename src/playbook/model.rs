@@ -9,7 +9,7 @@ use super::id::{
     ChannelId, ExerciseId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, StepId,
     TemplateId,
 };
-use super::words::{KpiId, Mark};
+use super::words::{Count, KpiId, Mark};
 
 /// What should happen when one thing fails.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,8 +183,8 @@ pub struct Field {
 pub enum FieldKind {
     /// Any words.
     Text,
-    /// A decimal number.
-    Number,
+    /// A decimal number. It may be a count of patients that a figure needs.
+    Number(Option<Count>),
     /// A time, in any form that `--at` takes. It may mark a milestone, so that nobody enters it twice.
     Time(Option<Mark>),
     /// `yes` or `no`.

@@ -68,6 +68,16 @@ impl Mark {
 }
 
 words! {
+    /// Priority patients, as people count them on their own list.
+    Count {
+        /// On the frozen list.
+        Listed = "listed",
+        /// Of these, spoken with in person or through somebody they authorized.
+        Reached = "reached",
+    }
+}
+
+words! {
     /// A figure computed from the log (`domain.md` §6 of the project's notes).
     KpiId {
         /// Detected minus onset.
@@ -82,6 +92,8 @@ words! {
         TimeToFirstOutreach = "time_to_first_outreach",
         /// First priority patient reached minus declared.
         TimeToFirstReached = "time_to_first_reached",
+        /// Priority patients reached by T+12 h over all on the frozen list, as counted by people.
+        HighRiskReached = "high_risk_reached_12h",
         /// Union over services of the stretches from onset to verified.
         Downtime = "downtime",
         /// Steps finished by their due time over steps that fell due.
@@ -95,7 +107,7 @@ impl KpiId {
     /// Whether the figure is a share (0 to 1); every other one is in minutes.
     #[must_use]
     pub const fn is_share(self) -> bool {
-        matches!(self, Self::StepOnTimeRate)
+        matches!(self, Self::StepOnTimeRate | Self::HighRiskReached)
     }
 }
 

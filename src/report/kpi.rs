@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::number;
 use super::people::gaps;
 use super::story::counted_until;
-use crate::engine::{Life, State, Status, StepView, Timestamp, downtime, views};
-use crate::playbook::{KpiId, Mark, Playbook, Role, Target};
+use crate::engine::{Life, State, Status, StepView, Timestamp, counted, downtime, views};
+use crate::playbook::{Count, KpiId, Mark, Playbook, Role, Target};
 
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -56,7 +56,7 @@ pub struct Figure {
 pub fn figures(book: &Playbook, state: &State, until: Timestamp) -> Vec<Figure> {
     let until = counted_until(state, until);
     let figure = |id: &KpiId| match book.target(*id) {
-        target if id.is_share() => share(*id, on_time(book, state, until), target),
+        target if id.is_share() => share(*id, part(*id, book, state, until), target),
         target => time(*id, span(*id, book, state, until), target),
     };
     KpiId::ALL.iter().map(figure).collect()
@@ -106,7 +106,7 @@ fn span(id: KpiId, book: &Playbook, state: &State, until: Timestamp) -> Option<T
         KpiId::TimeToFirstOutreach => between(Mark::FirstOutreach, Mark::Declared),
         KpiId::TimeToFirstReached => between(Mark::FirstReached, Mark::Declared),
         KpiId::Downtime => downtime(state, until),
-        KpiId::StepOnTimeRate => None,
+        KpiId::StepOnTimeRate | KpiId::HighRiskReached => None,
         KpiId::HandOverGaps => unheld(book, state, until),
     }
 }
@@ -121,6 +121,38 @@ fn unheld(book: &Playbook, state: &State, until: Timestamp) -> Option<TimeDelta>
         gaps.iter().map(|(from, to)| *to - *from).sum::<TimeDelta>()
     };
     (!required.is_empty()).then(|| required.iter().map(of_role).sum())
+}
+
+/// What a share counts, and what it counts it out of.
+fn part(id: KpiId, book: &Playbook, state: &State, until: Timestamp) -> Option<(usize, usize)> {
+    match id {
+        KpiId::StepOnTimeRate => on_time(book, state, until),
+        KpiId::HighRiskReached => reached(book, state, until),
+        KpiId::TimeToDetect
+        | KpiId::TimeToAcknowledge
+        | KpiId::TimeToDeclare
+        | KpiId::OnsetToDeclare
+        | KpiId::TimeToFirstOutreach
+        | KpiId::TimeToFirstReached
+        | KpiId::Downtime
+        | KpiId::HandOverGaps => None,
+    }
+}
+
+/// After this long since T+0 a priority patient counts as not reached in time (seed: share of
+/// high-risk patients reached within 12 hours).
+const REACH_WITHIN: TimeDelta = TimeDelta::hours(12);
+
+/// Priority patients reached in time and all on the list, as people counted them. Absent without both
+/// counts, and where more were reached than listed: one of the two is wrong then.
+fn reached(book: &Playbook, state: &State, until: Timestamp) -> Option<(usize, usize)> {
+    if state.life() == Life::FalseAlarm {
+        return None;
+    }
+    let (listed, _) = counted(book, state, Count::Listed, until)?;
+    let (reached, _) = counted(book, state, Count::Reached, until.min(state.t0()? + REACH_WITHIN))?;
+    let both = (usize::try_from(reached).ok()?, usize::try_from(listed).ok()?);
+    (listed > 0 && reached <= listed).then_some(both)
 }
 
 /// Occurrences finished by their due time, and all that fell due or were finished with one.
@@ -152,12 +184,13 @@ pub(super) fn in_time(view: &StepView<'_>, state: &State, until: Timestamp) -> O
 #[cfg(test)]
 mod tests {
     use KpiId::{
-        Downtime, HandOverGaps, OnsetToDeclare, StepOnTimeRate, TimeToAcknowledge, TimeToDeclare,
-        TimeToDetect, TimeToFirstOutreach, TimeToFirstReached,
+        Downtime, HandOverGaps, HighRiskReached, OnsetToDeclare, StepOnTimeRate, TimeToAcknowledge,
+        TimeToDeclare, TimeToDetect, TimeToFirstOutreach, TimeToFirstReached,
     };
 
     use super::*;
     use crate::engine::{Event, Mode};
+    use crate::playbook::{Field, FieldKind, Form, Repeat};
     use crate::report::fixture::{Log, at, book, id, plain};
 
     fn figure(log: &Log, until: &str, kpi: KpiId) -> Figure {
@@ -186,6 +219,7 @@ mod tests {
                 (OnsetToDeclare, None, "min", None),
                 (TimeToFirstOutreach, None, "min", None),
                 (TimeToFirstReached, None, "min", None),
+                (HighRiskReached, None, "share", None),
                 (Downtime, None, "min", None),
                 (StepOnTimeRate, None, "share", None),
                 (HandOverGaps, None, "min", None),
@@ -239,6 +273,60 @@ mod tests {
             .declared("14:08");
         assert_eq!(value(&log, "18:00", Downtime), Some(90.0));
         assert_eq!(value(&log, "18:00", OnsetToDeclare), Some(248.0));
+    }
+
+    /// The test playbook, whose ticket step asks for the two counts as well.
+    fn counting() -> Playbook {
+        let mut book = book();
+        let Some(step) = book.phases[0].steps.iter_mut().find(|s| s.code == "I-04") else {
+            panic!("the fixture has changed")
+        };
+        let field = |word, count| Field {
+            id: id(word),
+            ask: String::new(),
+            kind: FieldKind::Number(Some(count)),
+            required: false,
+        };
+        let fields = vec![field("listed", Count::Listed), field("reached", Count::Reached)];
+        (step.form, step.repeat) =
+            (Form::Collect(fields), Some(Repeat { every: TimeDelta::hours(2), until: None }));
+        book
+    }
+
+    #[test]
+    fn patients_reached_are_those_counted_by_hour_twelve() {
+        let count = |log: Log, clock: &str, turn: u32, answers: &[(&str, &str)]| {
+            let mut done = crate::report::fixture::done("vendor-ticket", turn);
+            done.answers = answers.iter().map(|(field, n)| (id(field), plain(n))).collect();
+            log.tell(clock, Event::StepDone(done))
+        };
+        let begun = || count(opened().declared("08:00"), "09:00", 1, &[("listed", "40")]);
+        for (what, log, expected) in [
+            ("listed only", begun(), None),
+            ("reached", count(begun(), "12:00", 2, &[("reached", "10")]), Some(0.25)),
+            (
+                "the newest count in time counts",
+                count(
+                    count(begun(), "19:59", 2, &[("reached", "30")]),
+                    "20:30",
+                    3,
+                    &[("reached", "40")],
+                ),
+                Some(0.75),
+            ),
+            ("too late", count(begun(), "20:01", 2, &[("reached", "40")]), None),
+            ("more than there are", count(begun(), "12:00", 2, &[("reached", "41")]), None),
+            ("no number of patients", count(begun(), "12:00", 2, &[("reached", "10.5")]), None),
+            (
+                "nobody listed",
+                count(begun(), "12:00", 2, &[("reached", "0"), ("listed", "0")]),
+                None,
+            ),
+        ] {
+            let all = figures(&counting(), &log.state(), at("23:00"));
+            let found = all.iter().find(|figure| figure.id == HighRiskReached).unwrap().value;
+            assert_eq!(found, expected, "{what}");
+        }
     }
 
     /// The test playbook requires an incident lead and a communications lead.
@@ -307,7 +395,8 @@ mod tests {
         assert_eq!(value(&open, "10:00", Downtime), Some(60.0));
         let far = at("22 09:00") + TimeDelta::days(130);
         let all = figures(&book(), &open.state(), far);
-        assert_eq!(all[6].value, Some(187_200.0));
+        let downtime = all.iter().find(|figure| figure.id == Downtime).unwrap();
+        assert_eq!(downtime.value, Some(187_200.0));
         let closed = open.closed("11:00");
         assert_eq!(value(&closed, "23 11:00", Downtime), Some(120.0));
     }

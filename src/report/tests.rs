@@ -292,6 +292,13 @@ fn the_status_is_one_json_object() {
       "met": null
     },
     {
+      "id": "high_risk_reached_12h",
+      "value": null,
+      "unit": "share",
+      "target": null,
+      "met": null
+    },
+    {
       "id": "downtime",
       "value": 44,
       "unit": "min",
@@ -353,17 +360,19 @@ Opened with   runbook 0.1.0
 
 FIGURES
 -------
-Figure                                  Value    Target           Met
-----------------------------------------------------------------------
-Onset to detected                       22 min   -                -
-Detected to acknowledged                -        -                -
-Detected to declared                    3 min    at most 30 min   yes
-Onset to declared                       25 min   -                -
-Declared to first outreach              -        -                -
-Declared to first patient reached       -        -                -
-Downtime until verified, overlaps once  155 min  at most 240 min  yes
-Steps finished on time                  100 %    at least 90 %    yes
-Required roles held by nobody, summed   230 min  -                -
+Figure                                     Value    Target           Met
+-------------------------------------------------------------------------
+Onset to detected                          22 min   -                -
+Detected to acknowledged                   -        -                -
+Detected to declared                       3 min    at most 30 min   yes
+Onset to declared                          25 min   -                -
+Declared to first outreach                 -        -                -
+Declared to first patient reached          -        -                -
+Priority patients reached within 12 h, as  -        -                -
+counted
+Downtime until verified, overlaps once     155 min  at most 240 min  yes
+Steps finished on time                     100 %    at least 90 %    yes
+Required roles held by nobody, summed      230 min  -                -
 
 MILESTONES
 ----------
@@ -621,6 +630,7 @@ fn the_report_as_markdown() {
 | Onset to declared | 25 min | - | - |
 | Declared to first outreach | - | - | - |
 | Declared to first patient reached | - | - | - |
+| Priority patients reached within 12 h, as counted | - | - | - |
 | Downtime until verified, overlaps once | 155 min | at most 240 min | yes |
 | Steps finished on time | 100 % | at least 90 % | yes |
 | Required roles held by nobody, summed | 230 min | - | - |
@@ -845,7 +855,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
     let report = live();
     let value: serde_json::Value = serde_json::from_str(&json(&report).unwrap()).unwrap();
     assert_eq!(value["format"], 1);
-    assert_eq!(value["kpis"].as_array().map(Vec::len), Some(9));
+    assert_eq!(value["kpis"].as_array().map(Vec::len), Some(crate::playbook::KpiId::ALL.len()));
     assert_eq!(value["timeline"].as_array().map(Vec::len), Some(report.timeline.len()));
     assert_data_eq!(
         serde_json::to_string_pretty(&value["timeline"][2]).unwrap(),

@@ -189,7 +189,7 @@ fn answers_of(hand: &Hand<'_>, word: &str) -> Vec<(&'static str, &'static str)> 
             let name: &'static str = Box::leak(field.id.to_string().into_boxed_str());
             let answer: &'static str = match &field.kind {
                 FieldKind::Text => "see the paper log",
-                FieldKind::Number => "12",
+                FieldKind::Number(_) => "12",
                 FieldKind::Time(_) => "2026-01-22T03:00:00-05:00",
                 FieldKind::YesNo => "yes",
                 FieldKind::Choice(words) => Box::leak(words[0].clone().into_boxed_str()),

@@ -23,7 +23,9 @@ fn a_screen_reader_gets_plain_lines() {
     let sandbox = started();
     let mut at = Terminal::run_at(&sandbox, "walk", (40, 80), "dumb");
     let shown = at.wait_for_prompt_after("NOW  F-01");
-    assert_data_eq!(redact_screen(&shown), str![[r#"
+    assert_data_eq!(
+        redact_screen(&shown),
+        str![[r#"
 ----
 Every form · LIVE · every-form-YYYYMMDD-RRRR
 T+H:MM · now HH:MM +ZZ:ZZ · T+0 HH:MM · First hours (0-2 h)
@@ -43,7 +45,8 @@ for Lead · due HH:MM
 d done · e earlier or by others · b begin · n n/a · f failed · l later
 p people · k phones · t note · o next · z undo · s steps · q leave · ? all keys
 > 
-"#]]);
+"#]]
+    );
     assert!(!at.said().contains('\u{1b}'), "no sequence of any kind: {:?}", at.said());
     at.answer("d");
     let shown = at.wait_for_prompt_after("NOW  F-02");
@@ -64,7 +67,9 @@ fn sixty_columns_and_twenty_lines_are_enough() {
     let sandbox = started();
     let mut at = Terminal::run_at(&sandbox, "walk", (20, 60), "xterm-256color");
     let shown = at.wait_for_prompt_after("NOW  F-01");
-    assert_data_eq!(redact_screen(&shown), str![[r#"
+    assert_data_eq!(
+        redact_screen(&shown),
+        str![[r#"
 Every form · LIVE · every-form-YYYYMMDD-RRRR
 T+H:MM · now HH:MM +ZZ:ZZ · T+0 HH:MM · First hours (0-2 h)
 Lead: Ana Diaz (you)
@@ -84,7 +89,8 @@ for Lead · due HH:MM
 d done · e earlier · b begin · n n/a · f failed · l later
 p people · k phones · z undo · ? all keys
 > 
-"#]]);
+"#]]
+    );
     assert!(widest(&shown) <= 60, "{shown}");
     at.answer("scope");
     let shown = at.wait_for_prompt_after("NOW  F-02");

@@ -433,7 +433,7 @@ fn has_happened(field: &Field, text: &Text, now: Timestamp) -> Result<(), Refusa
         }
         FieldKind::Time(None)
         | FieldKind::Text
-        | FieldKind::Number
+        | FieldKind::Number(_)
         | FieldKind::YesNo
         | FieldKind::Choice(_) => Ok(()),
     }
@@ -443,7 +443,7 @@ fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {
     let Some(words) = text.words() else { return Ok(()) };
     let fine = match &field.kind {
         FieldKind::Text => true,
-        FieldKind::Number => words.trim().parse::<f64>().is_ok_and(f64::is_finite),
+        FieldKind::Number(_) => words.trim().parse::<f64>().is_ok_and(f64::is_finite),
         // The edge has turned every way of writing a time into RFC 3339.
         FieldKind::Time(_) => Timestamp::parse(words).is_some(),
         FieldKind::YesNo => matches!(words, "yes" | "no"),

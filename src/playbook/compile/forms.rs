@@ -3,7 +3,7 @@
 use super::super::findings::{Findings, Span, quoted};
 use super::super::id::{FieldId, OptionId};
 use super::super::model::{Check, Choice, Decision, Field, FieldKind, Form, Outreach};
-use super::super::words::Mark;
+use super::super::words::{Count, Mark};
 use super::super::yaml::{self, Entries, List, Short, Text};
 use super::names::{self, Names, distinct};
 use super::scope::Scope;
@@ -123,6 +123,7 @@ fn field(
 fn kind(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<FieldKind> {
     if raw.kind.is_absent() && raw.options.is_absent() {
         stray_mark(raw, findings);
+        stray_count(raw, findings);
         return Some(FieldKind::Text);
     }
     let Some(word) = raw.kind.given() else {
@@ -134,9 +135,12 @@ fn kind(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<FieldKind>
     if word.value != "time" {
         stray_mark(raw, findings);
     }
+    if word.value != "number" {
+        stray_count(raw, findings);
+    }
     let kind = match word.value.as_ref() {
         "text" => FieldKind::Text,
-        "number" => FieldKind::Number,
+        "number" => FieldKind::Number(counted(raw, findings)),
         "time" => FieldKind::Time(marked(raw, findings)),
         "yes-no" => FieldKind::YesNo,
         "choice" => {
@@ -162,6 +166,23 @@ fn stray_mark(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) {
     if let Some(mark) = raw.mark.given() {
         let help = "write `type: time`, or take the mark out".to_owned();
         findings.error_help(mark.span, "only a time has a `mark`", help);
+    }
+}
+
+fn counted(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<Count> {
+    let text = raw.count.given()?;
+    let count = Count::from_word(&text.value);
+    if count.is_none() {
+        let words = Count::ALL.iter().map(|count| count.word());
+        values::one_of("count", text, words, findings);
+    }
+    count
+}
+
+fn stray_count(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) {
+    if let Some(count) = raw.count.given() {
+        let help = "write `type: number`, or take the count out".to_owned();
+        findings.error_help(count.span, "only a number has a `count`", help);
     }
 }
 

@@ -271,6 +271,8 @@ shape! {
         "options" => options: List<Text<'s>>,
         /// The milestone that the answer, a time, marks.
         "mark" => mark: Text<'s>,
+        /// What the answer, a number, counts: `listed` or `reached`.
+        "count" => count: Text<'s>,
         /// The step is not done without it.
         "required" => required: Flag,
     }

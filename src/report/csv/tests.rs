@@ -150,6 +150,7 @@ fn kpis_csv() {
 "email-outage-20260122-1405","live","onset_to_declare",25,"min","",""
 "email-outage-20260122-1405","live","time_to_first_outreach","","min","",""
 "email-outage-20260122-1405","live","time_to_first_reached","","min","",""
+"email-outage-20260122-1405","live","high_risk_reached_12h","","share","",""
 "email-outage-20260122-1405","live","downtime",155,"min",240,"true"
 "email-outage-20260122-1405","live","step_on_time_rate",1,"share",0.9,"true"
 "email-outage-20260122-1405","live","hand_over_gaps",230,"min","",""

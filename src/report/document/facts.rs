@@ -70,6 +70,7 @@ pub(in crate::report) const fn label(id: KpiId) -> &'static str {
         KpiId::TimeToFirstReached => "Declared to first patient reached",
         KpiId::Downtime => "Downtime until verified, overlaps once",
         KpiId::StepOnTimeRate => "Steps finished on time",
+        KpiId::HighRiskReached => "Priority patients reached within 12 h, as counted",
         KpiId::HandOverGaps => "Required roles held by nobody, summed",
     }
 }

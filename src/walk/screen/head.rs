@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 
 use super::{Viewer, columns};
-use crate::engine::{Mode, State, Tenure, Timestamp, phase_by_clock, phases_open};
-use crate::playbook::{KpiId, Mark, Opening, Playbook, Role, Target};
+use crate::engine::{Mode, State, Tenure, Timestamp, counted, phase_by_clock, phases_open};
+use crate::playbook::{Count, KpiId, Mark, Opening, Playbook, Role, Target};
 use crate::session::Session;
 use crate::site::Contact;
 use crate::ui::{
@@ -157,8 +157,19 @@ fn figures(book: &Playbook, state: &State, viewer: &Viewer<'_>) -> Option<String
         };
         figure(name, time(*from)?, time(*to), target, viewer)
     };
-    let parts: Vec<String> = marks.iter().filter_map(shown).collect();
+    let mut parts: Vec<String> = marks.iter().filter_map(shown).collect();
+    parts.extend(reached(book, state, viewer));
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// How many priority patients were reached when somebody last counted.
+fn reached(book: &Playbook, state: &State, viewer: &Viewer<'_>) -> Option<String> {
+    let (listed, _) = counted(book, state, Count::Listed, viewer.now)?;
+    let Some((reached, at)) = counted(book, state, Count::Reached, viewer.now) else {
+        return Some(format!("reached of {listed}: not counted yet"));
+    };
+    let at = near_time(at, viewer.now, viewer.zone.offset_at(at));
+    Some(format!("reached {reached} of {listed} at {at}"))
 }
 
 fn figure(

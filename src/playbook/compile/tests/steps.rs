@@ -254,6 +254,17 @@ fn collected_answers_have_a_kind() {
     for (from, to, expected) in [
         ("due: 15m", "collect: {}", &["24:9 `collect` needs at least one question"][..]),
         ("due: 15m", "collect: {a: {ask: A?, type: number, required: false}}", &[]),
+        ("due: 15m", "collect: {a: {ask: A?, type: number, count: reached}}", &[]),
+        (
+            "due: 15m",
+            "collect: {a: {ask: A?, type: number, count: reachd}}",
+            &["24:53 there is no count \"reachd\" [did you mean \"reached\"?]"],
+        ),
+        (
+            "due: 15m",
+            "collect: {a: {ask: A?, count: listed}}",
+            &["24:38 only a number has a `count` [write `type: number`, or take the count out]"],
+        ),
         ("due: 15m", "collect: {a: {type: number}}", &["24:19 `ask` is missing"]),
         (
             "due: 15m",
