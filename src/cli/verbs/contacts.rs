@@ -124,8 +124,7 @@ pub(in crate::cli) fn contacts(
         (Some(who), Some(found)) => known.chosen(who, found, width),
         _ => known.everybody(width),
     };
-    let exercise = known.incidents.iter().any(|id| id.mode() == Mode::Exercise);
-    let mode = if exercise { Mode::Exercise } else { Mode::Live };
+    let mode = known.mode();
     if !lines.is_empty() {
         context.say_in(mode, &lines.join("\n"))?;
     }
@@ -138,7 +137,7 @@ fn absent(context: &mut Context, args: &ContactsArgs) -> Result<Exit, CliError> 
     let known = Known::of(context, args, Site::default(), None)?;
     if !known.now.is_empty() && !args.json {
         let width = usize::from(context.world.console.width);
-        context.say(&known.everybody(width).join("\n"))?;
+        context.say_in(known.mode(), &known.everybody(width).join("\n"))?;
     }
     let error = CliError::refused("there is no site file yet: no phone number is known here");
     Err(error.hint(INIT).hint("or begin it: runbook site set name \"Your site\""))
@@ -203,6 +202,12 @@ impl Known {
             }
         }
         Ok(Self { site, roles: context.known_roles(), running, incidents, now, broken })
+    }
+
+    /// An exercise says so on every line, also beside an incident.
+    fn mode(&self) -> Mode {
+        let exercise = self.incidents.iter().any(|id| id.mode() == Mode::Exercise);
+        if exercise { Mode::Exercise } else { Mode::Live }
     }
 
     fn now(&self) -> Option<Vec<HoldsNow>> {
