@@ -4,6 +4,7 @@ mod acting;
 mod context;
 mod error;
 mod record;
+mod site_file;
 mod verbs;
 
 use std::ffi::OsString;
@@ -17,8 +18,8 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, decide, ending, escalate, export, handover, incidents, lint, list, log, manual, mark,
-    note, report, role, show, start, status, verify, walk,
+    answer, contacts, decide, ending, escalate, export, handover, incidents, lint, list, log,
+    manual, mark, note, report, role, show, site, start, status, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -65,6 +66,8 @@ enum Verb {
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
+    Site(site::SiteArgs),
+    Contacts(contacts::ContactsArgs),
     Incidents(incidents::IncidentsArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
@@ -76,6 +79,9 @@ enum Verb {
 impl Verb {
     /// Whether somebody who types this wants something to be on disk afterwards.
     const fn records(&self) -> bool {
+        if let Self::Site(args) = self {
+            return args.records();
+        }
         !matches!(
             self,
             Self::Status(_)
@@ -83,6 +89,7 @@ impl Verb {
                 | Self::Verify(_)
                 | Self::Report(_)
                 | Self::Export(_)
+                | Self::Contacts(_)
                 | Self::Incidents(_)
                 | Self::List(_)
                 | Self::Show(_)
@@ -153,6 +160,8 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),
         Verb::Export(args) => export::export(context, args),
+        Verb::Site(args) => site::site(context, args),
+        Verb::Contacts(args) => contacts::contacts(context, args),
         Verb::Incidents(args) => incidents::incidents(context, args),
         Verb::List(args) => list::list(context, args),
         Verb::Show(args) => show::show(context, args),

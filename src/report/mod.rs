@@ -40,7 +40,7 @@ pub use number::hours;
 pub use on_shift::{OnShift, RELIEF_DUE};
 pub use passed_on::HandOverLine;
 pub use people::{Holder, RoleLine, Shift};
-pub use sentence::sentence;
+pub use sentence::{sentence, site_key};
 pub use services::{Down, ServiceStatus};
 pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status, one_person};
 pub use steps::{Agreed, StepLine};

@@ -271,7 +271,8 @@ fn site_changed(keys: &[String]) -> String {
 }
 
 /// A key of the site file as people say it: `roles.it-lead.holder.phone` is "it-lead phone".
-fn site_key(key: &str) -> String {
+#[must_use]
+pub fn site_key(key: &str) -> String {
     let parts: Vec<&str> = key.split('.').collect();
     match parts.as_slice() {
         ["site", what] => (*what).to_owned(),

@@ -9,7 +9,7 @@ use super::names;
 use super::phone::Phone;
 use super::shape::{self, File};
 use super::state::is_state;
-use crate::engine::Person;
+use crate::engine::{Person, TextError};
 use crate::playbook::reading::{
     FileKind, Findings, List, Slot, Span, Text, date, key, line, parse, quoted, slug,
 };
@@ -73,7 +73,10 @@ fn resolve<'s>(text: &'s str, findings: &mut Findings<'s>) -> Option<Site> {
     site.vendors = entries(&file.vendors, findings, vendor);
     site.expiries = entries(&file.expiries, findings, expiry);
     site.values = values(&file, findings);
-    names::doubts(&site, findings);
+    // Doubts about a file that cannot be used would only hide what is wrong with it.
+    if !findings.any_error() {
+        names::doubts(&site, findings);
+    }
     Some(site)
 }
 
@@ -175,6 +178,8 @@ fn person(slot: &Slot<Text<'_>>, at: Span, findings: &mut Findings<'_>) -> Optio
     let name = line(text, "name", findings)?;
     match Person::new(&name) {
         Ok(person) => Some((person, spot(text.span))),
+        // Reported where it stands already.
+        Err(TextError::Control(_)) => None,
         Err(why) => {
             findings.error(text.span, format!("this name cannot be used: {why}"));
             None

@@ -2,6 +2,7 @@
 //!
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
+mod contacts;
 mod diagnostics;
 mod log;
 mod moment;
@@ -13,6 +14,10 @@ mod style;
 mod table;
 mod wrap;
 
+pub use contacts::{
+    HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
+    role_lines, site_lines, vendor_lines,
+};
 pub use diagnostics::render as render_diagnostics;
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};

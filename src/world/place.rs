@@ -13,6 +13,8 @@ pub struct Place {
     pub home: PathBuf,
     /// The folder the program was started in.
     pub cwd: PathBuf,
+    /// The user's own folder, for showing paths below it as `~`.
+    pub user_home: Option<PathBuf>,
     /// Who types: `$RUNBOOK_BY`, else the name of the OS user.
     pub user: Option<String>,
     /// A digest of machine, OS user and home folder: one install.
@@ -32,7 +34,8 @@ impl Place {
         let named = ["RUNBOOK_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(var);
         let user = named.or_else(account);
         let install = digest(&[&machine(), &user_number(), home.as_os_str().as_encoded_bytes()]);
-        Ok(Self { home, cwd, user, install })
+        let user_home = var("HOME").or_else(|| var("USERPROFILE")).map(PathBuf::from);
+        Ok(Self { home, cwd, user_home, user, install })
     }
 }
 

@@ -33,6 +33,7 @@ impl Machine {
     fn new(root: &Path, seed: u8) -> Self {
         let home = root.join(format!("home-{seed}"));
         let place = Place {
+            user_home: None,
             home: home.clone(),
             cwd: root.to_owned(),
             user: None,

@@ -56,6 +56,10 @@ Commands:
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
   report       Print the after-action report, straight from the log
   export       Write the log and everything computed from it as CSV files into a folder
+  site         Keep the phone numbers of people, leadership and vendors; they work when nothing else
+               does
+  contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds
+               each role now
   incidents    List all incidents and exercises, the newest last
   list         List the playbooks that can be started
   show         Show a playbook: roles, phases, steps, decisions

@@ -10,6 +10,7 @@ mod support;
 
 mod bad_input;
 mod concurrent;
+mod contacts;
 mod content;
 mod damage;
 mod decide;
@@ -33,6 +34,9 @@ mod properties;
 mod readme;
 mod report;
 mod roles;
+mod site;
+#[cfg(unix)]
+mod site_init;
 mod start;
 mod status;
 mod step;

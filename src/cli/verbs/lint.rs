@@ -58,7 +58,7 @@ struct Lint {
 }
 
 #[derive(Debug, Serialize)]
-struct Linted {
+pub(super) struct Linted {
     file: String,
     ok: bool,
     findings: Vec<Found>,
@@ -74,7 +74,12 @@ struct Found {
 }
 
 impl Linted {
-    fn of(file: String, source: &str, findings: &[crate::playbook::Diagnostic], ok: bool) -> Self {
+    pub(super) fn of(
+        file: String,
+        source: &str,
+        findings: &[crate::playbook::Diagnostic],
+        ok: bool,
+    ) -> Self {
         let found = |finding: &crate::playbook::Diagnostic| {
             let place = finding.place(source);
             Found {
@@ -92,7 +97,7 @@ impl Linted {
     }
 }
 
-fn count(findings: usize) -> String {
+pub(super) fn count(findings: usize) -> String {
     match findings {
         0 => "nothing to report".to_owned(),
         1 => "1 finding".to_owned(),

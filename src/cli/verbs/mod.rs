@@ -1,6 +1,7 @@
 //! One file for each verb, or for verbs that are one thought.
 
 pub(super) mod answer;
+pub(super) mod contacts;
 pub(super) mod decide;
 pub(super) mod ending;
 pub(super) mod escalate;
@@ -16,6 +17,7 @@ pub(super) mod note;
 pub(super) mod report;
 pub(super) mod role;
 pub(super) mod show;
+pub(super) mod site;
 pub(super) mod start;
 pub(super) mod status;
 pub(super) mod verify;

@@ -258,7 +258,7 @@ proptest! {
             0 => FULL.to_owned(),
             1 => FULL.lines().flat_map(|line| ["# above\n", line, " # beside: {x}\n"]).collect(),
             2 => FULL.replace('\n', "\r\n"),
-            _ => FULL.lines().map(|line| format!("{line}\n\n   # \"between'\n")).collect(),
+            _ => FULL.replace('\n', "\n\n   # \"between'\n"),
         };
         let comments = |text: &str| -> Vec<String> {
             let lines = text.lines().filter(|line| line.trim_start().starts_with('#'));

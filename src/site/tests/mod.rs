@@ -25,6 +25,11 @@ fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
 }
 
+fn role(id: &str, required: bool) -> crate::playbook::Role {
+    let (title, duty) = (id.to_uppercase(), String::new());
+    crate::playbook::Role { id: id.parse().unwrap(), title, duty, required, hics: None }
+}
+
 #[test]
 fn every_key_of_the_format_is_read() {
     let compiled = read(FULL).unwrap();
@@ -70,13 +75,6 @@ fn a_slip_on_one_line_hides_no_number_on_another() {
 
 #[test]
 fn what_is_missing_is_said_by_what_cannot_be_done() {
-    let role = |id: &str, required| crate::playbook::Role {
-        id: id.parse().unwrap(),
-        title: id.to_uppercase(),
-        duty: String::new(),
-        required,
-        hics: None,
-    };
     let roles = [role("it-lead", true), role("scribe", false)];
     let services = ["email".parse().unwrap()];
     let said = |site: Option<&Site>| -> Vec<String> {

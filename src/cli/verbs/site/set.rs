@@ -1,0 +1,153 @@
+//! `site set`: one answer of the site file; everything else in it stays as it is.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::acting::Acting;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::cli::site_file::{INIT, SiteFile, site_changed};
+use crate::engine::{Event, Fact};
+use crate::journal::head_code;
+use crate::report::site_key;
+use crate::site::{Key, SetError, Site, create, get};
+use crate::ui::safe;
+
+/// Change one answer in the site file; comments and everything else in it stay
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  runbook site set it-lead.phone \"860 555 0199\"\n  runbook site set it-lead.holder \"Ivo Brandt\"\n  runbook site set it-lead.deputy \"Jo Fox\"\n  runbook site set callback \"860 555 0100\"\n  runbook site set vendor.email.support \"800 555 0130\"\n  runbook site set checked today\n\nWhile an incident is open, the change (which answers, never their values) is recorded in it; in an\nexercise only if --incident names it."
+)]
+pub(super) struct SetArgs {
+    /// Which answer, such as callback, it-lead.phone or vendor.email.support
+    key: String,
+    /// What it should be; `today` works for checked
+    value: String,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    format: u32,
+    key: String,
+    before: Option<String>,
+    after: Option<String>,
+    changed: bool,
+    recorded: Vec<Recorded>,
+}
+
+#[derive(Debug, Serialize)]
+struct Recorded {
+    incident: String,
+    record: String,
+}
+
+pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliError> {
+    // Said before anything is written: the person, and the incidents that will hold the change.
+    args.acting.person(context)?;
+    let concerned = context.concerned(args.acting.incident.as_deref())?;
+    let Change { key, before, after, text } = change(context, &args.key, &args.value)?;
+    let mut answer = Answer {
+        format: 1,
+        key: key.to_string(),
+        before,
+        after,
+        changed: text.is_some(),
+        recorded: Vec::new(),
+    };
+    if let Some(text) = text {
+        for id in &concerned {
+            let intent = site_changed(vec![key.to_string()], &text);
+            let (_, receipt) = context
+                .record_site_change(id, |book| args.acting.request(context, book, intent))
+                .map_err(|error| error.hint("the site file itself is changed"))?;
+            let change = |fact: &Fact| matches!(fact, Fact::Known(Event::SiteChanged { .. }));
+            for record in receipt.recorded.iter().filter(|record| change(&record.fact)) {
+                let record = format!("{} ({})", record.at.short(), head_code(&record.at));
+                answer.recorded.push(Recorded { incident: id.to_string(), record });
+            }
+        }
+    }
+    if args.acting.json {
+        context.print_json(&answer)?;
+    } else {
+        context.say(&said(&answer))?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// The answer in words: what it was, what it is, and where that is on record.
+fn said(answer: &Answer) -> String {
+    let (key, after) = (site_key(&answer.key), answer.after.as_deref().unwrap_or_default());
+    if !answer.changed {
+        return safe(&format!("{key} is {after} already; nothing was changed.")).into_owned();
+    }
+    let before = answer.before.as_ref().map(|before| format!(" (before: {before})"));
+    let mut lines =
+        vec![safe(&format!("Saved: {key} is {after}{}", before.unwrap_or_default())).into_owned()];
+    let recorded = answer.recorded.iter();
+    lines.extend(recorded.map(|one| format!("Recorded in {} as {}", one.incident, one.record)));
+    lines.join("\n")
+}
+
+struct Change {
+    key: Key,
+    before: Option<String>,
+    after: Option<String>,
+    /// The whole new file; nothing where it says so already.
+    text: Option<String>,
+}
+
+/// Changes one answer on disk, with the file held against other processes meanwhile.
+fn change(context: &Context, word: &str, value: &str) -> Result<Change, CliError> {
+    let today = context.today().to_string();
+    let mut file = context.home.hold_site().map_err(|error| context.unusable(error))?;
+    let bytes = file.read().map_err(|error| context.unusable(error))?;
+    let (old, site) = match bytes.map(|bytes| SiteFile::of(&bytes)) {
+        None | Some(SiteFile::Absent) => (None, Site::default()),
+        Some(SiteFile::Sound { text, site, .. }) => (Some(text), site),
+        Some(SiteFile::Broken { text, found, .. }) => {
+            return Err(context.broken_site(&text, &found));
+        }
+    };
+    let key = Key::parse(word, &site, &context.known_role_ids())
+        .map_err(|error| refused(context, error))?;
+    let value = if key == Key::Place("checked") && value == "today" { &today } else { value };
+    let before = get(&site, &key);
+    let text = match &old {
+        Some(text) => crate::site::set(text, &key, value),
+        None if key == Key::Place("name") => create(value),
+        None => {
+            let error = CliError::refused("there is no site file yet").hint(INIT);
+            return Err(error.hint("or begin it: runbook site set name \"Your site\""));
+        }
+    };
+    let text = text.map_err(|error| refused(context, error))?;
+    if old.as_ref() == Some(&text) {
+        return Ok(Change { key, after: before.clone(), before, text: None });
+    }
+    file.write(&text).map_err(|error| context.unusable(error))?;
+    let after = crate::site::read(&text).ok().and_then(|compiled| get(&compiled.site, &key));
+    Ok(Change { key, before, after, text: Some(text) })
+}
+
+/// Why an answer was not changed, and what to type instead.
+pub(super) fn refused(context: &Context, error: SetError) -> CliError {
+    let message = error.to_string();
+    match error {
+        SetError::UnknownKey { near, known, .. } => {
+            let error = CliError::usage(message);
+            let near = near.map(|near| format!("did you mean {near}?"));
+            near.into_iter().chain(known).fold(error, CliError::hint)
+        }
+        SetError::BadValue { help, .. } => CliError::usage(message).hint(help),
+        SetError::First { command, .. } => CliError::refused(message).hint(command),
+        SetError::ByHand { line, write } => {
+            let place = context.site_place();
+            CliError::refused(format!("{place}:{line}: this line is better edited by hand"))
+                .hint(format!("it should say {write}"))
+                .hint("then: runbook site lint")
+        }
+    }
+}
