@@ -13,7 +13,6 @@ use crate::playbook::{
 };
 use crate::report::{Story, pretty};
 use crate::session::Archive;
-use crate::site::{Site, salvage};
 use crate::ui::{render_diagnostics, safe};
 use crate::world::{FileError, World, playbook_file, playbooks_in, read_file, read_text};
 
@@ -194,12 +193,6 @@ impl Context {
             (Candidate { origin: self.shown(&path), id, text }, error)
         };
         files.map(candidate).collect()
-    }
-
-    /// The site file, or as much of it as can be read; an incident does not wait for its repair.
-    pub(super) fn site_if_readable(&self) -> Option<Site> {
-        let bytes = self.home.site().ok().flatten()?;
-        salvage(&String::from_utf8_lossy(&bytes))
     }
 
     /// Every playbook that can be gone on with, with its title. One that does not compile is left out

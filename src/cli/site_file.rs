@@ -26,6 +26,15 @@ pub(super) enum SiteFile {
 pub(super) const INIT: &str = "runbook site init asks for everything, in about ten minutes";
 
 impl SiteFile {
+    /// As much of it as can be read: an incident does not wait for its repair.
+    pub(super) fn readable(self) -> Option<Site> {
+        match self {
+            Self::Absent => None,
+            Self::Sound { site, .. } => Some(site),
+            Self::Broken { rest, .. } => rest,
+        }
+    }
+
     /// What these bytes are as a site file.
     pub(super) fn of(bytes: &[u8]) -> Self {
         let text = match decode(bytes) {

@@ -154,12 +154,14 @@ impl Speech<'_> {
             Event::StepReopened { step, occurrence: n, reason } => {
                 told("reopened", step, n, reason)
             }
-            Event::DecisionTaken { step, occurrence, option, because, initials: _, milestone } => {
+            Event::DecisionTaken { step, occurrence, option, because, initials, milestone } => {
                 let what = format!("{}: {}", name(step, occurrence), self.answer(step, option));
-                phrase("decided", &what, because.as_ref(), &[reaches(*milestone)])
+                let parts = [signed(initials.as_ref()), reaches(*milestone)];
+                phrase("decided", &what, because.as_ref(), &parts)
             }
-            Event::StepApproved { step, occurrence, own_work, reason, initials: _, milestone } => {
-                let parts = [own_work.then(|| "own work".to_owned()), reaches(*milestone)];
+            Event::StepApproved { step, occurrence, own_work, reason, initials, milestone } => {
+                let own = own_work.then(|| "own work".to_owned());
+                let parts = [own, signed(initials.as_ref()), reaches(*milestone)];
                 phrase("approved", &name(step, occurrence), reason.as_ref(), &parts)
             }
             Event::IncidentOpened(_)
@@ -185,7 +187,7 @@ impl Speech<'_> {
     fn done(&self, done: &StepDone) -> String {
         let answer = |(field, text): (_, &Text)| Some(format!("{field}: {}", said(text)));
         let mut parts: Vec<Option<String>> = done.answers.iter().map(answer).collect();
-        parts.push(done.initials.as_ref().map(|initials| format!("initials {initials}")));
+        parts.push(signed(done.initials.as_ref()));
         parts.push(reaches(done.milestone));
         phrase("done", &self.step(&done.step, done.occurrence), done.note.as_ref(), &parts)
     }
@@ -213,6 +215,11 @@ impl Speech<'_> {
     fn time(&self, at: Timestamp) -> When {
         When { at, offset: self.offset }
     }
+}
+
+/// A critical step names who answers for it, whatever kind of answer it took.
+fn signed(initials: Option<&String>) -> Option<String> {
+    initials.map(|initials| format!("initials {initials}"))
 }
 
 /// What people read for an answer to a decision.

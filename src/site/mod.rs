@@ -6,6 +6,7 @@
 
 mod advice;
 mod edit;
+mod fill;
 mod find;
 mod missing;
 mod model;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use advice::check;
 pub use edit::{Key, SetError, create, get, set};
+pub use fill::Unfilled;
 pub use find::{Found, find};
 pub use missing::{Gap, missing};
 pub use model::{

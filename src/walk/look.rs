@@ -6,8 +6,8 @@ use crate::journal::IncidentId;
 use crate::playbook::StepId;
 use crate::report::sentence;
 use crate::session::Archive;
-use crate::site::{Site, salvage};
-use crate::ui::{clock_time, near_time};
+use crate::site::{Site, read, salvage};
+use crate::ui::{HoldsNow, clock_time, contacts_lines, near_time};
 
 /// How many entries of the log are shown.
 const ENTRIES: usize = 12;
@@ -71,7 +71,8 @@ impl Walk<'_, '_> {
         let now = self.asker.world.clock.now();
         let all = views(self.session.book(), self.session.state(), now);
         let view: Option<&StepView<'_>> = all.iter().rfind(|view| view.step.id == *id);
-        let text = view.map(|view| screen::whole_text(view, self.session.book()));
+        let site = self.site();
+        let text = view.map(|view| screen::whole_text(view, self.session.book(), site.as_ref()));
         self.messages.extend(text.unwrap_or_default());
     }
 
@@ -91,8 +92,46 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Phone numbers.
+    /// Phone numbers: of whoever holds a role now, of whoever is planned, of leadership and vendors. A
+    /// site file that cannot be understood is shown as it stands.
     pub(super) fn contacts(&mut self) {
-        self.messages.push("no site file".to_owned());
+        let text = match self.desk.home.site() {
+            Ok(Some(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+            Ok(None) => {
+                self.messages.push(
+                    "There is no site file: no phone number is known here. After the outage: \
+                     runbook site init"
+                        .to_owned(),
+                );
+                return;
+            }
+            Err(error) => return self.messages.push(format!("The site file: {error}")),
+        };
+        let (width, now) = (self.asker.size().0, self.holders_now());
+        let roles = &self.session.book().roles;
+        let lines = match salvage(&text) {
+            Some(site) => contacts_lines(&site, roles, Some(&now), width),
+            None => text.lines().map(str::to_owned).collect(),
+        };
+        self.messages.extend(lines);
+        if read(&text).is_err() {
+            self.messages.push("The site file has faults: runbook site lint names them.".into());
+        }
+    }
+
+    fn holders_now(&self) -> Vec<HoldsNow> {
+        let (zone, now) = (self.asker.world.zone, self.asker.world.clock.now());
+        let state = self.session.state();
+        let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
+        held.map(|tenure| {
+            let since = state.time_of(&tenure.from);
+            HoldsNow {
+                role: tenure.role.clone(),
+                person: tenure.person.clone(),
+                deputy: tenure.deputy,
+                since: near_time(since, now, zone.offset_at(since)),
+            }
+        })
+        .collect()
     }
 }

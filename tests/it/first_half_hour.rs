@@ -185,12 +185,13 @@ fn hand_over(at: &mut Terminal) {
     );
     at.wait_for_prompt_after("What must they know");
     at.answer("Mailhost calls back at six");
-    screen(at, "Enter = next page", "16-sheet-1.txt");
-    at.answer("");
-    let mut page = 2;
-    while !at.wait_for_prompt_after("").contains("type your initials") {
-        screen(at, "Enter = next page", &format!("16-sheet-{page}.txt"));
-        page += 1;
+    for (words, name) in [
+        ("2. OPERATIONAL PERIOD", "16-sheet-1.txt"),
+        ("6. CURRENT ORGANISATION", "16-sheet-2.txt"),
+        ("7. INCIDENT OBJECTIVES", "16-sheet-3.txt"),
+        ("10. PREPARED BY", "16-sheet-4.txt"),
+    ] {
+        screen(at, words, name);
         at.answer("");
     }
     screen(at, "Ana Diaz hands over: type your initials", "17-both-sign.txt");
@@ -198,4 +199,51 @@ fn hand_over(at: &mut Terminal) {
     at.wait_for_prompt_after("Who types from now on?");
     at.answer("");
     screen(at, "Ben Ito (you)", "18-handed-over.txt");
+}
+
+/// The number in the README. Words that only the person knows (a ticket number) count too.
+#[test]
+fn keys_from_start_to_the_tenth_step_answered() {
+    let sandbox = prepared();
+    let mut at = Terminal::run(&sandbox, "start email-outage");
+    answers(
+        &mut at,
+        &[
+            ("Who are you?", ""),
+            ("NOW  I-01", "d"),
+            ("Which two sources say so?", "1"),
+            ("When did the first person or alarm notice?", "n"),
+            ("When did email stop?", ""),
+            ("Anything to add?", ""),
+            ("NOW  I-02", "1"),
+            ("why?", ""),
+            ("initials of Ana Diaz", "ad"),
+            ("NOW  I-03", "d"),
+            ("How bad is it", "3"),
+            ("How far does it reach", "1"),
+            ("NOW  I-04", "d"),
+            ("NOW  I-24", "d"),
+            ("What does the vendor say?", "1"),
+            ("your own checks", "1"),
+            ("NOW  I-05", "d"),
+            ("With whom did you speak?", "2"),
+            ("privacy officer?", "y"),
+            ("Job title and time", ""),
+            ("NOW  I-08", "d"),
+            ("NOW  I-18", "d"),
+            ("NOW  I-25", "d"),
+            ("from outside arrive?", "n"),
+            ("to outside arrive?", "n"),
+            ("between colleagues arrive?", "y"),
+            ("Which error text", ""),
+            ("NOW  I-26", "d"),
+            ("What is the ticket number?", "M-4711"),
+            ("Which number", ""),
+        ],
+    );
+    at.wait_for_prompt_after("done: I-26");
+    let status = sandbox.json("status");
+    let steps = status["steps"].as_array().unwrap();
+    assert_eq!(steps.iter().filter(|step| step["status"] == "done").count(), 10);
+    assert_eq!(at.keys_pressed(), 59);
 }

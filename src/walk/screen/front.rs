@@ -57,7 +57,7 @@ pub(super) fn front(
 }
 
 /// Lines that an author broke within a sentence are joined again; the screen breaks them where it must.
-fn flow(text: &str) -> Vec<String> {
+pub(super) fn flow(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim) {
         match lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!', ')'])) {
@@ -161,50 +161,4 @@ fn consequences(book: &Playbook, decision: &Step, choice: &Choice, titles: bool)
     }
     parts.extend(choice.leads_to.iter().map(|book| format!("leads to the playbook {book}")));
     (!parts.is_empty()).then(|| format!("→ {}", parts.join("; ")))
-}
-
-/// The text that goes with a step beyond its instructions: a template's words, a script.
-pub(in crate::walk) fn whole_text(view: &StepView<'_>, book: &Playbook) -> Vec<String> {
-    let step = view.step;
-    let mut lines = flow(&step.instructions);
-    match &step.form {
-        Form::Message(id) => {
-            if let Some(template) = book.templates.iter().find(|template| template.id == *id) {
-                lines.push(format!("Message {id} by {}:", template.channel));
-                lines.push(format!("  {}", template.text.trim()));
-                let approved = template.approved.as_ref();
-                lines.push(approved.map_or_else(
-                    || {
-                        "  Not approved yet: your own leads approve it before it goes out."
-                            .to_owned()
-                    },
-                    |a| format!("  Approved by {} on {}", a.by, a.on),
-                ));
-            }
-            lines.push(
-                "Sending needs a newer runbook: send it by hand, then record it here.".into(),
-            );
-        }
-        Form::Outreach(outreach) => {
-            lines.push(format!("Patients: {}. What to say:", outreach.segment));
-            lines.extend(outreach.script.lines().map(|line| format!("  {line}")));
-            lines
-                .push("The list needs a newer runbook: work on paper, then record it here.".into());
-        }
-        Form::Check(_) => {
-            lines.push(
-                "Running the check needs a newer runbook: look by hand, record it here.".into(),
-            );
-        }
-        Form::Collect(fields) => {
-            lines.push("It asks for:".to_owned());
-            lines.extend(fields.iter().map(|field| format!("  {}: {}", field.id, field.ask)));
-        }
-        Form::Action | Form::Decision(_) => {}
-    }
-    if !step.needs.is_empty() {
-        let needs: Vec<&str> = step.needs.iter().map(crate::playbook::StepId::as_str).collect();
-        lines.push(format!("Ought to come first: {}", needs.join(", ")));
-    }
-    lines
 }

@@ -4,6 +4,7 @@ mod front;
 mod head;
 mod keys;
 mod queue;
+mod words;
 
 use crate::engine::{Person, StepView, Timestamp};
 use crate::session::Session;
@@ -11,7 +12,7 @@ use crate::site::Site;
 use crate::ui::{QUIET, near_time, paint, wrap};
 use crate::world::Zone;
 
-pub(super) use front::whole_text;
+pub(super) use words::whole_text;
 
 /// Who looks, when and where.
 pub(super) struct Viewer<'a> {

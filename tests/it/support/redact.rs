@@ -68,7 +68,7 @@ pub(crate) fn redact_screen(shown: &str) -> String {
             (r"\bT\+[0-9]+:[0-9]{2}", "T+H:MM"),
             (r"\b[0-9]{2}:[0-9]{2} [+-][0-9]{2}:[0-9]{2}", "HH:MM +ZZ:ZZ"),
             (r"\b([01][0-9]|2[0-3]):[0-5][0-9]\b", "HH:MM"),
-            (r"\b[0-9] min\b", "N min"),
+            (r"\b[0-9]+(\.[0-9])? min\b", "N min"),
         ]
         .map(|(pattern, shown)| (Regex::new(pattern).unwrap(), shown))
     });

@@ -55,7 +55,6 @@ impl Terminal {
     pub(crate) fn shell(sandbox: &Sandbox) -> Self {
         let mut command = CommandBuilder::new("bash");
         command.args(["--norc", "--noprofile", "--noediting", "-i"]);
-        command.env("PS1", "$ ");
         let mut shell = Self::spawn(sandbox, command, (24, 80), "xterm-256color");
         shell.answer(&format!("runbook() {{ '{}' \"$@\"; }}", program().display()));
         shell
@@ -65,13 +64,10 @@ impl Terminal {
         let (rows, cols) = size;
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let given: Vec<_> = command.get_env("PS1").map(ToOwned::to_owned).into_iter().collect();
         command.cwd(sandbox.cwd());
         command.env_clear();
-        command.env("PATH", path);
+        command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
         command.env("TERM", kind);
-        given.iter().for_each(|prompt| command.env("PS1", prompt));
         for (name, value) in sandbox.env() {
             command.env(name, value);
         }

@@ -9,6 +9,7 @@ use super::walk;
 use crate::cli::acting::names_no_patient;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::cli::site_file::SiteFile;
 use crate::engine::{Mode, Text, Timestamp};
 use crate::journal::IncidentId;
 use crate::playbook::Playbook;
@@ -136,7 +137,7 @@ fn plan(
     let past = |text: &Option<String>| -> Result<Option<Timestamp>, CliError> {
         text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     };
-    let site = context.site_if_readable();
+    let site = context.site_file().ok().and_then(SiteFile::readable);
     let declared = past(&args.at)?;
     let since = declared.filter(|_| !args.suspected);
     let mut assignments = assignments(&book, &args.assign, since)?;
