@@ -59,8 +59,9 @@
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
 //! an intent is not possible now. A *hand-over* passes a role on; both sides *confirm* it with initials, or
-//! it is flagged. A *writer* is one install: one machine, OS user and home folder. A
-//! *checkpoint* names the newest record of a writer for somebody else to keep.
+//! it is flagged. The *site file* says whom to reach and how; it lies in the home, never in an
+//! incident. A *writer* is one install: one machine, OS user and home folder. A *checkpoint* names the
+//! newest record of a writer for somebody else to keep.
 //!
 //! # What this cannot do
 //!

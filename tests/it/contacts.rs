@@ -64,7 +64,7 @@ fn a_word_finds_a_role_a_person_a_vendor_or_a_service() {
     for who in
         ["tech", "Technician", "brandt", "max", "email", "Mailhost", "carla", "leadership", "fox"]
     {
-        shown.push_str(&format!("$ contacts {who}\n"));
+        shown.extend(["$ contacts ", who, "\n"]);
         shown.push_str(&sandbox.ok(&format!("contacts {who}")));
     }
     assert_data_eq!(

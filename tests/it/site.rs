@@ -80,12 +80,7 @@ Words of templates
 Missing, and how to add it:
   - nobody is planned as Incident Lead: nobody to call for that work
     runbook site set incident-lead.holder "Name"
-  - nobody is planned as Communications Lead: nobody to call for that work
-    runbook site set communications-lead.holder "Name"
-  - nobody is planned as Clinical Lead: nobody to call for that work
-    runbook site set clinical-lead.holder "Name"
-  - nobody is planned as IT Lead: nobody to call for that work
-    runbook site set it-lead.holder "Name"
+...
 --- exit 0
 "#]]
     );
@@ -110,6 +105,7 @@ fn no_file_says_what_to_type() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn each_fault_of_a_file_is_said_whole_and_nothing_else() {
     let sandbox = with_site(Sandbox::new(), "");
@@ -475,7 +471,7 @@ fn what_cannot_be_set_changes_nothing_and_says_what_can() {
 error: there is no key "teck.phone"
   → did you mean tech.phone?
   → name, state, callback, public-phone, checked
-  → ROLE.holder, ROLE.phone, ROLE.other, ROLE.deputy, ROLE.deputy.phone; ROLE is lead, incident-lead, communications-lead, clinical-lead, it-lead, tech, officer, privacy-officer, scribe, pharmacy-tech
+  → ROLE.holder, ROLE.phone, ROLE.other, ROLE.deputy, ROLE.deputy.phone; ROLE is lead, [..]
   → leadership.1.name, .title, .phone, .other
   → vendor.SERVICE.name, .support, .contract, .agreement.kind, .agreement.on, .agreement.until
   → values.WORD; expiries.1.what and .on where the file has one

@@ -7,6 +7,7 @@ mod keys;
 mod marks;
 mod merged;
 mod people;
+mod site;
 mod withdrawn;
 
 use std::collections::BTreeMap;

@@ -41,6 +41,7 @@ struct Answer {
 struct Recorded {
     incident: String,
     record: String,
+    head: String,
 }
 
 pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliError> {
@@ -64,8 +65,9 @@ pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliErro
                 .map_err(|error| error.hint("the site file itself is changed"))?;
             let change = |fact: &Fact| matches!(fact, Fact::Known(Event::SiteChanged { .. }));
             for record in receipt.recorded.iter().filter(|record| change(&record.fact)) {
-                let record = format!("{} ({})", record.at.short(), head_code(&record.at));
-                answer.recorded.push(Recorded { incident: id.to_string(), record });
+                let (incident, head) = (id.to_string(), head_code(&record.at));
+                let record = record.at.short();
+                answer.recorded.push(Recorded { incident, record, head });
             }
         }
     }
@@ -87,7 +89,10 @@ fn said(answer: &Answer) -> String {
     let mut lines =
         vec![safe(&format!("Saved: {key} is {after}{}", before.unwrap_or_default())).into_owned()];
     let recorded = answer.recorded.iter();
-    lines.extend(recorded.map(|one| format!("Recorded in {} as {}", one.incident, one.record)));
+    lines.extend(
+        recorded
+            .map(|one| format!("Recorded in {} as {} ({})", one.incident, one.record, one.head)),
+    );
     lines.join("\n")
 }
 
