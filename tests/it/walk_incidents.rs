@@ -4,6 +4,7 @@
 use crate::support::Sandbox;
 use crate::support::sandbox::EVERY_FORM;
 use crate::support::terminal::Terminal;
+use crate::writers::{carry, joined};
 
 /// A playbook beside the usual one, and a decision in the usual one that leads to it.
 fn two_playbooks() -> Sandbox {
@@ -192,4 +193,68 @@ fn a_playbook_that_is_broken_opens_nothing_and_the_walk_goes_on() {
     assert_eq!(kinds(&sandbox, "").len(), 3);
     at.answer("q");
     assert!(at.ended().success());
+}
+
+/// Two terminals of one machine, and the files of a second machine that come on a stick.
+#[test]
+fn everybody_sees_at_the_next_question_what_the_others_answered() {
+    let here = started();
+    let mut first = walk(&here);
+    let mut second = Terminal::run(&here, "walk --by \"Ivo Brandt\"");
+    second.wait_for_prompt_after("NOW  F-01");
+    first.answer("d");
+    first.wait_for_prompt_after("NOW  F-02");
+    second.answer("");
+    second.wait_for("Ana Diaz: done: F-01 confirm");
+    second.wait_for_prompt_after("NOW  F-02");
+    second.answer("ticket");
+    second.wait_for_prompt_after("NOW  F-06");
+    second.answer("b");
+    second.wait_for_prompt_after("begun: F-06");
+    let there = joined(&here);
+    there.ok("note \"The carrier calls back\" --by \"Ben Ito\"");
+    carry(&there.incident_folder(), &here);
+    first.answer("");
+    first.wait_for("Ivo Brandt: begun: F-06");
+    first.wait_for("Ben Ito: note (situation): The carrier calls back");
+    second.answer("scope");
+    second.wait_for("Ben Ito: note (situation): The carrier calls back");
+    carry(&here.incident_folder(), &there);
+    let mut away = Terminal::run(&there, "walk");
+    away.wait_for_prompt_after("NOW  F-02");
+    assert_eq!(kinds(&here, "").len(), 6);
+    assert_eq!(kinds(&there, ""), kinds(&here, ""));
+}
+
+/// Both answer the same step: the second one is told, and nothing is recorded twice.
+#[test]
+fn a_step_that_somebody_else_has_answered_is_not_answered_twice() {
+    let here = started();
+    let mut first = walk(&here);
+    let mut second = Terminal::run(&here, "walk --by \"Ivo Brandt\"");
+    second.wait_for_prompt_after("NOW  F-01");
+    first.answer("d");
+    first.wait_for_prompt_after("NOW  F-02");
+    second.answer("d");
+    let shown = second.wait_for_prompt_after("NOW  F-02");
+    assert!(shown.contains("has its answer: done, by Ana Diaz"), "{shown}");
+    assert_eq!(kinds(&here, "").iter().filter(|kind| *kind == "step_done").count(), 1);
+}
+
+#[test]
+fn a_broken_site_file_shows_its_numbers_all_the_same() {
+    let sandbox = started();
+    sandbox.write_site("runbook-site: 1\nsite: {name: Riverside\n# IT: Ivo 860 555 0115\n");
+    let mut at = walk(&sandbox);
+    at.answer("k");
+    let shown = at.wait_for_prompt_after("The site file has faults");
+    assert!(shown.contains("Ivo 860 555 0115"), "{shown}");
+    sandbox.write_site(
+        "runbook-site: 1\nsite: {name: Riverside, calback: \"1\"}\nleadership:\n  - {name: Carla Moss, phone: \"860 555 0120\"}\n",
+    );
+    at.answer("k");
+    at.wait_for("Carla Moss: 860 555 0120");
+    std::fs::remove_file(sandbox.home().join("site.yaml")).unwrap();
+    at.answer("k");
+    at.wait_for_prompt_after("There is no site file");
 }

@@ -135,7 +135,7 @@ fn long_texts_come_page_by_page() {
         &format!("{lines}          Ask two people"),
         1,
     );
-    let long = if long.contains("Line 40.") { long } else { panic!("the fixture has changed") };
+    assert!(long.contains("Line 40."), "the fixture has changed");
     sandbox.write("playbooks/every-form.yaml", long.replace("            Line", "          Line"));
     sandbox.ok("start every-form --assign \"lead=Ana Diaz\"");
     let mut at = Terminal::run(&sandbox, "walk");

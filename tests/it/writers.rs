@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::Sandbox;
 
 /// What joining an incident means: its playbook and its journal are there.
-fn carry(from: &Path, to: &Sandbox) {
+pub(crate) fn carry(from: &Path, to: &Sandbox) {
     for part in ["playbook.yaml", "journal"] {
         let source = from.join(part);
         let files: Vec<PathBuf> = if source.is_dir() {
@@ -30,7 +30,7 @@ fn carry(from: &Path, to: &Sandbox) {
 }
 
 /// The other install of two that both have the incident.
-fn joined(first: &Sandbox) -> Sandbox {
+pub(crate) fn joined(first: &Sandbox) -> Sandbox {
     let second = Sandbox::new().typed_by("Ben Ito");
     carry(&first.incident_folder(), &second);
     second
