@@ -36,7 +36,8 @@
 //! # Invariants
 //!
 //! - Nothing is acknowledged before it is on disk, and a sync that failed is never tried again.
-//! - Nothing is ever edited, truncated or removed. A correction is a record that points at another.
+//! - Nothing is ever edited, truncated or removed. A correction, and the withdrawal of what did not
+//!   happen, are records that point at another.
 //! - [`engine::State::apply`] is the only way state changes: live, resumed, merged, reported, verified.
 //!   It is total: records that cannot both be true become conflicts in the report.
 //! - [`engine::decide`] refuses only work on steps that a decision closed, and what would falsify the

@@ -10,18 +10,39 @@ use outage_runbook::journal::{Home, IncidentId, Status, parse_checkpoints, verif
 use outage_runbook::playbook::{KpiId, Mark, compile_pinned};
 use outage_runbook::report::figures;
 
-const INCIDENT: &str = "email-outage-20260122-v1v1";
-
-fn frozen() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/frozen/v1")
+/// A log as a past release left it.
+struct Frozen {
+    folder: &'static str,
+    incident: &'static str,
 }
 
-/// A home that holds a copy of the frozen incident.
+const FIRST: Frozen = Frozen { folder: "v1", incident: "email-outage-20260122-v1v1" };
+
+/// The events that came after the first release of the format.
+const ADDED: Frozen = Frozen { folder: "v1-2026-11", incident: "every-form-20261124-121g" };
+
+const INCIDENT: &str = FIRST.incident;
+
+fn frozen() -> PathBuf {
+    FIRST.path()
+}
+
+impl Frozen {
+    fn path(&self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/frozen").join(self.folder)
+    }
+}
+
 fn home() -> (tempfile::TempDir, Home) {
+    home_of(&FIRST)
+}
+
+/// A home that holds a copy of a frozen incident.
+fn home_of(log: &Frozen) -> (tempfile::TempDir, Home) {
     let root = tempfile::tempdir().unwrap();
-    let to = root.path().join("incidents").join(INCIDENT);
+    let to = root.path().join("incidents").join(log.incident);
     fs::create_dir_all(to.join("journal")).unwrap();
-    let from = frozen().join(INCIDENT);
+    let from = log.path().join(log.incident);
     fs::copy(from.join("playbook.yaml"), to.join("playbook.yaml")).unwrap();
     for entry in fs::read_dir(from.join("journal")).unwrap() {
         let path = entry.unwrap().path();
@@ -71,4 +92,30 @@ fn version_one_holds_every_event_and_replays_to_the_same_facts() {
     assert_eq!(state.mark(Mark::StoodDown).unwrap().record.seq, 7);
     assert_eq!(minutes(KpiId::HandOverGaps), Some(53.0));
     assert_eq!(state.conflicts().len(), 1, "the second ending");
+}
+
+#[test]
+fn what_came_later_verifies_and_replays_too() {
+    let (_root, home) = home_of(&ADDED);
+    let reading = home.read(&ADDED.incident.parse::<IncidentId>().unwrap(), None).unwrap();
+    let checkpoints = fs::read_to_string(ADDED.path().join("checkpoint.txt")).unwrap();
+    let verdict = verify(&reading, &parse_checkpoints(&checkpoints).unwrap());
+    assert_eq!((verdict.ok, verdict.problems), (true, Vec::new()));
+    let mut state = State::default();
+    let mut kinds = BTreeSet::new();
+    for record in reading.records() {
+        state.apply(record);
+        let Fact::Known(event) = &record.fact else { panic!("{record:?} is not known any more") };
+        let json = serde_json::to_value(event).unwrap();
+        kinds.insert(json["type"].as_str().unwrap().to_owned());
+        if json["type"] == "role_handed_over" {
+            assert_eq!(json["data"]["confirmed"][1]["initials"], "BI");
+        }
+    }
+    for added in ["site_changed", "record_withdrawn", "role_handed_over"] {
+        assert!(kinds.contains(added), "{added}: {kinds:?}");
+    }
+    assert!(state.mark(Mark::Restored).is_some());
+    assert!(state.mark(Mark::Acknowledged).is_none(), "its step was withdrawn");
+    assert_eq!(state.conflicts(), []);
 }

@@ -129,12 +129,9 @@ fn a_role_holder_walks_through_their_own_steps() {
 #[test]
 fn long_texts_come_page_by_page() {
     let sandbox = Sandbox::new();
-    let lines: String = (1..=40).map(|n| format!("            Line {n}.\n")).collect();
-    let long = EVERY_FORM.replacen(
-        "          Ask two people",
-        &format!("{lines}          Ask two people"),
-        1,
-    );
+    let mut lines: Vec<String> = (1..=40).map(|n| format!("            Line {n}.")).collect();
+    lines.push("          Ask two people".to_owned());
+    let long = EVERY_FORM.replacen("          Ask two people", &lines.join("\n"), 1);
     assert!(long.contains("Line 40."), "the fixture has changed");
     sandbox.write("playbooks/every-form.yaml", long.replace("            Line", "          Line"));
     sandbox.ok("start every-form --assign \"lead=Ana Diaz\"");
