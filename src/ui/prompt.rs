@@ -123,7 +123,7 @@ impl Prompt {
             .with_prompt(ARROW)
             .with_initial_text(text)
             .allow_empty(true)
-            .interact_on(&self.term);
+            .interact_text_on(&self.term);
         match asked {
             Ok(line) => Ok(answer(&meant(&line))),
             Err(dialoguer::Error::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {

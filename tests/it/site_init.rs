@@ -172,3 +172,30 @@ fn a_broken_file_is_not_asked_about() {
     terminal.wait_for("did you mean `name`?");
     assert_eq!(terminal.ended().exit_code(), 3);
 }
+
+#[test]
+fn set_without_a_value_lets_the_present_one_be_edited() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("site set name \"Riverside Pharmacy\"");
+    sandbox.ok("site set callback \"860 555 0100\"");
+    let mut at = Terminal::run(&sandbox, "site set callback");
+    at.wait_for("> 860 555 0100");
+    at.key(b"\x7f");
+    at.wait_until(|shown| shown.trim_end().ends_with("> 860 555 010"));
+    at.key(b"7");
+    at.wait_for("> 860 555 0107");
+    at.key(b"\r");
+    at.wait_for("Saved: callback is 860 555 0107 (before: 860 555 0100)");
+    assert!(at.ended().success() && at.is_restored());
+    let mut at = Terminal::run(&sandbox, "site set callback");
+    at.wait_for("> 860 555 0107");
+    at.key(b"9");
+    at.wait_for("> 860 555 01079");
+    at.key(b"\x03");
+    at.wait_for("Nothing was changed.");
+    assert!(at.ended().success() && at.is_restored());
+    assert!(sandbox.ok("site show").contains("860 555 0107"));
+    let ran = sandbox.run("site set callback");
+    assert_eq!(ran.code, Some(7), "{ran:?}");
+    assert!(ran.err.contains("runbook site set callback VALUE"), "{ran:?}");
+}

@@ -106,15 +106,26 @@ impl Terminal {
     /// Waits until the screen shows these words; gives everything it shows then.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) -> String {
+        self.wait(&format!("{words:?}"), |shown| shown.contains(words))
+    }
+
+    /// Waits until the screen looks as it should.
+    #[track_caller]
+    pub(crate) fn wait_until(&mut self, looks: impl Fn(&str) -> bool) -> String {
+        self.wait("what it should", looks)
+    }
+
+    #[track_caller]
+    fn wait(&mut self, what: &str, looks: impl Fn(&str) -> bool) -> String {
         loop {
             let shown = self.shown();
-            if shown.contains(words) {
+            if looks(&shown) {
                 return shown;
             }
             match self.bytes.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("the screen never shows {words:?}:\n{shown}\n---\n{}", self.said)
+                    panic!("the screen never shows {what}:\n{shown}\n---\n{}", self.said)
                 }
             }
         }
@@ -192,6 +203,18 @@ impl Terminal {
         let number = i32::try_from(self.child.process_id().unwrap()).unwrap();
         let process = rustix::process::Pid::from_raw(number).unwrap();
         rustix::process::kill_process(process, signal).unwrap();
+    }
+
+    /// Presses keys where the program reads key by key: only once it does, as a person would.
+    #[track_caller]
+    pub(crate) fn key(&mut self, keys: &[u8]) {
+        for _ in 0..LOOKS {
+            if modes(&*self.master) != self.modes {
+                return self.press(keys);
+            }
+            std::thread::sleep(LOOK / 10);
+        }
+        panic!("the program never reads key by key:\n{}", self.shown());
     }
 
     /// How many keys were pressed, Enter included.

@@ -11,7 +11,8 @@ use crate::engine::{Event, Fact};
 use crate::journal::head_code;
 use crate::report::site_key;
 use crate::site::{Key, SetError, Site, create, get};
-use crate::ui::safe;
+use crate::ui::{Answer, Prompt, safe};
+use crate::world::{Input, leave_on_signal};
 
 /// Change one answer in the site file; comments and everything else in it stay
 #[derive(Debug, Args)]
@@ -21,14 +22,14 @@ use crate::ui::safe;
 pub(super) struct SetArgs {
     /// Which answer, such as callback, it-lead.phone or vendor.email.support
     key: String,
-    /// What it should be; `today` works for checked
-    value: String,
+    /// What it should be; `today` works for checked [at a terminal: the present answer, to be edited]
+    value: Option<String>,
     #[command(flatten)]
     acting: Acting,
 }
 
 #[derive(Debug, Serialize)]
-struct Answer {
+struct Changed {
     format: u32,
     key: String,
     before: Option<String>,
@@ -48,8 +49,12 @@ pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliErro
     // Said before anything is written: the person, and the incidents that will hold the change.
     args.acting.person(context)?;
     let concerned = context.concerned(args.acting.incident.as_deref())?;
-    let Change { key, before, after, text } = change(context, &args.key, &args.value)?;
-    let mut answer = Answer {
+    let value = match &args.value {
+        Some(value) => value.clone(),
+        None => edited(context, args)?,
+    };
+    let Change { key, before, after, text } = change(context, &args.key, &value)?;
+    let mut answer = Changed {
         format: 1,
         key: key.to_string(),
         before,
@@ -79,8 +84,30 @@ pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliErro
     Ok(Exit::Ok)
 }
 
+/// The answer as somebody at a terminal has edited it. The file is not held while they type.
+fn edited(context: &Context, args: &SetArgs) -> Result<String, CliError> {
+    if context.world.console.input == Input::Other || args.acting.json {
+        let error = CliError::new(Exit::NeedsTerminal, "there is nobody to ask for the new answer");
+        return Err(error.hint(format!("runbook site set {} VALUE", args.key)));
+    }
+    let site = match context.site_file()? {
+        SiteFile::Absent => Site::default(),
+        SiteFile::Sound { site, .. } => site,
+        SiteFile::Broken { text, found, .. } => return Err(context.broken_site(&text, &found)),
+    };
+    let key = Key::parse(&args.key, &site, &context.known_role_ids())
+        .map_err(|error| refused(context, error))?;
+    leave_on_signal("Nothing was changed.".to_owned(), "> ".to_owned())?;
+    let present = get(&site, &key).unwrap_or_default();
+    let question = format!("{} (Enter = as it stands here)", site_key(&args.key));
+    match Prompt::new().edit(&question, &present)? {
+        Answer::Words(words) => Ok(words),
+        Answer::Nothing | Answer::End => Err(CliError::refused("nothing was changed")),
+    }
+}
+
 /// The answer in words: what it was, what it is, and where that is on record.
-fn said(answer: &Answer) -> String {
+fn said(answer: &Changed) -> String {
     let (key, after) = (site_key(&answer.key), answer.after.as_deref().unwrap_or_default());
     if !answer.changed {
         return safe(&format!("{key} is {after} already; nothing was changed.")).into_owned();
