@@ -22,7 +22,7 @@ pub(super) struct Acting {
     /// The role they act in [default: the role they hold]
     #[arg(long, value_name = "ROLE")]
     pub(super) role: Option<String>,
-    /// When it happened: 14:05, -20m, "2026-01-22 14:05" or RFC 3339 [default: now]
+    /// When it happened: 14:05, 2:05pm, -20m, "yesterday 23:50", "2026-01-22 14:05" or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
     /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the open one]

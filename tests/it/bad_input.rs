@@ -152,7 +152,7 @@ fn times_that_have_not_come() {
         refused_line(&sandbox, "note Hello --at tomorrow"),
         str![[r#"
 --- stderr
-error: "tomorrow" is no time: type 14:05 (24-hour clock) or -20m (20 minutes ago); with a date: YYYY-MM-DD HH:MM
+error: "tomorrow" is no time: type 14:05 (24-hour clock), 2:05pm, -20m (20 minutes ago) or "yesterday 23:50"; with a date: YYYY-MM-DD HH:MM
 --- exit 2
 "#]]
     );
