@@ -5,11 +5,14 @@ use clap::Args;
 use super::context::Context;
 use super::error::CliError;
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, Timestamp, find_role};
-use crate::journal::IncidentId;
+use crate::journal::SealedText;
 use crate::outreach::suspicions;
 use crate::playbook::Playbook;
-use crate::session::Session;
+use crate::session::{Session, SessionError};
 use crate::world::{Toward, parse_when};
+
+/// Words that were typed with `--private`, until it is decided that they are recorded.
+pub(super) type Seals = Vec<SealedText>;
 
 /// Who says so, in which role, when, in which incident.
 #[derive(Debug, Clone, Args)]
@@ -92,12 +95,16 @@ impl Acting {
     pub(super) fn text(
         &self,
         context: &Context,
-        incident: &IncidentId,
+        seals: &mut Seals,
         what: &str,
         raw: &str,
     ) -> Result<Text, CliError> {
         if self.private {
-            return Ok(Text::Sealed(context.seal(incident, &recordable(what, raw)?)?));
+            let salt = context.world.ids.bytes().map_err(SessionError::Random)?;
+            let sealed = SealedText::new(salt, &recordable(what, raw)?);
+            let digest = sealed.digest();
+            seals.push(sealed);
+            return Ok(Text::Sealed(digest));
         }
         self.plain(what, raw, true)
     }
@@ -115,11 +122,11 @@ impl Acting {
     pub(super) fn optional_text(
         &self,
         context: &Context,
-        incident: &IncidentId,
+        seals: &mut Seals,
         what: &str,
         raw: Option<&str>,
     ) -> Result<Option<Text>, CliError> {
-        raw.map(|raw| self.text(context, incident, what, raw)).transpose()
+        raw.map(|raw| self.text(context, seals, what, raw)).transpose()
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::{CliError, Exit};
-use crate::engine::{Digest, Mode, Timestamp};
+use crate::engine::{Mode, Timestamp};
 use crate::journal::{Glance, Home, IncidentId, Selector};
 use crate::playbook::{
     BUILT_IN, Candidate, MAX_SIZE, Playbook, PlaybookId, Shelf, builtin, compile,
@@ -166,12 +166,6 @@ impl Context {
             checkpoint: &checkpoint,
             problems: &problems,
         })
-    }
-
-    /// Words that stay in the private folder.
-    pub(super) fn seal(&self, incident: &IncidentId, words: &str) -> Result<Digest, CliError> {
-        let salt = self.world.ids.bytes().map_err(crate::session::SessionError::Random)?;
-        Ok(self.home.seal_text(incident, salt, words)?)
     }
 
     /// Where playbooks are looked for by name, the nearest place first.
