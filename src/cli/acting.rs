@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::context::Context;
-use super::error::CliError;
+use super::error::{CliError, Private};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, Timestamp, find_role};
 use crate::journal::SealedText;
 use crate::outreach::suspicions;
@@ -106,14 +106,19 @@ impl Acting {
             seals.push(sealed);
             return Ok(Text::Sealed(digest));
         }
-        self.plain(what, raw, true)
+        self.checked(what, raw, Private::Possible)
     }
 
     /// Words that never are sealed: a number, a choice.
-    pub(super) fn plain(&self, what: &str, raw: &str, sealable: bool) -> Result<Text, CliError> {
+    pub(super) fn plain(&self, what: &str, raw: &str) -> Result<Text, CliError> {
+        let private = if self.private { Private::Useless } else { Private::Impossible };
+        self.checked(what, raw, private)
+    }
+
+    fn checked(&self, what: &str, raw: &str, private: Private) -> Result<Text, CliError> {
         let words = recordable(what, raw)?;
         if !self.no_phi {
-            names_no_patient(what, &words, sealable)?;
+            stop_patients(what, &words, private)?;
         }
         Ok(Text::Plain(words))
     }
@@ -137,8 +142,12 @@ fn recordable(what: &str, raw: &str) -> Result<String, CliError> {
 
 /// Refuses words that look like patient information.
 pub(super) fn names_no_patient(what: &str, words: &str, sealable: bool) -> Result<(), CliError> {
+    stop_patients(what, words, if sealable { Private::Possible } else { Private::Impossible })
+}
+
+fn stop_patients(what: &str, words: &str, private: Private) -> Result<(), CliError> {
     let found = suspicions(words).into_iter().next().map(|found| found.kind.explanation());
-    found.map_or(Ok(()), |found| Err(CliError::looks_like_phi(what, found, sealable)))
+    found.map_or(Ok(()), |found| Err(CliError::looks_like_phi(what, found, private)))
 }
 
 /// A name as it was typed.

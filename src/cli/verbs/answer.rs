@@ -106,7 +106,7 @@ fn answers(
         let text = if is_sealable(step, name) {
             args.acting.text(context, seals, &what, &value)?
         } else {
-            args.acting.plain(&what, &value, false)?
+            args.acting.plain(&what, &value)?
         };
         if answers.insert(name.to_owned(), text).is_some() {
             return Err(CliError::usage(format!("--set {name} is given twice")));
