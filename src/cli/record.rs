@@ -32,8 +32,14 @@ pub(super) fn record_in(
     intent: Intent,
 ) -> Result<Exit, CliError> {
     let request = acting.request(context, session.book(), intent)?;
-    let receipt =
-        session.execute(&context.world, &request).map_err(|error| dated(context, error))?;
+    let receipt = match session.execute(&context.world, &request) {
+        Ok(receipt) => receipt,
+        Err(error) => {
+            // What is wrong with the log is not kept back because a command was not possible.
+            context.tell_problems(session.problems())?;
+            return Err(dated(context, error));
+        }
+    };
     acknowledge(context, acting.json, &session, &receipt)?;
     Ok(Exit::Ok)
 }
