@@ -225,7 +225,9 @@ impl Context {
                 .extension()
                 .is_some_and(|ending| ending == "yaml" || ending == "yml");
         let (origin, source) = if is_path {
-            (name.to_owned(), read_text(&self.world.place.cwd.join(name), MAX_SIZE as u64)?)
+            let path = self.world.place.cwd.join(name);
+            let text = read_text(&path, MAX_SIZE as u64);
+            (name.to_owned(), text.map_err(|error| error.as_typed(&path, Path::new(name)))?)
         } else {
             self.named(name)?
         };

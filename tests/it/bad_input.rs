@@ -301,7 +301,7 @@ fn names_that_are_paths() {
         refused_line(&sandbox, "start ../../nowhere/passwd"),
         str![[r#"
 --- stderr
-error: ROOT/cwd/../../nowhere/passwd: No such file or directory (os error 2)
+error: ../../nowhere/passwd: No such file or directory (os error 2)
 --- exit 2
 "#]]
     );
