@@ -112,7 +112,9 @@ fn a_refused_command_says_what_is_wrong_with_the_log() {
     let journal = sandbox.journal();
     let text = fs::read_to_string(&journal).unwrap();
     fs::write(&journal, text.replace("\"step\":\"confirm\"", "\"step\":\"c0nfirm\"")).unwrap();
-    assert_data_eq!(sandbox.run("close").shown(), str![[r#"
+    assert_data_eq!(
+        sandbox.run("close").shown(),
+        str![[r#"
 --- stderr
 INTEGRITY PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 4, byte NNNN: the line is not what its own hash says
 error: the incident cannot be closed yet: 4 things are missing
@@ -122,7 +124,8 @@ error: the incident cannot be closed yet: 4 things are missing
   → R-01 test-mail is open
   → to close all the same: runbook close --anyway --reason TEXT
 --- exit 1
-"#]]);
+"#]]
+    );
 }
 
 #[test]
