@@ -21,7 +21,7 @@ use crate::engine::{
     answered_marks, decide,
 };
 use crate::journal::{
-    Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Recalled, Refresh,
+    Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Recalled, Refresh, SealedText,
 };
 use crate::playbook::{Playbook, compile_pinned};
 use crate::world::World;
@@ -90,6 +90,8 @@ pub struct Session {
     journal: Journal,
     /// Whether old bytes were left unread.
     quick: bool,
+    /// Words that the next record refers to.
+    private: Vec<SealedText>,
 }
 
 impl Session {
@@ -122,6 +124,7 @@ impl Session {
             known: Known { state, last_clock: clock, ..Known::default() },
             journal,
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
+            private: Vec::new(),
         };
         session.known.absorb(refresh, session.journal.writer());
         session.known.news.clear();
@@ -139,6 +142,7 @@ impl Session {
             known: Known::default(),
             journal,
             quick: false,
+            private: Vec::new(),
         };
         session.known.adopt(&reading, session.journal.writer());
         Ok(session)
@@ -214,7 +218,15 @@ impl Session {
     /// # Errors
     /// If they cannot be saved.
     pub fn seal(&self, world: &World, words: &str) -> Result<crate::engine::Digest, SessionError> {
-        Ok(self.home.seal_text(&self.id, world.ids.bytes()?, words)?)
+        let sealed = SealedText::new(world.ids.bytes()?, words);
+        self.home.put_away(&self.id, &sealed)?;
+        Ok(sealed.digest())
+    }
+
+    /// Words that the next request refers to. They are put away once it is decided that they will be
+    /// recorded, so that a refusal leaves nothing behind.
+    pub fn carry(&mut self, private: Vec<SealedText>) {
+        self.private = private;
     }
 
     /// Takes in what others recorded, and says what of it nobody has been told yet. Takes no lock for
@@ -235,10 +247,11 @@ impl Session {
     /// # Errors
     /// [`SessionError::Refused`] is a normal answer; nothing was written then.
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
+        let private = std::mem::take(&mut self.private);
         if self.quick && request.intent.ends() {
             *self = Self::open(&self.home, &self.id, self.install.clone())?;
         }
-        let Self { journal, known, book, .. } = self;
+        let Self { home, id, journal, known, book, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
@@ -249,6 +262,7 @@ impl Session {
         match verdict.map_err(SessionError::Refused)? {
             Verdict::Record(events, advice) => {
                 work.advice = advice;
+                private.iter().try_for_each(|sealed| home.put_away(id, sealed))?;
                 work.remarks = hand.mend()?;
                 work.remarks.extend(hand.note_jump(&known.last_clock)?);
                 for event in events {
@@ -271,7 +285,7 @@ impl Session {
             known.last_clock = Some((clock.boot, clock.mono, clock.wall));
         }
         if known.problems.is_empty() {
-            journal.keep(&self.home, &known.state, &known.last_clock);
+            journal.keep(home, &known.state, &known.last_clock);
         }
         let Work { recorded, already, advice, remarks } = work;
         Ok(Receipt { recorded, already, advice, remarks, checkpoint: self.checkpoint() })

@@ -3,13 +3,16 @@
 use clap::Args;
 
 use super::context::Context;
-use super::error::CliError;
+use super::error::{CliError, Private};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, Timestamp, find_role};
-use crate::journal::IncidentId;
+use crate::journal::SealedText;
 use crate::outreach::suspicions;
 use crate::playbook::Playbook;
-use crate::session::Session;
+use crate::session::{Session, SessionError};
 use crate::world::{Toward, parse_when};
+
+/// Words that were typed with `--private`, until it is decided that they are recorded.
+pub(super) type Seals = Vec<SealedText>;
 
 /// Who says so, in which role, when, in which incident.
 #[derive(Debug, Clone, Args)]
@@ -22,7 +25,7 @@ pub(super) struct Acting {
     /// The role they act in [default: the role they hold]
     #[arg(long, value_name = "ROLE")]
     pub(super) role: Option<String>,
-    /// When it happened: 14:05, -20m, "2026-01-22 14:05" or RFC 3339 [default: now]
+    /// When it happened: 14:05, 2:05pm, -20m, "yesterday 23:50", "2026-01-22 14:05" or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
     /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the open one]
@@ -92,21 +95,30 @@ impl Acting {
     pub(super) fn text(
         &self,
         context: &Context,
-        incident: &IncidentId,
+        seals: &mut Seals,
         what: &str,
         raw: &str,
     ) -> Result<Text, CliError> {
         if self.private {
-            return Ok(Text::Sealed(context.seal(incident, &recordable(what, raw)?)?));
+            let salt = context.world.ids.bytes().map_err(SessionError::Random)?;
+            let sealed = SealedText::new(salt, &recordable(what, raw)?);
+            let digest = sealed.digest();
+            seals.push(sealed);
+            return Ok(Text::Sealed(digest));
         }
-        self.plain(what, raw, true)
+        self.checked(what, raw, Private::Possible)
     }
 
     /// Words that never are sealed: a number, a choice.
-    pub(super) fn plain(&self, what: &str, raw: &str, sealable: bool) -> Result<Text, CliError> {
+    pub(super) fn plain(&self, what: &str, raw: &str) -> Result<Text, CliError> {
+        let private = if self.private { Private::Useless } else { Private::Impossible };
+        self.checked(what, raw, private)
+    }
+
+    fn checked(&self, what: &str, raw: &str, private: Private) -> Result<Text, CliError> {
         let words = recordable(what, raw)?;
         if !self.no_phi {
-            names_no_patient(what, &words, sealable)?;
+            stop_patients(what, &words, private)?;
         }
         Ok(Text::Plain(words))
     }
@@ -115,11 +127,11 @@ impl Acting {
     pub(super) fn optional_text(
         &self,
         context: &Context,
-        incident: &IncidentId,
+        seals: &mut Seals,
         what: &str,
         raw: Option<&str>,
     ) -> Result<Option<Text>, CliError> {
-        raw.map(|raw| self.text(context, incident, what, raw)).transpose()
+        raw.map(|raw| self.text(context, seals, what, raw)).transpose()
     }
 }
 
@@ -130,8 +142,12 @@ fn recordable(what: &str, raw: &str) -> Result<String, CliError> {
 
 /// Refuses words that look like patient information.
 pub(super) fn names_no_patient(what: &str, words: &str, sealable: bool) -> Result<(), CliError> {
+    stop_patients(what, words, if sealable { Private::Possible } else { Private::Impossible })
+}
+
+fn stop_patients(what: &str, words: &str, private: Private) -> Result<(), CliError> {
     let found = suspicions(words).into_iter().next().map(|found| found.kind.explanation());
-    found.map_or(Ok(()), |found| Err(CliError::looks_like_phi(what, found, sealable)))
+    found.map_or(Ok(()), |found| Err(CliError::looks_like_phi(what, found, private)))
 }
 
 /// A name as it was typed.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::{CliError, Exit};
-use crate::engine::{Digest, Mode, Timestamp};
+use crate::engine::{Mode, Timestamp};
 use crate::journal::{Glance, Home, IncidentId, Selector};
 use crate::playbook::{
     BUILT_IN, Candidate, MAX_SIZE, Playbook, PlaybookId, Shelf, builtin, compile,
@@ -168,12 +168,6 @@ impl Context {
         })
     }
 
-    /// Words that stay in the private folder.
-    pub(super) fn seal(&self, incident: &IncidentId, words: &str) -> Result<Digest, CliError> {
-        let salt = self.world.ids.bytes().map_err(crate::session::SessionError::Random)?;
-        Ok(self.home.seal_text(incident, salt, words)?)
-    }
-
     /// Where playbooks are looked for by name, the nearest place first.
     fn folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
@@ -231,7 +225,9 @@ impl Context {
                 .extension()
                 .is_some_and(|ending| ending == "yaml" || ending == "yml");
         let (origin, source) = if is_path {
-            (name.to_owned(), read_text(&self.world.place.cwd.join(name), MAX_SIZE as u64)?)
+            let path = self.world.place.cwd.join(name);
+            let text = read_text(&path, MAX_SIZE as u64);
+            (name.to_owned(), text.map_err(|error| error.as_typed(&path, Path::new(name)))?)
         } else {
             self.named(name)?
         };

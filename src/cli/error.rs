@@ -35,6 +35,17 @@ pub(super) enum Exit {
     Bug = 70,
 }
 
+/// What `--private` can do for words that look like patient information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Private {
+    /// Keep them out of the log.
+    Possible,
+    /// Nothing: the command does not have it.
+    Impossible,
+    /// Nothing, although it was given: figures need them.
+    Useless,
+}
+
 /// What to do about something that is not on disk.
 const ON_PAPER: &str = "WRITE IT ON PAPER; the same command with the same --id later adds it once";
 
@@ -69,15 +80,19 @@ impl CliError {
     }
 
     /// Words that look like patient information.
-    pub(super) fn looks_like_phi(what: &str, found: &str, sealable: bool) -> Self {
+    pub(super) fn looks_like_phi(what: &str, found: &str, private: Private) -> Self {
         let error = Self::refused(format!("{what} is not recorded: {found}"))
             .hint("write it without (patients are called by token, never by name)");
-        let error = if sealable {
-            error.hint("or add --private: the words stay in the private folder, outside the log")
-        } else {
-            error
-        };
-        error.hint("or add --no-phi if you have checked that it names no patient")
+        let checked = "--no-phi if you have checked that it names no patient";
+        match private {
+            Private::Possible => error
+                .hint("or add --private: the words stay in the private folder, outside the log")
+                .hint(format!("or add {checked}")),
+            Private::Impossible => error.hint(format!("or add {checked}")),
+            Private::Useless => error.hint(format!(
+                "--private keeps only free words: leave it out here, and add {checked}"
+            )),
+        }
     }
 
     /// What was to be done is done; only telling it failed. A closed pipe stays one.

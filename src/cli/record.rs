@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::acting::Acting;
+use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
 use crate::engine::{Intent, Mode, Record, Refusal};
@@ -15,10 +15,12 @@ use crate::ui::{advise, near_time, safe, shows_checkpoint};
 pub(super) fn record(
     context: &mut Context,
     acting: &Acting,
-    build: impl FnOnce(&Context, &Session) -> Result<Intent, CliError>,
+    build: impl FnOnce(&Context, &Session, &mut Seals) -> Result<Intent, CliError>,
 ) -> Result<Exit, CliError> {
-    let session = acting.session(context)?;
-    let intent = build(context, &session)?;
+    let mut session = acting.session(context)?;
+    let mut seals = Seals::new();
+    let intent = build(context, &session, &mut seals)?;
+    session.carry(seals);
     record_in(context, acting, session, intent)
 }
 
@@ -30,8 +32,14 @@ pub(super) fn record_in(
     intent: Intent,
 ) -> Result<Exit, CliError> {
     let request = acting.request(context, session.book(), intent)?;
-    let receipt =
-        session.execute(&context.world, &request).map_err(|error| dated(context, error))?;
+    let receipt = match session.execute(&context.world, &request) {
+        Ok(receipt) => receipt,
+        Err(error) => {
+            // What is wrong with the log is not kept back because a command was not possible.
+            context.tell_problems(session.problems())?;
+            return Err(dated(context, error));
+        }
+    };
     acknowledge(context, acting.json, &session, &receipt)?;
     Ok(Exit::Ok)
 }

@@ -43,7 +43,7 @@ pub use flaw::{Damage, Flaw, Notice, Problem, Remark, file_name, head_code};
 pub use id::{IncidentId, Selector};
 pub use line::{MAX_DEPTH, MAX_LINE, SUFFIX, sha256};
 pub use merge::{Findings, WriterFile, findings, latest, merged};
-pub use private::Salt;
+pub use private::{Salt, SealedText};
 pub use reading::Reading;
 pub use scan::{Cursor, Expect, Gap, Placed, Scan, scan, scan_from};
 pub use site::SiteFile;

@@ -18,44 +18,52 @@ use crate::engine::Digest;
 /// Random bytes that keep short words from being guessed from their digest.
 pub type Salt = [u8; 16];
 
+/// Words and the salt that hides them. The digest can stand in a record before the words are put
+/// away; nothing shows the words by accident.
 #[derive(Serialize, Deserialize)]
-struct SealedText {
+pub struct SealedText {
     salt: Salt,
     text: String,
 }
 
+impl std::fmt::Debug for SealedText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SealedText").field(&self.digest()).finish()
+    }
+}
+
 impl SealedText {
-    fn digest(&self) -> Digest {
+    /// Words that are not on disk yet.
+    #[must_use]
+    pub fn new(salt: Salt, words: &str) -> Self {
+        Self { salt, text: words.to_owned() }
+    }
+
+    /// What a record holds in their place.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
         let hasher = Sha256::new().chain_update(self.salt).chain_update(&self.text);
         Digest::from_bytes(hasher.finalize().into())
     }
 }
 
 impl Home {
-    /// Puts words away and gives the digest that a record may hold. They are durable afterwards.
+    /// Puts words away, so that a record may hold their digest. They are durable afterwards.
     ///
     /// # Errors
     /// [`JournalError::NotSaved`] if the disk failed; then no record may refer to them.
-    pub fn seal_text(
-        &self,
-        id: &IncidentId,
-        salt: Salt,
-        words: &str,
-    ) -> Result<Digest, JournalError> {
-        let sealed = SealedText { salt, text: words.to_owned() };
-        let digest = sealed.digest();
-        let path = self.sealed_path(id, &digest);
+    pub fn put_away(&self, id: &IncidentId, sealed: &SealedText) -> Result<(), JournalError> {
+        let path = self.sealed_path(id, &sealed.digest());
         if let Some(folder) = path.parent() {
             durable::create_private_dir(folder)?;
         }
         let save = || -> io::Result<()> {
             let temporary = path.with_extension("tmp");
             durable::discard(&temporary)?;
-            durable::create_file(&temporary, &serde_json::to_vec(&sealed)?, false)?;
+            durable::create_file(&temporary, &serde_json::to_vec(sealed)?, false)?;
             durable::publish(&temporary, &path)
         };
-        save().map_err(JournalError::not_saved(&path))?;
-        Ok(digest)
+        save().map_err(JournalError::not_saved(&path))
     }
 
     /// Sealed words; nothing if they were destroyed or never came here.

@@ -41,6 +41,23 @@ pub enum FileError {
     },
 }
 
+impl FileError {
+    /// The same with the name that people typed in place of the path it stands for.
+    #[must_use]
+    pub fn as_typed(mut self, real: &Path, typed: &Path) -> Self {
+        let (Self::Io { path, .. }
+        | Self::TooLarge { path, .. }
+        | Self::AlreadyThere { path }
+        | Self::NotText { path, .. }) = &mut self;
+        if let Ok(below) = Path::new(path.as_str()).strip_prefix(real) {
+            let empty = below.as_os_str().is_empty();
+            let named = if empty { typed.to_owned() } else { typed.join(below) };
+            *path = named.display().to_string();
+        }
+        self
+    }
+}
+
 /// A text file of at most `limit` bytes.
 ///
 /// # Errors

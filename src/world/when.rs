@@ -1,12 +1,15 @@
-//! What people mean by a time they typed: `14:05`, `-20m`, `+2h`, `2026-01-22 14:05`, RFC 3339, `now`.
+//! What people mean by a time they typed. [`form`] reads the words; here the clock and the calendar
+//! say which instant it is.
+
+mod form;
+#[cfg(test)]
+mod tests;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::zone::Zone;
-use crate::engine::{Offset, Timestamp};
-
-/// From here on nobody counts back from now; more is a slip of the finger.
-const FARTHEST: TimeDelta = TimeDelta::days(400);
+use crate::engine::Timestamp;
+use form::{Day, Form};
 
 /// Which `14:05` is meant when only the clock time is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +25,17 @@ pub enum Toward {
 pub enum WhenError {
     /// None of the forms.
     #[error(
-        "\"{0}\" is no time: type 14:05 (24-hour clock) or -20m (20 minutes ago); with a date: 2026-01-22 14:05"
+        "\"{0}\" is no time: type 14:05 (24-hour clock), 2:05pm, -20m (20 minutes ago) or \"yesterday 23:50\"; with a date: 2026-01-22 14:05"
     )]
     Unreadable(String),
+    /// Digits that could be this or that.
+    #[error("\"{text}\" could be more than one time: type {}", readings.join(" or "))]
+    Unclear {
+        /// As typed.
+        text: String,
+        /// What it could be, each in a form that can be typed.
+        readings: Vec<String>,
+    },
     /// Clocks are set back over it.
     #[error("{text} comes twice because clocks are set back: write {first} or {second}")]
     Twice {
@@ -53,152 +64,89 @@ pub fn parse_when(
     toward: Toward,
 ) -> Result<Timestamp, WhenError> {
     let text = text.trim();
-    if text.eq_ignore_ascii_case("now") {
-        return Ok(now);
-    }
-    if let Some(exact) = Timestamp::parse(text).or_else(|| without_seconds(text)) {
-        return Ok(exact);
-    }
-    if let Some(by) = relative(text) {
-        return Ok(now + by);
-    }
-    if let Some(shown) = date_and_time(text) {
-        return one(text, zone, shown);
-    }
-    match clock_time(text) {
-        Some((time, None)) => from_clock(text, now, zone, toward, time),
-        Some((time, Some(offset))) => from_clock(text, now, Zone::Fixed(offset), toward, time),
-        None => Err(WhenError::Unreadable(text.to_owned())),
-    }
-}
-
-/// `2026-01-22T14:05-05:00`, `2026-01-22T14:05Z`: what people write who leave the seconds out.
-fn without_seconds(text: &str) -> Option<Timestamp> {
-    let zulu = text.strip_suffix(['Z', 'z']).map(|text| format!("{text}+00:00"));
-    let text = zulu.as_deref().unwrap_or(text);
-    let mut forms = ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%d %H:%M%:z"].into_iter();
-    let parsed = forms.find_map(|form| chrono::DateTime::parse_from_str(text, form).ok())?;
-    Timestamp::from_millis(parsed.timestamp_millis())
-}
-
-fn relative(text: &str) -> Option<TimeDelta> {
-    let (sign, rest) = match text.split_at_checked(1)? {
-        ("-", rest) => (-1, rest),
-        ("+", rest) => (1, rest),
-        _ => return None,
+    let (day, time, offset) = match form::read(text) {
+        Some(Form::Instant(at)) => return Ok(at),
+        Some(Form::FromNow(by)) => return Ok(now + by),
+        Some(Form::Clock { day, time, offset }) => (day, time, offset),
+        None => return Err(unread(text, toward)),
     };
-    let span = TimeDelta::from_std(humantime::parse_duration(rest).ok()?).ok()?;
-    (span <= FARTHEST).then(|| span * sign)
-}
-
-fn date_and_time(text: &str) -> Option<NaiveDateTime> {
-    let forms = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"];
-    forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-}
-
-fn clock_time(text: &str) -> Option<(NaiveTime, Option<Offset>)> {
-    let plain = |text: &str| {
-        let (hours, minutes) = text.split_once(':')?;
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let shaped = (1..=2).contains(&hours.len()) && minutes.len() == 2;
-        (shaped && digits(hours) && digits(minutes))
-            .then(|| NaiveTime::from_hms_opt(hours.parse().ok()?, minutes.parse().ok()?, 0))?
-    };
-    if let Some(time) = plain(text) {
-        return Some((time, None));
-    }
-    let at = text.rfind(['+', '-'])?;
-    let (time, offset) = (plain(&text[..at])?, &text[at..]);
-    let size = plain(&offset[1..])?;
-    let minutes = i32::try_from((size - NaiveTime::MIN).num_minutes()).ok()?;
-    let east = if offset.starts_with('-') { -minutes } else { minutes };
-    Some((time, Some(Offset::from_minutes(east)?)))
-}
-
-fn from_clock(
-    text: &str,
-    now: Timestamp,
-    zone: Zone,
-    toward: Toward,
-    time: NaiveTime,
-) -> Result<Timestamp, WhenError> {
-    let today: NaiveDate = now.at_offset(zone.offset_at(now)).date_naive();
-    let on = |date: Option<NaiveDate>| {
-        let date = date.ok_or_else(|| WhenError::Unreadable(text.to_owned()))?;
-        one(text, zone, date.and_time(time))
-    };
-    // The minute that is running counts as past and as present.
-    let minute = TimeDelta::minutes(1);
-    match toward {
-        Toward::Past => match on(Some(today)) {
-            Ok(at) if at >= now + minute => on(today.pred_opt()),
-            found => found,
-        },
-        Toward::Future => match on(Some(today)) {
-            Ok(at) if at <= now => on(today.succ_opt()),
-            found => found,
-        },
-    }
-}
-
-fn one(text: &str, zone: Zone, shown: NaiveDateTime) -> Result<Timestamp, WhenError> {
-    match zone.instants(shown).as_slice() {
-        [] => Err(WhenError::Never(text.to_owned())),
-        [one] => Ok(*one),
-        [first, second, ..] => Err(WhenError::Twice {
-            text: text.to_owned(),
-            first: first.iso(zone.offset_at(*first)),
-            second: second.iso(zone.offset_at(*second)),
-        }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const EAST: Zone = Zone::Fixed(Offset::UTC);
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp::parse(text).unwrap()
-    }
-
-    #[test]
-    fn every_form_of_a_time() {
-        let now = at("2026-01-22T14:05:30Z");
-        for (text, toward, meant) in [
-            ("now", Toward::Past, "2026-01-22T14:05:30Z"),
-            ("14:05", Toward::Past, "2026-01-22T14:05:00Z"),
-            ("14:06", Toward::Past, "2026-01-22T14:06:00Z"),
-            ("14:07", Toward::Past, "2026-01-21T14:07:00Z"),
-            ("9:30", Toward::Past, "2026-01-22T09:30:00Z"),
-            ("23:50", Toward::Past, "2026-01-21T23:50:00Z"),
-            ("14:05", Toward::Future, "2026-01-23T14:05:00Z"),
-            ("14:07", Toward::Future, "2026-01-22T14:07:00Z"),
-            ("-20m", Toward::Past, "2026-01-22T13:45:30Z"),
-            ("+2h", Toward::Future, "2026-01-22T16:05:30Z"),
-            ("-1h30m", Toward::Past, "2026-01-22T12:35:30Z"),
-            ("2026-01-20 07:15", Toward::Past, "2026-01-20T07:15:00Z"),
-            ("2026-01-20T07:15", Toward::Past, "2026-01-20T07:15:00Z"),
-            ("2026-01-20T07:15:00-05:00", Toward::Past, "2026-01-20T12:15:00Z"),
-            ("2026-01-20T07:15-05:00", Toward::Past, "2026-01-20T12:15:00Z"),
-            ("2026-01-20T07:15Z", Toward::Past, "2026-01-20T07:15:00Z"),
-            ("2026-01-20 07:15Z", Toward::Past, "2026-01-20T07:15:00Z"),
-            ("08:05-05:00", Toward::Past, "2026-01-22T13:05:00Z"),
-        ] {
-            assert_eq!(parse_when(text, now, EAST, toward), Ok(at(meant)), "{text}");
+    let typed = Typed { text, now, zone: offset.map_or(zone, Zone::Fixed), time };
+    match day {
+        None => typed.nearest(toward),
+        Some(Day::On(date)) => typed.on(date),
+        Some(Day::FromToday(days)) => {
+            let today = now.at_offset(zone.offset_at(now)).date_naive();
+            typed.on(typed.day(today, days)?)
         }
     }
+}
 
-    #[test]
-    fn what_is_no_time() {
-        let now = at("2026-01-22T14:05:30Z");
-        for text in [
-            "", "24:00", "14:60", "1405", "2pm", "14:5", "tomorrow", "-", "+x", "14.05", "é:05",
-            "-5000y", "-401d", "+401d",
-        ] {
-            let unreadable = WhenError::Unreadable(text.to_owned());
-            assert_eq!(parse_when(text, now, EAST, Toward::Past), Err(unreadable), "{text}");
+fn unread(text: &str, toward: Toward) -> WhenError {
+    let mut readings = form::readings(text);
+    if readings.is_empty() {
+        return WhenError::Unreadable(text.to_owned());
+    }
+    readings.push(match toward {
+        Toward::Past => format!("-{text}m ({text} minutes ago)"),
+        Toward::Future => format!("+{text}m (in {text} minutes)"),
+    });
+    WhenError::Unclear { text: text.to_owned(), readings }
+}
+
+/// A clock time as it was typed.
+struct Typed<'a> {
+    text: &'a str,
+    now: Timestamp,
+    zone: Zone,
+    time: NaiveTime,
+}
+
+impl Typed<'_> {
+    /// The most recent or the next one. A day on which it has not come yet, or is over, is not the one
+    /// that is meant; only of the day that is left must it be a single instant.
+    fn nearest(&self, toward: Toward) -> Result<Timestamp, WhenError> {
+        // The minute that is running counts as past and as present.
+        let soon = self.now + TimeDelta::minutes(1);
+        let fits = |at: &Timestamp| match toward {
+            Toward::Past => *at < soon,
+            Toward::Future => *at > self.now,
+        };
+        let here = |at: Timestamp| at.at_offset(self.zone.offset_at(at)).naive_local();
+        let today = here(self.now).date();
+        let shown = today.and_time(self.time);
+        let instants = self.zone.instants(shown);
+        // Of a void time only the clock's hands tell on which side of now it would be.
+        let void_fits = instants.is_empty()
+            && match toward {
+                Toward::Past => shown < here(soon),
+                Toward::Future => shown > here(self.now),
+            };
+        let left: Vec<Timestamp> = instants.into_iter().filter(fits).collect();
+        if void_fits || !left.is_empty() {
+            return self.only(&left);
+        }
+        self.on(self.day(today, if toward == Toward::Past { -1 } else { 1 })?)
+    }
+
+    fn day(&self, today: NaiveDate, days: i64) -> Result<NaiveDate, WhenError> {
+        let date = today.checked_add_signed(TimeDelta::days(days));
+        date.ok_or_else(|| WhenError::Unreadable(self.text.to_owned()))
+    }
+
+    fn on(&self, date: NaiveDate) -> Result<Timestamp, WhenError> {
+        let shown: NaiveDateTime = date.and_time(self.time);
+        self.only(&self.zone.instants(shown))
+    }
+
+    fn only(&self, instants: &[Timestamp]) -> Result<Timestamp, WhenError> {
+        match instants {
+            [] => Err(WhenError::Never(self.text.to_owned())),
+            [one] => Ok(*one),
+            [first, second, ..] => Err(WhenError::Twice {
+                text: self.text.to_owned(),
+                first: first.iso(self.zone.offset_at(*first)),
+                second: second.iso(self.zone.offset_at(*second)),
+            }),
         }
     }
 }

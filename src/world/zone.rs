@@ -11,6 +11,16 @@ pub enum Zone {
     Local,
     /// Always the same distance from UTC: tests.
     Fixed(Offset),
+    /// Clocks that are changed once: tests of daylight saving.
+    #[cfg(test)]
+    Changed {
+        /// The first instant with the new offset.
+        at: Timestamp,
+        /// The offset until then.
+        before: Offset,
+        /// The offset from then on.
+        after: Offset,
+    },
 }
 
 impl Zone {
@@ -23,6 +33,14 @@ impl Zone {
                 Offset::from_minutes(offset.local_minus_utc() / 60).unwrap_or(Offset::UTC)
             }
             Self::Fixed(offset) => *offset,
+            #[cfg(test)]
+            Self::Changed { at: change, before, after } => {
+                if at < *change {
+                    *before
+                } else {
+                    *after
+                }
+            }
         }
     }
 
@@ -43,6 +61,15 @@ impl Zone {
             Self::Fixed(offset) => {
                 let utc = shown.and_utc().timestamp_millis();
                 vec![utc - i64::from(offset.minutes()) * 60_000]
+            }
+            #[cfg(test)]
+            Self::Changed { at, before, after } => {
+                let utc = |offset: &Offset| {
+                    shown.and_utc().timestamp_millis() - i64::from(offset.minutes()) * 60_000
+                };
+                let old = Some(utc(before)).filter(|utc| *utc < at.millis());
+                let new = Some(utc(after)).filter(|utc| *utc >= at.millis());
+                old.into_iter().chain(new).collect()
             }
         };
         millis.into_iter().filter_map(Timestamp::from_millis).collect()

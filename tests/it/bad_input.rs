@@ -152,7 +152,7 @@ fn times_that_have_not_come() {
         refused_line(&sandbox, "note Hello --at tomorrow"),
         str![[r#"
 --- stderr
-error: "tomorrow" is no time: type 14:05 (24-hour clock) or -20m (20 minutes ago); with a date: YYYY-MM-DD HH:MM
+error: "tomorrow" is no time: type 14:05 (24-hour clock), 2:05pm, -20m (20 minutes ago) or "yesterday 23:50"; with a date: YYYY-MM-DD HH:MM
 --- exit 2
 "#]]
     );
@@ -301,7 +301,7 @@ fn names_that_are_paths() {
         refused_line(&sandbox, "start ../../nowhere/passwd"),
         str![[r#"
 --- stderr
-error: ROOT/cwd/../../nowhere/passwd: No such file or directory (os error 2)
+error: ../../nowhere/passwd: No such file or directory (os error 2)
 --- exit 2
 "#]]
     );

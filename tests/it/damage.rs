@@ -106,6 +106,29 @@ fn a_copied_home_gets_a_writer_of_its_own() {
 }
 
 #[test]
+fn a_refused_command_says_what_is_wrong_with_the_log() {
+    let sandbox = Sandbox::started();
+    sandbox.ok("done confirm --at 2025-01-22T14:10Z");
+    let journal = sandbox.journal();
+    let text = fs::read_to_string(&journal).unwrap();
+    fs::write(&journal, text.replace("\"step\":\"confirm\"", "\"step\":\"c0nfirm\"")).unwrap();
+    assert_data_eq!(
+        sandbox.run("close").shown(),
+        str![[r#"
+--- stderr
+INTEGRITY PROBLEM: journal/wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.jsonl, line 4, byte NNNN: the line is not what its own hash says
+error: the incident cannot be closed yet: 4 things are missing
+  → the service is not verified by the site (runbook mark verified)
+  → F-01 confirm is open
+  → F-02 scope is open
+  → R-01 test-mail is open
+  → to close all the same: runbook close --anyway --reason TEXT
+--- exit 1
+"#]]
+    );
+}
+
+#[test]
 fn an_exercise_in_the_wrong_folder_is_an_integrity_error() {
     let sandbox = Sandbox::new();
     sandbox.ok("start every-form --exercise --at 2025-01-22T14:05Z");

@@ -116,7 +116,7 @@ fn never_over_an_older_export_unasked() {
         sandbox.run("export out").shown(),
         str![[r#"
 --- stderr
-error: ROOT/cwd/out/incident.csv is there already
+error: out/incident.csv is there already
   → choose a new folder, or add --overwrite
 --- exit 1
 "#]]

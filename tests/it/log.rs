@@ -66,3 +66,48 @@ fn words_kept_out_of_the_log_can_be_read_where_they_were_written() {
     assert!(shown.contains("(not held by this machine)"), "{shown}");
     sandbox.ok("verify");
 }
+
+/// What no keyboard of ours lets in, another program's file may hold.
+fn with_foreign_words() -> Sandbox {
+    use sha2::{Digest as _, Sha256};
+
+    let sandbox = Sandbox::started();
+    sandbox.ok("note \"Power WORDS back\" --by \"Ben NAME Ito\"");
+    let journal = sandbox.journal();
+    let text = std::fs::read_to_string(&journal).unwrap();
+    let (before, last) = text.trim_end().rsplit_once('\n').unwrap();
+    // Escaped and as it is: an escape character, a turn of direction, a carriage return, a line, a tab.
+    let body = last[..last.len() - 72]
+        .replace("WORDS", "\\u001b[31m\u{202e}\\r\\u2066\\n\\tis")
+        .replace("NAME", "\\u001b[2J\u{200b}");
+    let hash = Sha256::digest(&body).iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
+    std::fs::write(&journal, format!("{before}\n{body},\"h\":\"{hash}\"}}\n")).unwrap();
+    sandbox.ok("verify");
+    sandbox
+}
+
+#[test]
+fn foreign_words_steer_nothing_that_is_printed_or_exported() {
+    let sandbox = with_foreign_words();
+    sandbox.ok("export out");
+    let mut all: Vec<(String, String)> = Vec::new();
+    for verb in ["log", "log --json", "report", "report --format markdown", "status", "verify"] {
+        all.push((verb.to_owned(), sandbox.ok(verb)));
+    }
+    for entry in std::fs::read_dir(sandbox.cwd().join("out")).unwrap() {
+        let path = entry.unwrap().path();
+        all.push((path.display().to_string(), std::fs::read_to_string(path).unwrap()));
+    }
+    for (what, text) in &all {
+        for (at, c) in text.char_indices() {
+            let line_end = c == '\n' || c == '\r' && text[at..].starts_with("\r\n");
+            let kept = line_end || c == '\t' && what.ends_with(".csv");
+            assert!(kept || !outage_runbook::engine::is_unprintable(c), "{what}: {c:?} at {at}");
+        }
+    }
+    let log = &all[0].1;
+    assert!(log.contains(r"Power \u{1b}[31m\u{202e}\u{d}\u{2066}  is back"), "{log}");
+    assert!(log.contains(r"Ben \u{1b}[2J\u{200b} Ito"), "{log}");
+    let (_, notes) = all.iter().find(|(what, _)| what.ends_with("notes.csv")).unwrap();
+    assert!(notes.contains("Power \\u{1b}[31m\\u{202e}\\u{d}\\u{2066}\n\tis back"), "{notes}");
+}

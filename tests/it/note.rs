@@ -117,3 +117,37 @@ fn what_was_recorded_by_mistake_is_withdrawn_and_stays_in_the_log() {
     let both = sandbox.run(&format!("correct {record} --withdraw --occurred 08:00 --note Both"));
     assert_eq!(both.code, Some(2), "{both:?}");
 }
+
+#[test]
+fn private_words_are_put_away_only_for_a_record() {
+    let sandbox = Sandbox::started();
+    let kept = || {
+        std::fs::read_dir(sandbox.home().join("private").join(sandbox.incident()).join("texts"))
+            .map_or(0, Iterator::count)
+    };
+    // A step, an option, a record, a role and a playbook that do not exist; a close that is not ready.
+    for refused in [
+        "skip nothing --reason \"Mrs Garcia\"",
+        "decide scope nothing --because \"Mrs Garcia\"",
+        "correct 99 --note \"Mrs Garcia\"",
+        "escalate nothing --reason \"Mrs Garcia\"",
+        "done freeze-list --note \"Mrs Garcia\"",
+        "note \"Mrs Garcia\" --at 2099-01-01T00:00Z",
+        "note \"Mrs Garcia\" --id \"two\nlines\"",
+    ] {
+        let ran = sandbox.run(&format!("{refused} --private"));
+        assert_ne!(ran.code, Some(0), "{refused}: {ran:?}");
+        assert_eq!(kept(), 0, "{refused}");
+    }
+    let said = "note \"Mrs Garcia\" --private --id once";
+    sandbox.ok(said);
+    assert_eq!(kept(), 1);
+    // Told twice, kept once.
+    sandbox.ok(said);
+    assert_eq!(kept(), 1);
+    sandbox.ok("false-alarm --reason \"Mrs Garcia\" --private");
+    assert_eq!(kept(), 2);
+    assert_eq!(sandbox.run("skip confirm --reason \"Mrs Garcia\" --private").code, Some(1));
+    assert_eq!(kept(), 2);
+    assert_eq!(sandbox.ok("log --private").matches("Mrs Garcia").count(), 2);
+}

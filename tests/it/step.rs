@@ -351,6 +351,17 @@ error: the note is not recorded: this looks like a patient's name; write the pat
 --- exit 1
 "#]]
     );
+    // A number cannot be kept private, and the two options exclude each other.
+    assert_data_eq!(
+        sandbox.run("done ticket --set people=555-123-4567 --private").shown(),
+        str![[r#"
+--- stderr
+error: the answer "people" is not recorded: this looks like a person's phone number; if it is a patient's, write the token (P-0001) and keep the number in the roster
+  → write it without (patients are called by token, never by name)
+  → --private keeps only free words: leave it out here, and add --no-phi if you have checked that it names no patient
+--- exit 1
+"#]]
+    );
     sandbox.ok(&format!("{line} --private"));
     let log = sandbox.ok("log");
     assert!(!log.contains("Smith"), "{log}");

@@ -137,7 +137,7 @@ error: --expect: line 1 is not of the form "runbook-checkpoint 1 INCIDENT WRITER
         sandbox.run("verify --expect missing.txt").shown(),
         str![[r#"
 --- stderr
-error: ROOT/cwd/missing.txt: No such file or directory (os error 2)
+error: missing.txt: No such file or directory (os error 2)
 --- exit 2
 "#]]
     );

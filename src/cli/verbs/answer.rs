@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use crate::cli::acting::Acting;
+use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::record;
 use crate::engine::{Intent, Text, find_step};
 use crate::playbook::{FieldKind, Form, Step};
-use crate::session::Session;
 use crate::world::Toward;
 
 /// Say that somebody works on a step
@@ -74,19 +73,18 @@ pub(in crate::cli) struct DeferArgs {
 }
 
 pub(in crate::cli) fn begin(context: &mut Context, args: &BeginArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |_, session| {
+    record(context, &args.acting, |_, session, _| {
         Ok(Intent::Begin { step: find_step(session.book(), &args.step)?.id.clone() })
     })
 }
 
 pub(in crate::cli) fn done(context: &mut Context, args: &DoneArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, session, seals| {
         let step = find_step(session.book(), &args.step)?;
-        let id = session.id();
         Ok(Intent::Done {
             step: step.id.clone(),
-            answers: answers(context, args, session, step)?,
-            note: args.acting.optional_text(context, id, "the note", args.note.as_deref())?,
+            answers: answers(context, seals, args, step)?,
+            note: args.acting.optional_text(context, seals, "the note", args.note.as_deref())?,
             initials: args.initials.clone(),
         })
     })
@@ -94,8 +92,8 @@ pub(in crate::cli) fn done(context: &mut Context, args: &DoneArgs) -> Result<Exi
 
 fn answers(
     context: &Context,
+    seals: &mut Seals,
     args: &DoneArgs,
-    session: &Session,
     step: &Step,
 ) -> Result<BTreeMap<String, Text>, CliError> {
     let mut answers = BTreeMap::new();
@@ -106,9 +104,9 @@ fn answers(
         let value = as_asked(context, step, name, value)?;
         let what = format!("the answer \"{name}\"");
         let text = if is_sealable(step, name) {
-            args.acting.text(context, session.id(), &what, &value)?
+            args.acting.text(context, seals, &what, &value)?
         } else {
-            args.acting.plain(&what, &value, false)?
+            args.acting.plain(&what, &value)?
         };
         if answers.insert(name.to_owned(), text).is_some() {
             return Err(CliError::usage(format!("--set {name} is given twice")));
@@ -151,19 +149,19 @@ fn with_reason(
     args: &ReasonArgs,
     intent: impl FnOnce(crate::playbook::StepId, Text) -> Intent,
 ) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, session, seals| {
         let step = find_step(session.book(), &args.step)?.id.clone();
-        let reason = args.acting.text(context, session.id(), "the reason", &args.reason)?;
+        let reason = args.acting.text(context, seals, "the reason", &args.reason)?;
         Ok(intent(step, reason))
     })
 }
 
 pub(in crate::cli) fn defer(context: &mut Context, args: &DeferArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, session, seals| {
         Ok(Intent::Defer {
             step: find_step(session.book(), &args.step)?.id.clone(),
             until: context.when(&args.until, Toward::Future)?,
-            reason: args.acting.text(context, session.id(), "the reason", &args.reason)?,
+            reason: args.acting.text(context, seals, "the reason", &args.reason)?,
         })
     })
 }

@@ -45,23 +45,23 @@ pub(in crate::cli) struct ApproveArgs {
 }
 
 pub(in crate::cli) fn decide(context: &mut Context, args: &DecideArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, session, seals| {
         let because = args.because.as_deref();
         Ok(Intent::Decide {
             step: find_step(session.book(), &args.step)?.id.clone(),
             option: args.option.clone(),
-            because: args.acting.optional_text(context, session.id(), "the reason", because)?,
+            because: args.acting.optional_text(context, seals, "the reason", because)?,
             initials: args.initials.clone(),
         })
     })
 }
 
 pub(in crate::cli) fn approve(context: &mut Context, args: &ApproveArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, session, seals| {
         let reason = args.reason.as_deref();
         Ok(Intent::Approve {
             step: find_step(session.book(), &args.step)?.id.clone(),
-            reason: args.acting.optional_text(context, session.id(), "the reason", reason)?,
+            reason: args.acting.optional_text(context, seals, "the reason", reason)?,
             initials: args.initials.clone(),
         })
     })

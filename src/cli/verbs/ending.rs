@@ -39,16 +39,16 @@ pub(in crate::cli) fn false_alarm(
     context: &mut Context,
     args: &FalseAlarmArgs,
 ) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
-        let reason = args.acting.text(context, session.id(), "the reason", &args.reason)?;
+    record(context, &args.acting, |context, _, seals| {
+        let reason = args.acting.text(context, seals, "the reason", &args.reason)?;
         Ok(Intent::FalseAlarm { reason })
     })
 }
 
 pub(in crate::cli) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, _, seals| {
         let reason = args.reason.as_deref();
-        let anyway = args.acting.optional_text(context, session.id(), "the reason", reason)?;
+        let anyway = args.acting.optional_text(context, seals, "the reason", reason)?;
         Ok(Intent::Close { anyway })
     })
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::acting::Acting;
+use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::acknowledge_opened;
@@ -30,7 +30,9 @@ pub(in crate::cli) fn escalate(
 ) -> Result<Exit, CliError> {
     let mut session = args.acting.session(context)?;
     let playbook = context.playbook(&args.playbook)?;
-    let reason = args.acting.text(context, session.id(), "the reason", &args.reason)?;
+    let mut seals = Seals::new();
+    let reason = args.acting.text(context, &mut seals, "the reason", &args.reason)?;
+    session.carry(seals);
     // The session names the incident once it is opened.
     let intent =
         Intent::Escalate { incident: String::new(), playbook: playbook.0.id.clone(), reason };

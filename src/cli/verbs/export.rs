@@ -45,7 +45,8 @@ pub(in crate::cli) fn export(context: &mut Context, args: &ExportArgs) -> Result
     let report = context.story(&archive, until, Report::of);
     let files = csv_files(&report).map_err(std::io::Error::from)?;
     let folder = context.world.place.cwd.join(&args.folder);
-    write_new_folder(&folder, &files, args.overwrite)?;
+    write_new_folder(&folder, &files, args.overwrite)
+        .map_err(|error| error.as_typed(&folder, &args.folder))?;
     let names: Vec<&'static str> = files.iter().map(|(name, _)| *name).collect();
     let shown = args.folder.display().to_string();
     let mode = archive.state.mode();

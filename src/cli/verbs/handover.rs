@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::acting::{Acting, person};
+use crate::cli::acting::{Acting, Seals, person};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::record_in;
@@ -63,15 +63,17 @@ pub(in crate::cli) fn handover(
         let role = find_role(&archive.book, &args.of_role)?.id.clone();
         return print(context, &archive, &role, &to, args.acting.json);
     }
-    let session = args.acting.session(context)?;
+    let mut session = args.acting.session(context)?;
     let role = find_role(session.book(), &args.of_role)?.id.clone();
     let note = args.note.as_deref();
-    let note = args.acting.optional_text(context, session.id(), "the note", note)?;
+    let mut seals = Seals::new();
+    let note = args.acting.optional_text(context, &mut seals, "the note", note)?;
     let confirmed = if asks(context, args) {
         confirmed_here(context, &session, &role, &to)?
     } else {
         args.confirmed(&session, &role, &to)?
     };
+    session.carry(seals);
     record_in(context, &args.acting, session, Intent::HandOver { role, to, note, confirmed })
 }
 

@@ -51,7 +51,8 @@ pub(in crate::cli) fn man(context: &mut Context, args: &ManArgs) -> Result<Exit,
         pages.push((format!("{name}.1"), page(verb.clone().display_name(name))?));
     }
     let folder = context.world.place.cwd.join(&args.folder);
-    write_new_folder(&folder, &pages, args.overwrite)?;
+    write_new_folder(&folder, &pages, args.overwrite)
+        .map_err(|error| error.as_typed(&folder, &args.folder))?;
     context.say(&format!("Wrote {} pages to {}", pages.len(), args.folder.display()))?;
     Ok(Exit::Ok)
 }

@@ -55,7 +55,7 @@ fn service(word: &str) -> Result<ServiceId, CliError> {
 }
 
 pub(in crate::cli) fn mark(context: &mut Context, args: &MarkArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |_, _| {
+    record(context, &args.acting, |_, _, _| {
         let mark = Mark::from_word(&args.milestone)
             .ok_or_else(|| CliError::usage(format!("{:?} is no milestone", args.milestone)))?;
         let service = args.service.as_deref().map(service).transpose()?;
@@ -67,10 +67,9 @@ pub(in crate::cli) fn classify(
     context: &mut Context,
     args: &ClassifyArgs,
 ) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
-        let text = |what: &str, raw: Option<&str>| {
-            args.acting.optional_text(context, session.id(), what, raw)
-        };
+    record(context, &args.acting, |context, _, seals| {
+        let mut text =
+            |what: &str, raw: Option<&str>| args.acting.optional_text(context, seals, what, raw);
         Ok(Intent::Classify {
             cause: text("the cause", args.cause.as_deref())?,
             services: args.service.iter().map(|word| service(word)).collect::<Result<_, _>>()?,

@@ -56,10 +56,10 @@ fn kinds() -> PossibleValuesParser {
 
 pub(in crate::cli) fn note(context: &mut Context, args: &NoteArgs) -> Result<Exit, CliError> {
     let words = if args.text == "-" { piped(context)? } else { args.text.clone() };
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, _, seals| {
         Ok(Intent::Note {
             kind: NoteKind::from_word(&args.kind).unwrap_or(NoteKind::Situation),
-            text: args.acting.text(context, session.id(), "the note", &words)?,
+            text: args.acting.text(context, seals, "the note", &words)?,
         })
     })
 }
@@ -72,9 +72,9 @@ fn piped(context: &Context) -> Result<String, CliError> {
 }
 
 pub(in crate::cli) fn correct(context: &mut Context, args: &CorrectArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |context, session| {
+    record(context, &args.acting, |context, session, seals| {
         let target = session.find_record(&args.record)?;
-        let note = args.acting.text(context, session.id(), "the note", &args.note)?;
+        let note = args.acting.text(context, seals, "the note", &args.note)?;
         if args.withdraw {
             return Ok(Intent::Withdraw { target, reason: note });
         }

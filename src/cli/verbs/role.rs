@@ -40,7 +40,7 @@ pub(in crate::cli) struct ReleaseArgs {
 }
 
 pub(in crate::cli) fn assign(context: &mut Context, args: &AssignArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |_, session| {
+    record(context, &args.acting, |_, session, _| {
         Ok(Intent::Assign {
             role: find_role(session.book(), &args.to_role)?.id.clone(),
             person: person("NAME", &args.name)?,
@@ -50,7 +50,7 @@ pub(in crate::cli) fn assign(context: &mut Context, args: &AssignArgs) -> Result
 }
 
 pub(in crate::cli) fn release(context: &mut Context, args: &ReleaseArgs) -> Result<Exit, CliError> {
-    record(context, &args.acting, |_, session| {
+    record(context, &args.acting, |_, session, _| {
         Ok(Intent::Release {
             role: find_role(session.book(), &args.of_role)?.id.clone(),
             person: person("NAME", &args.name)?,

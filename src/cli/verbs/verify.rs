@@ -81,7 +81,8 @@ fn expected(context: &Context, given: &[String]) -> Result<Vec<Checkpoint>, CliE
         let text = if word.starts_with("runbook-checkpoint ") {
             word.clone()
         } else {
-            read_text(&context.world.place.cwd.join(Path::new(word)), 1 << 20)?
+            let path = context.world.place.cwd.join(word);
+            read_text(&path, 1 << 20).map_err(|error| error.as_typed(&path, Path::new(word)))?
         };
         let lines = parse_checkpoints(text.trim_end())
             .map_err(|error| CliError::usage(format!("--expect: {error}")))?;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::super::create::Draft;
 use super::super::id::Selector;
+use super::super::private::SealedText;
 use super::super::sample::{INCIDENT, PLAYBOOK, note, opened, stamp, writer};
 use super::super::scan::scan;
 use super::super::store::file_path;
@@ -376,9 +377,13 @@ fn a_log_on_the_wrong_shelf_is_a_problem() {
 #[test]
 fn sealed_words_come_back_until_they_are_destroyed() {
     let house = House::new();
-    let digest = house.home.seal_text(&house.id, [7; 16], "Ana called").unwrap();
+    let sealed = SealedText::new([7; 16], "Ana called");
+    let digest = sealed.digest();
+    assert!(!format!("{sealed:?}").contains("Ana"), "words do not get into a message");
+    assert_eq!(house.home.sealed_text(&house.id, &digest).unwrap(), None, "not put away yet");
+    house.home.put_away(&house.id, &sealed).unwrap();
+    house.home.put_away(&house.id, &sealed).unwrap();
     assert_eq!(digest, sha256(&[&[7; 16], &b"Ana called"[..]].concat()));
-    assert_eq!(house.home.seal_text(&house.id, [7; 16], "Ana called").unwrap(), digest);
     let read = || house.home.sealed_text(&house.id, &digest);
     assert_eq!(read().unwrap().as_deref(), Some("Ana called"));
     let path = house.home.private(&house.id).join(format!("texts/{digest}.json"));
@@ -408,7 +413,7 @@ fn everything_is_private_whatever_the_umask() {
     let before = rustix::process::umask(rustix::fs::Mode::empty());
     let house = House::new();
     say(&mut house.open(2).0, 20, "x").unwrap();
-    house.home.seal_text(&house.id, [0; 16], "x").unwrap();
+    house.home.put_away(&house.id, &SealedText::new([0; 16], "x")).unwrap();
     rustix::process::umask(before);
     let mut found = Vec::new();
     modes(house.home.root(), &mut found);

@@ -7,6 +7,7 @@ use super::guard::guarded;
 use crate::engine::Person;
 use crate::report::after_action::Report;
 use crate::report::number;
+use crate::report::plain::in_a_cell;
 use crate::report::when::When;
 
 /// Several people in one cell.
@@ -48,9 +49,9 @@ impl<'a> Sheet<'a> {
         self.writer.into_inner().map_err(|error| error.into_error().into())
     }
 
-    /// Any text; guarded against formulas.
+    /// Any text, with what cannot be printed made visible; guarded against formulas.
     pub(super) fn text(&mut self, text: impl AsRef<str>) -> &mut Self {
-        self.row.push(guarded(text.as_ref()));
+        self.row.push(guarded(&in_a_cell(text.as_ref())));
         self
     }
 
@@ -141,7 +142,7 @@ mod tests {
             let cell = round_trip(&text);
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']));
             prop_assert!(cell.starts_with('\'') || !is_live(&cell), "{:?}", cell);
-            prop_assert_eq!(unguarded(&cell), text);
+            prop_assert_eq!(unguarded(&cell), in_a_cell(&text));
         }
     }
 }
