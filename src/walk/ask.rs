@@ -14,8 +14,8 @@ use super::WalkError;
 pub(super) enum Chosen {
     /// The option at this place.
     Option(usize),
-    /// The one more word.
-    Word,
+    /// The other word at this place.
+    Word(usize),
 }
 
 /// Asks, and says at once what cannot be taken.
@@ -221,26 +221,26 @@ impl<'a> Asker<'a> {
         question: &str,
         options: &[String],
     ) -> Result<Option<usize>, WalkError> {
-        match self.choice_or(question, options, "")? {
+        match self.choice_or(question, options, &[])? {
             Some(Chosen::Option(index)) => Ok(Some(index)),
-            Some(Chosen::Word) | None => Ok(None),
+            Some(Chosen::Word(_)) | None => Ok(None),
         }
     }
 
-    /// The same, where one more word is an answer too.
+    /// The same, where other words are answers too.
     pub(super) fn choice_or(
         &mut self,
         question: &str,
         options: &[String],
-        word: &str,
+        others: &[&str],
     ) -> Result<Option<Chosen>, WalkError> {
         for (number, option) in options.iter().enumerate() {
             self.say(&format!("  {}  {option}", number + 1))?;
         }
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
-            if raw == word {
-                return Ok(Some(Chosen::Word));
+            if let Some(other) = others.iter().position(|other| raw.eq_ignore_ascii_case(other)) {
+                return Ok(Some(Chosen::Word(other)));
             }
             match chosen(&raw, options) {
                 Some(index) => return Ok(Some(Chosen::Option(index))),

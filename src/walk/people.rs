@@ -33,15 +33,16 @@ impl Walk<'_, '_> {
         let roles = self.session.book().roles.clone();
         let shown: Vec<String> = roles.iter().map(|role| self.role_line(role)).collect();
         let free = self.planned_and_free(&roles);
-        let all = if free.is_empty() { "" } else { "a = several planned people took theirs; " };
-        let question = format!("Which role? ({all}Enter = turn back)");
-        match self.asker.choice_or(&question, &shown, "a")? {
+        let all = if free.is_empty() { "" } else { "a = planned people who said yes; " };
+        let question = format!("Which role? ({all}me = you take what nobody has; Enter = back)");
+        match self.asker.choice_or(&question, &shown, &["a", "me"])? {
             None => Ok(()),
+            Some(Chosen::Word(1)) => self.take_rest(&roles),
             Some(Chosen::Option(at)) => match roles.get(at) {
                 Some(role) => self.role(role),
                 None => Ok(()),
             },
-            Some(Chosen::Word) => self.take_all(&free),
+            Some(Chosen::Word(_)) => self.take_all(&free),
         }
     }
 
@@ -101,6 +102,20 @@ impl Walk<'_, '_> {
         for at in self.asker.several(question, &shown)? {
             let Some((role, person)) = free.get(at).cloned() else { continue };
             self.record(Intent::Assign { role: role.id, person, deputy: false })?;
+        }
+        Ok(())
+    }
+
+    /// Alone at night: whoever types answers for every required role that nobody holds.
+    fn take_rest(&mut self, roles: &[Role]) -> Result<(), WalkError> {
+        let state = self.session.state();
+        let unheld = |role: &&Role| role.required && state.holders(&role.id).next().is_none();
+        let unheld: Vec<Role> = roles.iter().filter(unheld).cloned().collect();
+        if unheld.is_empty() {
+            self.messages.push("Every required role is held.".to_owned());
+        }
+        for role in &unheld {
+            self.assign(role, self.desk.person.clone(), false)?;
         }
         Ok(())
     }

@@ -258,3 +258,26 @@ fn a_broken_site_file_shows_its_numbers_all_the_same() {
     at.answer("k");
     at.wait_for_prompt_after("There is no site file");
 }
+
+#[test]
+fn whoever_is_alone_takes_every_role_and_is_warned_once() {
+    let sandbox = prepared_site();
+    sandbox.ok("start email-outage --assign \"incident-lead=Ana Diaz\"");
+    let mut at = Terminal::run(&sandbox, "walk");
+    at.wait_for_prompt_after("NOW  I-01");
+    at.answer("p");
+    at.wait_for_prompt_after("Which role?");
+    at.answer("me");
+    let shown = at.wait_for("assigned it-lead: Ana Diaz");
+    assert_eq!(shown.matches("now holds").count(), 1, "{shown}");
+    let status = sandbox.json("status");
+    let roles = status["roles"].as_array().unwrap().iter();
+    let held = roles.filter(|role| role["holders"][0]["person"] == "Ana Diaz");
+    assert_eq!(held.count(), 4, "{status}");
+}
+
+fn prepared_site() -> Sandbox {
+    let sandbox = Sandbox::bare();
+    sandbox.write_site(include_str!("fixtures/site.yaml"));
+    sandbox
+}

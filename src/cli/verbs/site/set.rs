@@ -29,7 +29,7 @@ pub(super) struct SetArgs {
 }
 
 #[derive(Debug, Serialize)]
-struct Changed {
+struct Outcome {
     format: u32,
     key: String,
     before: Option<String>,
@@ -54,7 +54,7 @@ pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliErro
         None => edited(context, args)?,
     };
     let Change { key, before, after, text } = change(context, &args.key, &value)?;
-    let mut answer = Changed {
+    let mut answer = Outcome {
         format: 1,
         key: key.to_string(),
         before,
@@ -107,7 +107,7 @@ fn edited(context: &Context, args: &SetArgs) -> Result<String, CliError> {
 }
 
 /// The answer in words: what it was, what it is, and where that is on record.
-fn said(answer: &Changed) -> String {
+fn said(answer: &Outcome) -> String {
     let (key, after) = (site_key(&answer.key), answer.after.as_deref().unwrap_or_default());
     if !answer.changed {
         return safe(&format!("{key} is {after} already; nothing was changed.")).into_owned();
