@@ -11,6 +11,17 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// How long after `earlier`; negative if it was before. People write times to the minute, so less
+    /// than a minute before is no time at all.
+    #[must_use]
+    pub fn after(self, earlier: Self) -> TimeDelta {
+        let length = self - earlier;
+        if length < TimeDelta::zero() && length > TimeDelta::minutes(-1) {
+            return TimeDelta::zero();
+        }
+        length
+    }
+
     /// From milliseconds since 1970 in UTC; nothing outside the years 1 to 9999.
     #[must_use]
     pub fn from_millis(millis: i64) -> Option<Self> {

@@ -96,7 +96,7 @@ fn span(id: KpiId, book: &Playbook, state: &State, until: Timestamp) -> Option<T
     }
     let between = |later: Mark, earlier: Mark| {
         let at = |mark| state.mark(mark).map(|moment| state.time_of(moment));
-        Some(at(later)? - at(earlier)?)
+        Some(at(later)?.after(at(earlier)?))
     };
     match id {
         KpiId::TimeToDetect => between(Mark::Detected, Mark::Onset),

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use crate::engine::{Person, Text, Timestamp, not_in_future, words};
+use crate::engine::{Mode, Person, Text, Timestamp, not_in_future, words};
 use crate::outreach::suspicions;
 use crate::session::Session;
-use crate::ui::{Answer, Prompt, near_time, safe, wrap};
+use crate::ui::{Answer, Prompt, WARN, near_time, paint, safe, wrap};
 use crate::world::{Toward, World, parse_when};
 
 use super::WalkError;
@@ -22,11 +22,23 @@ pub(super) enum Chosen {
 pub(super) struct Asker<'a> {
     pub(super) world: &'a mut World,
     prompt: Prompt,
+    mode: Mode,
 }
 
 impl<'a> Asker<'a> {
-    pub(super) fn new(world: &'a mut World) -> Self {
-        Self { world, prompt: Prompt::new() }
+    pub(super) fn new(world: &'a mut World, mode: Mode) -> Self {
+        Self { world, prompt: Prompt::new(), mode }
+    }
+
+    /// What stands above a page of text: an exercise says so on every screen.
+    pub(super) fn stamp(&mut self) -> io::Result<usize> {
+        match self.mode {
+            Mode::Live => Ok(0),
+            Mode::Exercise => {
+                self.draw(&paint(WARN, "EXERCISE - not real - EXERCISE"))?;
+                Ok(1)
+            }
+        }
     }
 
     /// A line for the person in front of the screen.
@@ -94,11 +106,12 @@ impl<'a> Asker<'a> {
     pub(super) fn page(&mut self, lines: &[String]) -> Result<(), WalkError> {
         let (width, height) = self.size();
         let lines: Vec<String> = lines.iter().flat_map(|line| wrap(line, width)).collect();
-        for (number, page) in lines.chunks(height - 2).enumerate() {
+        for (number, page) in lines.chunks(height - 3).enumerate() {
             if number > 0 && self.line("Enter = next page, q = skip the rest")?.is_some() {
                 return Ok(());
             }
             self.clear()?;
+            self.stamp()?;
             self.say(&page.join("\n"))?;
         }
         Ok(())

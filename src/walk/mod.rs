@@ -84,7 +84,7 @@ pub fn run(
 ) -> Result<End, WalkError> {
     let messages = std::mem::take(&mut desk.greeting);
     let mut walk = Walk {
-        asker: Asker::new(world),
+        asker: Asker::new(world, session.state().mode()),
         session,
         desk,
         front: None,
@@ -268,7 +268,7 @@ impl Walk<'_, '_> {
             .flat_map(|m| m.split('\n'))
             .flat_map(|line| wrap(line, width))
             .collect();
-        let page = height - 2;
+        let page = height - 3;
         let mut standing = 0;
         for (number, lines) in lines.chunks(page).enumerate() {
             if number > 0 {
@@ -280,8 +280,9 @@ impl Walk<'_, '_> {
                 }
                 self.asker.clear()?;
             }
+            let stamp = self.asker.stamp()?;
             self.asker.say(&lines.join("\n"))?;
-            standing = lines.len() + 1;
+            standing = stamp + lines.len() + 1;
         }
         self.asker.say("")?;
         Ok(standing)

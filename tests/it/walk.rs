@@ -203,8 +203,22 @@ fn an_exercise_says_so_on_its_screen() {
     let sandbox = Sandbox::new();
     sandbox.ok("start every-form --exercise");
     let mut terminal = Terminal::run(&sandbox, "walk latest-exercise");
-    let shown = terminal.wait_for_prompt_after("Confirm it from two sources");
-    assert!(shown.contains("EXERCISE"), "{shown}");
+    terminal.wait_for_prompt_after("Confirm it from two sources");
+    for (typed, after) in [
+        ("", "NOW  F-01"),
+        ("?", "Enter = next page"),
+        ("s", "Enter = go on"),
+        ("g", "opened: "),
+        ("w", "Ask two people"),
+        ("k", "There is no site file"),
+    ] {
+        terminal.answer(typed);
+        let shown = terminal.wait_for_prompt_after(after);
+        assert!(
+            shown.trim_start().lines().take(2).any(|line| line.contains("EXERCISE")),
+            "{shown}"
+        );
+    }
 }
 
 #[test]

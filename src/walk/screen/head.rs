@@ -185,7 +185,7 @@ fn figure(
         let when = if by < viewer.now { "LATE, was due" } else { "by" };
         return Some(format!("{name} {when} {at}"));
     };
-    let value = to - from;
+    let value = to.after(from);
     let verdict = match target {
         _ if value < TimeDelta::zero() => " (before: check the time)".to_owned(),
         Some(target) if value > target => format!(" LATE (aim {})", span(target)),

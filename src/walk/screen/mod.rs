@@ -39,12 +39,12 @@ pub(super) fn lay_out(
     let view = next.first().copied();
     let mut lines = head::head(session, viewer);
     let keys = wrap(&keys::keys(view, session.state(), viewer), viewer.width);
-    let room = height.saturating_sub(lines.len() + keys.len() + 3);
+    let room = height.saturating_sub(lines.len() + keys.len() + 2);
     let front = match view {
         Some(view) => front::front(view, session, viewer, room),
         None => vec!["Nothing is due now.".to_owned()],
     };
-    let left = room.saturating_sub(front.len());
+    let left = room.saturating_sub(front.len() + 1);
     let queue = if left >= 2 { queue::queue(next, viewer, left.min(6)) } else { Vec::new() };
     if !queue.is_empty() {
         lines.push(String::new());
