@@ -16,6 +16,7 @@ mod kill;
 mod order;
 mod power;
 mod scenes;
+mod site;
 mod tools;
 mod trace;
 
@@ -34,9 +35,10 @@ enum Scope {
 
 type Section = (&'static str, fn(Scope) -> Result<String>);
 
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     ("sync before the answer, and every new name", order::section),
     ("killed at a system call", kill::section),
+    ("the site file, killed at a system call", site::section),
     ("a call that fails", errors::section),
     ("a full disk, a read-only folder", disk::section),
     ("power loss", power::section),

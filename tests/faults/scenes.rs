@@ -43,6 +43,14 @@ pub(crate) const START: Scene = Scene {
 pub(crate) const STEP: Scene =
     Scene { name: "done", words: DONE, key: Some("k1"), prepare: |_, _| Ok(()) };
 
+/// A new number in the site file, in quiet times.
+pub(crate) const SITE: Scene = Scene {
+    name: "site set",
+    words: &["site", "set", "callback", "860 555 0199", "--json"],
+    key: None,
+    prepare: |_, _| Ok(()),
+};
+
 /// Words for the log, which are never taken for a repetition unless they have a key.
 pub(crate) const NOTE: Scene = Scene {
     name: "note",
