@@ -5,6 +5,7 @@
 
 mod accountable;
 mod after_action;
+mod columns;
 mod csv;
 mod document;
 #[cfg(test)]

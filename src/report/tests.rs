@@ -360,19 +360,19 @@ Opened with   runbook 0.1.0
 
 FIGURES
 -------
-Figure                                     Value    Target           Met
--------------------------------------------------------------------------
-Onset to detected                          22 min   -                -
-Detected to acknowledged                   -        -                -
-Detected to declared                       3 min    at most 30 min   yes
-Onset to declared                          25 min   -                -
-Declared to first outreach                 -        -                -
-Declared to first patient reached          -        -                -
-Priority patients reached within 12 h, as  -        -                -
-counted
-Downtime until verified, overlaps once     155 min  at most 240 min  yes
-Steps finished on time                     100 %    at least 90 %    yes
-Required roles held by nobody, summed      230 min  -                -
+Figure                                  Value    Target           Met
+----------------------------------------------------------------------
+Onset to detected                       22 min   -                -
+Detected to acknowledged                -        -                -
+Detected to declared                    3 min    at most 30 min   yes
+Onset to declared                       25 min   -                -
+Declared to first outreach              -        -                -
+Declared to first patient reached       -        -                -
+Priority patients reached within 12 h,  -        -                -
+as counted
+Downtime until verified, overlaps once  155 min  at most 240 min  yes
+Steps finished on time                  100 %    at least 90 %    yes
+Required roles held by nobody, summed   230 min  -                -
 
 MILESTONES
 ----------
@@ -392,32 +392,31 @@ stood-down      all      -                        -       -         -
 
 SERVICES
 --------
-Service  Down              For      Restored (vendor)  Verified (site)
---------------------------------------------------------------------------------
-email    2026-01-22 13:45  155 min  2026-01-22 16:00   2026-01-22 16:20 -05:00
-         -05:00 to                  -05:00
-         2026-01-22 16:20
-         -05:00
+Service  Down           For      Restored (vendor)        Verified (site)
+--------------------------------------------------------------------------
+email    2026-01-22     155 min  2026-01-22 16:00 -05:00  2026-01-22
+         13:45 -05:00                                     16:20 -05:00
+         to 2026-01-22
+         16:20 -05:00
 
 ROLES
 -----
-Role            Held by   From              To                       Minutes
------------------------------------------------------------------------------
-Incident Lead   Ana Diaz  2026-01-22 14:06  2026-01-22 15:30 -05:00  84
-                          -05:00
-Incident Lead   Ben Ito   2026-01-22 15:30  the end                  150
-                          -05:00
-Communications  NOBODY    2026-01-22 14:10  2026-01-22 18:00 -05:00  230
-Lead                      -05:00
+Role                 Held by   From                     To            Minutes
+------------------------------------------------------------------------------
+Incident Lead        Ana Diaz  2026-01-22 14:06 -05:00  2026-01-22    84
+                                                        15:30 -05:00
+Incident Lead        Ben Ito   2026-01-22 15:30 -05:00  the end       150
+Communications Lead  NOBODY    2026-01-22 14:10 -05:00  2026-01-22    230
+                                                        18:00 -05:00
 
 PEOPLE ON SHIFT
 ---------------
-Person    From               To                 On shift    Roles          Note
---------------------------------------------------------------------------------
-Ana Diaz  2026-01-22 14:06   2026-01-22 15:30   1 h 24 min  incident-lead
-          -05:00             -05:00
-Ben Ito   2026-01-22 15:30   the end            2 h 30 min  incident-lead
-          -05:00
+Person    From          To            On shift    Roles          Note
+----------------------------------------------------------------------
+Ana Diaz  2026-01-22    2026-01-22    1 h 24 min  incident-lead
+          14:06 -05:00  15:30 -05:00
+Ben Ito   2026-01-22    the end       2 h 30 min  incident-lead
+          15:30 -05:00
 
 HAND-OVERS
 ----------
@@ -432,19 +431,20 @@ None.
 
 STEPS (IN MINUTES SINCE T+0)
 ----------------------------
-Step              Role           Status      Due    Answered  On time  By
---------------------------------------------------------------------------------
-I-01 notify-lead  incident-lead  done        T+15   T+10      yes      Ana Diaz
-ership
-I-02 scope        incident-lead  done        T+30   T+20      yes      Ana Diaz
-I-03 corporate-b  incident-lead  done        T+60   T+55      yes      Ana Diaz
-riefing
-I-03 corporate-b  incident-lead  closed      T+180  -         -        -
-riefing (2)
-I-04              it-lead        done, late  T+45   T+30      yes      Ben Ito
-vendor-ticket                    entry
-R-01              it-lead        done, not   T+140  T+130     yes      Ben Ito
-validate-mail                    approved
+Step                Role           Status      Due    Answered  On    By
+                                                                time
+-------------------------------------------------------------------------------
+I-01 notify-        incident-lead  done        T+15   T+10      yes   Ana Diaz
+leadership
+I-02 scope          incident-lead  done        T+30   T+20      yes   Ana Diaz
+I-03 corporate-     incident-lead  done        T+60   T+55      yes   Ana Diaz
+briefing
+I-03 corporate-     incident-lead  closed      T+180  -         -     -
+briefing (2)
+I-04 vendor-ticket  it-lead        done, late  T+45   T+30      yes   Ben Ito
+                                   entry
+R-01 validate-mail  it-lead        done, not   T+140  T+130     yes   Ben Ito
+                                   approved
 
 STEPS DONE BY OTHERS THAN THE HOLDERS OF THE ROLE
 -------------------------------------------------

@@ -4,6 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, ContentArrangement, LineStyle, Table};
 
 use super::after_action::Report;
+use super::columns::fitted;
 use super::document::{Block, Document, Item};
 use super::plain::on_one_line;
 
@@ -35,10 +36,14 @@ fn block(block: &Block) -> String {
             unpadded(&mut table).trim_fmt()
         }
         Block::Table(head, rows) => {
-            let mut table = bare();
+            let rows: Vec<Vec<String>> = rows.iter().map(|row| one_line_each(row)).collect();
+            // Every column is followed by two spaces, the last one by one.
+            let gaps = (2 * head.len()).saturating_sub(1);
+            let (head, rows) = fitted(head, &rows, usize::from(COLUMNS) - gaps);
+            let mut table = Table::new();
             let line = LineStyle::none().fill('-').junction('-');
             table.load_style(NOTHING.header_separator(line)).set_header(head);
-            table.add_rows(rows.iter().map(|row| row.iter().map(|text| cell(text))));
+            table.add_rows(rows);
             unpadded(&mut table).trim_fmt()
         }
         Block::Entries(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
@@ -75,6 +80,10 @@ fn unpadded(table: &mut Table) -> &Table {
         column.set_padding((0, 1));
     }
     table
+}
+
+fn one_line_each(row: &[String]) -> Vec<String> {
+    row.iter().map(|text| on_one_line(text).into_owned()).collect()
 }
 
 fn cell(text: &str) -> Cell {

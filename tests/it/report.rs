@@ -83,12 +83,12 @@ stood-down      all      -                        -       -         -
 
 SERVICES
 --------
-Service      Down                For      Restored (vendor)   Verified (site)
---------------------------------------------------------------------------------
-the service  2025-01-22 13:30    160 min  2025-01-22 16:00    2025-01-22 16:10
-             +00:00 to                    +00:00              +00:00
-             2025-01-22 16:10
-             +00:00
+Service      Down           For      Restored (vendor)        Verified (site)
+------------------------------------------------------------------------------
+the service  2025-01-22     160 min  2025-01-22 16:00 +00:00  2025-01-22
+             13:30 +00:00                                     16:10 +00:00
+             to 2025-01-22
+             16:10 +00:00
 
 ROLES
 -----
@@ -112,28 +112,23 @@ None.
 
 STEPS (IN MINUTES SINCE T+0)
 ----------------------------
-Step                 Role     Status      Due    Answered  On time  By
+Step                 Role     Status            Due    Answered  On    By
+                                                                 time
 --------------------------------------------------------------------------------
-F-01 confirm         lead     done, late  T+10   T+5       yes      Ana Diaz
-                              entry
-F-02 scope           lead     done, late  T+15   T+10      yes      Ana Diaz
-                              entry
-F-03 tell-branches   lead     closed by   -      -         -        -
-                              scope
-F-04 all-branches    lead     closed by   -      -         -        -
-                              scope
-F-05 corporate-line  tech     closed by   -      -         -        -
-                              scope
-F-06 ticket          tech     open        T+20   -         no       -
-F-07 freeze          lead     done, late  T+20   T+20      yes      Ana Diaz
-                              entry
-F-08 words           tech     open        T+30   -         no       -
-F-09 agree           officer  open        T+40   -         no       -
-F-10 briefing        lead     closed      T+60   -         no       -
-F-11 first-call      tech     done, late  T+60   T+45      yes      Ana Diaz as
-                              entry                                 lead
-R-01 test-mail       tech     done, late  T+130  T+127     yes      Ana Diaz as
-                              entry                                 lead
+F-01 confirm         lead     done, late entry  T+10   T+5       yes   Ana Diaz
+F-02 scope           lead     done, late entry  T+15   T+10      yes   Ana Diaz
+F-03 tell-branches   lead     closed by scope   -      -         -     -
+F-04 all-branches    lead     closed by scope   -      -         -     -
+F-05 corporate-line  tech     closed by scope   -      -         -     -
+F-06 ticket          tech     open              T+20   -         no    -
+F-07 freeze          lead     done, late entry  T+20   T+20      yes   Ana Diaz
+F-08 words           tech     open              T+30   -         no    -
+F-09 agree           officer  open              T+40   -         no    -
+F-10 briefing        lead     closed            T+60   -         no    -
+F-11 first-call      tech     done, late entry  T+60   T+45      yes   Ana Diaz
+                                                                       as lead
+R-01 test-mail       tech     done, late entry  T+130  T+127     yes   Ana Diaz
+                                                                       as lead
 
 STEPS DONE BY OTHERS THAN THE HOLDERS OF THE ROLE
 -------------------------------------------------
