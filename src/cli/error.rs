@@ -1,6 +1,8 @@
 //! What the program says when something does not work: what happened, and what to type next.
 //! Every conversion into an exit code stands in this file.
 
+mod ways_on;
+
 use std::io;
 
 use crate::engine::Refusal;
@@ -234,107 +236,7 @@ impl From<FileError> for CliError {
 impl From<Refusal> for CliError {
     fn from(refusal: Refusal) -> Self {
         let mut error = Self::refused(refusal.to_string());
-        error.hints = ways_on(&refusal);
+        error.hints = ways_on::hints(&refusal);
         error
-    }
-}
-
-/// What is possible instead.
-fn ways_on(refusal: &Refusal) -> Vec<String> {
-    let did_you_mean = |near: &[String]| match near {
-        [] => Vec::new(),
-        near => vec![format!("did you mean {}?", near.join(" or "))],
-    };
-    match refusal {
-        Refusal::UnknownStep { near, .. } => {
-            let mut hints = did_you_mean(near);
-            hints.push("runbook status lists all steps".to_owned());
-            hints
-        }
-        Refusal::UnknownRole { near, .. } => vec![format!("its roles are {}", near.join(", "))],
-        Refusal::UnknownField { fields, .. } if fields.is_empty() => {
-            vec!["leave --set out; --note takes free words".to_owned()]
-        }
-        Refusal::UnknownField { fields, .. } => vec![format!("it asks for {}", fields.join(", "))],
-        Refusal::MissingAnswers { step, fields } => {
-            let ask = |(name, question): &(String, String)| format!("--set {name}=…   {question}");
-            let mut hints: Vec<String> = fields.iter().map(ask).collect();
-            hints.insert(0, format!("runbook done {step} with"));
-            hints
-        }
-        // The hint to the third names a time, which needs the reader's clock.
-        Refusal::BadAnswer { .. }
-        | Refusal::Future { .. }
-        | Refusal::BeforeTaken { .. }
-        | Refusal::NothingToRecord => Vec::new(),
-        Refusal::UnknownOption { step, options, .. } | Refusal::IsDecision { step, options } => {
-            vec![format!("runbook decide {step} {}", options.join("|"))]
-        }
-        Refusal::NoDecision { step }
-        | Refusal::NoApproval { step }
-        | Refusal::NothingToApprove { step, .. }
-        | Refusal::NotAnswered { step } => {
-            vec![format!("runbook done {step}")]
-        }
-        Refusal::NotWithdrawable { record } => vec![
-            format!("to add to it: runbook correct {} --note TEXT", record.short()),
-            "for a role: runbook release ROLE NAME".to_owned(),
-        ],
-        Refusal::IsApproval { step } => vec![format!("runbook approve {step}")],
-        Refusal::OwnWork { step, .. } => vec![
-            format!("somebody else approves it: runbook approve {step} --by NAME"),
-            format!("or, if there is nobody: runbook approve {step} --reason TEXT (it is flagged)"),
-        ],
-        Refusal::ClosedByDecision { decision, .. } => vec![format!(
-            "if the decision has changed: runbook reopen {decision} --reason TEXT, then decide again"
-        )],
-        Refusal::RepeatOver { mark, .. } => vec![format!(
-            "if the outage is back: runbook mark relapsed; to add words: runbook note TEXT ({mark} stays)"
-        )],
-        Refusal::NeedsInitials { .. } => {
-            vec![
-                "the same command with --initials XY (yours), for example --initials AD".to_owned(),
-            ]
-        }
-        Refusal::BadInitials { .. } => vec!["--initials XY".to_owned()],
-        Refusal::Settled { step, record, .. } | Refusal::OtherContent { step, record, .. } => vec![
-            format!("to add to it: runbook correct {} --note TEXT", record.short()),
-            format!("to do it again: runbook reopen {step} --reason TEXT"),
-        ],
-        Refusal::KeyUsed { record, .. } => {
-            vec![format!("it stands in record {}; use another key", record.short())]
-        }
-        Refusal::AlreadyDeclared { record, .. } | Refusal::AlreadyMarked { record, .. } => {
-            vec![format!(
-                "if the time is wrong: runbook correct {} --occurred TIME --note TEXT",
-                record.short()
-            )]
-        }
-        Refusal::Ended { .. } => {
-            vec![
-                "notes, corrections and late milestones are still taken: runbook note TEXT"
-                    .to_owned(),
-            ]
-        }
-        Refusal::NotReady { missing } => {
-            let mut hints = missing.clone();
-            hints.push("to close all the same: runbook close --anyway --reason TEXT".to_owned());
-            hints
-        }
-        Refusal::NotDeclared => vec![
-            "runbook mark declared sets T+0".to_owned(),
-            "runbook false-alarm --reason TEXT ends it".to_owned(),
-        ],
-        Refusal::DeferredIntoPast { .. } => vec!["--until 16:30 or --until +45m".to_owned()],
-        Refusal::NotHeld { holders, .. } if holders.is_empty() => vec!["nobody does".to_owned()],
-        Refusal::NotHeld { holders, .. } => {
-            let names: Vec<String> = holders.iter().map(ToString::to_string).collect();
-            vec![format!("held by {}", names.join(", "))]
-        }
-        Refusal::CannotConfirm { may, .. } => {
-            let names: Vec<String> = may.iter().map(ToString::to_string).collect();
-            vec![format!("these can: {}", names.join(", "))]
-        }
-        Refusal::Unheld { role } => vec![format!("runbook assign {role} NAME")],
     }
 }
