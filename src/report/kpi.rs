@@ -46,8 +46,30 @@ pub struct Figure {
     /// In `unit`: the most minutes, or the least share; absent where the playbook sets none.
     #[serde(serialize_with = "number::maybe")]
     pub target: Option<f64>,
-    /// Whether the exact value, before rounding, meets the target; absent without either.
+    /// Whether the exact value, before rounding, meets the target; absent without either, and where
+    /// the value is negative: then one of its two times is wrong, and nothing can be judged.
     pub met: Option<bool>,
+}
+
+impl Figure {
+    /// What is odd about a negative figure, in words.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&'static str> {
+        self.value.filter(|value| *value < 0.0)?;
+        match self.id {
+            KpiId::TimeToDetect | KpiId::OnsetToDeclare => Some("before the onset: check the time"),
+            KpiId::TimeToAcknowledge | KpiId::TimeToDeclare => {
+                Some("before it was detected: check the time")
+            }
+            KpiId::TimeToFirstOutreach | KpiId::TimeToFirstReached => {
+                Some("before T+0: check the time")
+            }
+            KpiId::Downtime
+            | KpiId::StepOnTimeRate
+            | KpiId::HighRiskReached
+            | KpiId::HandOverGaps => None,
+        }
+    }
 }
 
 /// Every figure at `until`, in the field's own order. What still runs is counted up to `until`, or to
@@ -72,7 +94,10 @@ fn time(id: KpiId, span: Option<TimeDelta>, target: Option<Target>) -> Figure {
         value: span.map(number::minutes),
         unit: Unit::Minutes,
         target: limit.map(number::minutes),
-        met: span.zip(limit).map(|(span, limit)| span <= limit),
+        met: span
+            .filter(|span| *span >= TimeDelta::zero())
+            .zip(limit)
+            .map(|(span, limit)| span <= limit),
     }
 }
 
@@ -255,6 +280,21 @@ mod tests {
         assert_eq!(value(&before_onset, "15:00", OnsetToDeclare), Some(-10.0));
         let detected_first = opened().mark("14:10", Mark::Onset).mark("14:04", Mark::Detected);
         assert_eq!(value(&detected_first, "15:00", TimeToDetect), Some(-6.0));
+    }
+
+    #[test]
+    fn a_negative_figure_cannot_be_judged() {
+        let judged = |detected: &str| {
+            let log = opened().declared("14:10").mark(detected, Mark::Detected);
+            let figure = figure(&log, "15:00", TimeToDeclare);
+            (figure.value, figure.met, figure.doubt())
+        };
+        assert_eq!(judged("14:10"), (Some(0.0), Some(true), None));
+        let doubt = Some("before it was detected: check the time");
+        assert_eq!(judged("14:12"), (Some(-2.0), None, doubt));
+        let reached = opened().declared("14:10").mark("14:09", Mark::FirstReached);
+        let figure = figure(&reached, "15:00", TimeToFirstReached);
+        assert_eq!((figure.met, figure.doubt()), (None, Some("before T+0: check the time")));
     }
 
     #[test]

@@ -101,7 +101,7 @@ fn figures(status: &Status) -> Option<String> {
         let verdict = match (figure.met, target) {
             (Some(true), Some(target)) => format!("  in target ({target})"),
             (Some(false), Some(target)) => format!("  MISSED target ({target})"),
-            (_, _) => String::new(),
+            (_, _) => figure.doubt().map_or(String::new(), |doubt| format!("  {doubt}")),
         };
         let name = figure.id.word().replace('_', " ");
         lines.push(format!("  {name:<24} {value:>9}{verdict}"));

@@ -102,6 +102,16 @@ fn declared_before_it_began_stays_negative() {
     assert_eq!(value(&report, "time_to_detect"), Some(-6.0));
     assert_eq!(value(&report, "time_to_declare"), Some(-4.0));
     assert_eq!(value(&report, "time_to_first_outreach"), Some(-2.0));
+    // None of them is in target for it: one of its two times is wrong.
+    let judged =
+        report["kpis"].as_array().unwrap().iter().filter(|f| f["value"].as_f64() < Some(0.0));
+    assert!(judged.clone().all(|figure| figure["met"].is_null()), "{report}");
+    assert!(judged.filter(|figure| figure["target"].is_number()).count() >= 2);
+    for verb in ["status", "report", "report --format markdown", "handover lead --to Ben --sheet"] {
+        let shown = sandbox.ok(verb).replace("\\+", "+");
+        assert!(shown.contains("before T+0"), "{verb}: {shown}");
+        assert!(shown.contains("before the onset"), "{verb}: {shown}");
+    }
 }
 
 #[test]

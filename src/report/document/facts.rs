@@ -53,7 +53,7 @@ fn ending(report: &Report, end: &EndingLine) -> String {
 
 pub(super) fn figures(report: &Report) -> Block {
     let row = |figure: &Figure| {
-        let met = figure.met.map(|met| if met { "yes" } else { "no" });
+        let met = figure.met.map(|met| if met { "yes" } else { "no" }).or(figure.doubt());
         let value = figure.value.map(|value| amount(figure.unit, value));
         vec![label(figure.id).to_owned(), or_dash(value), or_dash(target(figure)), or_dash(met)]
     };

@@ -90,8 +90,12 @@ impl Briefing<'_> {
             reached.map(|(mark, when)| format!("{} | {mark}", sheet.clock(when))).collect();
         sheet.listed("Milestones", &reached);
         let figures = self.status.kpis.iter().filter_map(|figure| {
-            let met =
-                figure.met.map_or("", |met| if met { ", in target" } else { ", target missed" });
+            let met = match (figure.met, figure.doubt()) {
+                (_, Some(doubt)) => format!(", {doubt}"),
+                (Some(true), None) => ", in target".to_owned(),
+                (Some(false), None) => ", target missed".to_owned(),
+                (None, None) => String::new(),
+            };
             figure.value.map(|v| format!("{}: {}{met}", label(figure.id), amount(figure.unit, v)))
         });
         sheet.listed("Figures now", &figures.collect::<Vec<_>>());

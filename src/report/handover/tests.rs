@@ -264,7 +264,7 @@ records nothing.
    Milestones:
    - 14:11 | onset
    Figures now:
-   - Onset to declared: -1 min
+   - Onset to declared: -1 min, before the onset: check the time
    - Downtime until verified, overlaps once: 59 min, in target
    - Steps finished on time: 33.3 %, target missed
    - Required roles held by nobody, summed: 60 min
