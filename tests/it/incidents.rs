@@ -61,14 +61,38 @@ fn two_open_ones_are_never_guessed() {
     let first = sandbox.incident();
     sandbox.ok("start every-form --exercise");
     let ran = sandbox.run("note Hello");
-    assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.err.contains("--incident") && ran.err.contains(&first), "{ran:?}");
+    assert_data_eq!(ran.shown(), str![[r#"
+--- stderr
+error: 2 incidents are open: say which
+  → walk, status, log, report, verify and export take its name; all others --incident NAME
+  → live every-form-YYYYMMDD-RRRR: --incident latest
+  → exercise x-every-form-YYYYMMDD-RRRR: --incident latest-exercise
+--- exit 2
+"#]]);
+    // What it says to type works and means what it says.
+    for (mode, folder) in [("live", "incidents"), ("exercise", "exercises")] {
+        let line = ran.err.lines().find(|line| line.contains(&format!("{mode} "))).unwrap();
+        let (id, option) =
+            line.rsplit_once(&format!("{mode} ")).unwrap().1.split_once(": ").unwrap();
+        assert!(sandbox.home().join(folder).join(id).exists(), "{line}");
+        assert_eq!(sandbox.json(&format!("note Hello {option}"))["incident"], id);
+    }
     for word in ["latest", "latest-exercise", "x-every", "every", &first] {
         sandbox.ok(&format!("note Hello --incident {word}"));
     }
     assert_eq!(sandbox.json("log latest")["incident"], first);
     let exercise = sandbox.json("log latest-exercise")["incident"].clone();
     assert!(exercise.as_str().unwrap().starts_with("x-every-form-"), "{exercise}");
+}
+
+#[test]
+fn of_several_live_ones_only_the_last_is_the_latest() {
+    let sandbox = Sandbox::started();
+    let first = sandbox.incident();
+    sandbox.ok("start every-form --no-walk");
+    let ran = sandbox.run("note Hello");
+    assert!(ran.err.contains(&format!("live {first}: --incident {first}\n")), "{}", ran.err);
+    assert_eq!(ran.err.matches("--incident latest").count(), 1, "{}", ran.err);
 }
 
 #[test]
