@@ -1,5 +1,6 @@
-//! `examples/` is one finished drill as files: it is played here from its script, on a stepped clock,
-//! by two machines that exchange their files, and every byte must come out as it lies there.
+//! `examples/email-outage-drill` is one finished drill as files: it is played here from its script
+//! (`fixtures/drill.txt`), on a stepped clock, by two machines that exchange their files, and every
+//! byte must come out as it lies there.
 //! `SNAPSHOTS=overwrite` writes the files anew.
 
 use std::cell::Cell;
@@ -8,14 +9,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outage_runbook::engine::{
-    Actor, Confirmation, Digest, Intent, Mode, Offset, Person, Request, Source, Text, Timestamp,
-    find_step,
+    Actor, Confirmation, Digest, Intent, Mode, Offset, Person, RecordRef, Request, Source, Text,
+    Timestamp, find_step,
 };
 use outage_runbook::journal::Home;
-use outage_runbook::playbook::{Mark, NoteKind, Playbook, RoleId, compile};
+use outage_runbook::playbook::{Mark, NoteKind, Playbook, RoleId, Step, StepId, compile};
 use outage_runbook::report::{Report, Story, csv_files, handover, json, markdown};
 use outage_runbook::session::{Archive, Assignment, Plan, Session};
 use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
+
+use crate::support::sandbox::split;
 
 const OFFSET: i32 = -5 * 60;
 
@@ -57,206 +60,261 @@ impl Machine {
         }
     }
 
-    /// What a USB stick does: files that the other machine wrote, whole.
+    /// What a USB stick does: files that the other machine does not have, or not as long, whole.
     fn carry_to(&self, other: &Self, id: &str) {
         let from = self.home.shelf(Mode::Exercise).join(id);
         let to = other.home.shelf(Mode::Exercise).join(id);
         fs::create_dir_all(to.join("journal")).unwrap();
         for file in files_below(&from) {
-            fs::copy(from.join(&file), to.join(&file)).unwrap();
+            let length = |path: PathBuf| fs::metadata(path).map_or(0, |found| found.len());
+            if length(to.join(&file)) < length(from.join(&file)) {
+                fs::copy(from.join(&file), to.join(&file)).unwrap();
+            }
         }
     }
 }
 
-/// A time of the night of the drill, on the wall clock of the site.
+/// A time of the day of the drill, on the wall clock of the site.
+fn moment(clock: &str) -> String {
+    format!("2026-01-22T{clock}:00-05:00")
+}
+
 fn at(clock: &str) -> Timestamp {
-    Timestamp::parse(&format!("2026-01-22T{clock}:00-05:00")).unwrap()
+    Timestamp::parse(&moment(clock)).unwrap()
 }
 
 fn text(words: &str) -> Text {
     Text::Plain(words.to_owned())
 }
 
-/// Somebody's hand on one machine.
-struct Hand<'a> {
-    machine: &'a Machine,
-    session: &'a mut Session,
+/// The script of the drill, one record a line.
+const SCRIPT: &str = include_str!("fixtures/drill.txt");
+
+/// Everybody who takes part, by their initials.
+fn person(initials: &str) -> Person {
+    let name = match initials {
+        "AD" => "Ana Diaz",
+        "BI" => "Ben Ito",
+        "MC" => "Mia Cole",
+        "LP" => "Lou Park",
+        "KL" => "Kim Lee",
+        "IB" => "Ivo Brandt",
+        "SR" => "Sam Roy",
+        "NF" => "Nia Ford",
+        "PO" => "Pat Owen",
+        "EL" => "Eva Lund",
+        "TR" => "Tom Reed",
+        other => panic!("who is {other}?"),
+    };
+    Person::new(name).unwrap()
 }
 
-impl Hand<'_> {
-    fn says(&mut self, clock: &str, who: &str, happened: Option<&str>, intent: Intent) {
-        self.machine.set(clock);
-        let person = Some(Person::new(who).unwrap());
+/// Two machines, each with its session, and the records that the script refers to.
+struct Desks {
+    machines: [Machine; 2],
+    sessions: Vec<Session>,
+    named: BTreeMap<String, RecordRef>,
+    sheet: String,
+}
+
+impl Desks {
+    fn line(&mut self, line: &str) {
+        let words = split(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["carry"] => self.carry(),
+            [machine, time, who, rest @ ..] => {
+                let desk = usize::from(*machine == "b");
+                let (name, rest) = match rest.split_last() {
+                    Some((last, rest)) if last.starts_with('#') => (last.strip_prefix('#'), rest),
+                    _ => (None, rest),
+                };
+                let (typed, happened) =
+                    time.split_once('@').map_or((*time, None), |(typed, at)| (typed, Some(at)));
+                self.machines[desk].set(typed);
+                let intent = self.intent(desk, who, rest);
+                if matches!(intent, Intent::HandOver { .. }) {
+                    self.sheet = sheet(&self.archive());
+                }
+                let made = self.record(desk, who, happened, intent);
+                self.named.extend(name.map(|name| (name.to_owned(), made)));
+            }
+            _ => panic!("what is {line}?"),
+        }
+    }
+
+    /// Both machines have both files afterwards; the second joins the first time.
+    fn carry(&mut self) {
+        let id = self.sessions[0].id().clone();
+        let [a, b] = &self.machines;
+        a.carry_to(b, id.as_str());
+        b.carry_to(a, id.as_str());
+        if self.sessions.len() == 1 {
+            b.set("07:49");
+            self.sessions.push(Session::resume(&b.world, &b.home, &id).unwrap());
+        }
+    }
+
+    fn record(&mut self, desk: usize, who: &str, at_: Option<&str>, intent: Intent) -> RecordRef {
         let request = Request {
             intent,
-            actor: Actor { person, role: None },
-            occurred: happened.map(at),
+            actor: Actor { person: Some(person(who)), role: None },
+            occurred: at_.map(at),
             key: None,
             src: Source::Typed,
         };
-        self.session.execute(&self.machine.world, &request).unwrap();
+        let receipt = self.sessions[desk].execute(&self.machines[desk].world, &request);
+        let receipt = receipt.unwrap_or_else(|error| panic!("{request:?}: {error}"));
+        receipt.recorded.first().unwrap().at.clone()
     }
 
-    fn step(&self, word: &str) -> outage_runbook::playbook::StepId {
-        find_step(self.session.book(), word).unwrap().id.clone()
+    fn archive(&self) -> Archive {
+        let lead = &self.machines[0];
+        Archive::read(&lead.world, &lead.home, self.sessions[0].id()).unwrap()
     }
 
-    fn done(&mut self, clock: &str, who: &str, word: &str, answers: &[(&str, &str)]) {
-        let answers: BTreeMap<String, Text> =
-            answers.iter().map(|(key, value)| ((*key).to_owned(), text(value))).collect();
-        let step = self.step(word);
-        let critical = self.session.book().step(&step).unwrap().critical;
-        let initials = critical.then(|| who.split(' ').map(|part| &part[..1]).collect());
-        let intent = Intent::Done { step, answers, note: None, initials };
-        self.says(clock, who, None, intent);
+    fn step(&self, desk: usize, word: &str) -> &Step {
+        find_step(self.sessions[desk].book(), word).unwrap()
+    }
+
+    fn intent(&self, desk: usize, who: &str, words: &[&str]) -> Intent {
+        let step = |word: &str| self.step(desk, word).id.clone();
+        let initials = |word: &str| self.step(desk, word).critical.then(|| who.to_owned());
+        let target = |name: &str| self.named[name].clone();
+        let (reason, because) = (text, |words: &str| Some(text(words)));
+        match *words {
+            ["declare"] => Intent::Declare,
+            ["close"] => Intent::Close { anyway: None },
+            ["assign", role, to] => assign(role, to, false),
+            ["assign", role, to, "deputy"] => assign(role, to, true),
+            ["begin", word] => Intent::Begin { step: step(word) },
+            ["done", word, ref rest @ ..] => done(step(word), initials(word), rest),
+            ["skip", word, why] => Intent::Skip { step: step(word), reason: reason(why) },
+            ["fail", word, why] => Intent::Fail { step: step(word), reason: reason(why) },
+            ["approve", word] => {
+                Intent::Approve { step: step(word), reason: None, initials: initials(word) }
+            }
+            ["decide", word, option, why] => Intent::Decide {
+                step: step(word),
+                option: option.to_owned(),
+                because: because(why),
+                initials: initials(word),
+            },
+            ["mark", word] => Intent::Mark { mark: mark(word), service: None },
+            ["note", kind, words] => Intent::Note { kind: note_kind(kind), text: text(words) },
+            ["correct", name, note] => {
+                Intent::Correct { target: target(name), note: text(note), occurred: None }
+            }
+            ["correct", name, note, time] => {
+                Intent::Correct { target: target(name), note: text(note), occurred: Some(at(time)) }
+            }
+            ["withdraw", name, why] => {
+                Intent::Withdraw { target: target(name), reason: reason(why) }
+            }
+            ["classify", cause, scope] => Intent::Classify {
+                cause: because(cause),
+                services: Vec::new(),
+                scope: because(scope),
+            },
+            ["handover", role, to, note] => hand_over(role, who, to, note),
+            _ => panic!("what is {words:?}?"),
+        }
     }
 }
 
-fn assign(role: &str, name: &str) -> Intent {
-    let (role, person) = (role.parse().unwrap(), Person::new(name).unwrap());
-    Intent::Assign { role, person, deputy: false }
+fn assign(role: &str, to: &str, deputy: bool) -> Intent {
+    Intent::Assign { role: role.parse().unwrap(), person: person(to), deputy }
 }
 
-fn mark(mark: Mark) -> Intent {
-    Intent::Mark { mark, service: None }
+fn hand_over(role: &str, from: &str, to: &str, note: &str) -> Intent {
+    let signed =
+        |initials: &str| Confirmation { person: person(initials), initials: initials.to_owned() };
+    Intent::HandOver {
+        role: role.parse().unwrap(),
+        to: person(to),
+        note: Some(text(note)),
+        confirmed: vec![signed(from), signed(to)],
+    }
 }
 
-fn note(kind: NoteKind, words: &str) -> Intent {
-    Intent::Note { kind, text: text(words) }
+/// Answers as `name=words`; a time of the day is one of the day of the drill.
+fn done(step: StepId, initials: Option<String>, words: &[&str]) -> Intent {
+    let mut answers = BTreeMap::new();
+    for word in words {
+        let (name, answer) = word.split_once('=').unwrap();
+        let time = answer.len() == 5 && answer.as_bytes()[2] == b':';
+        let answer = if time { moment(answer) } else { answer.to_owned() };
+        answers.insert(name.to_owned(), text(&answer));
+    }
+    let note = answers.remove("note");
+    Intent::Done { step, answers, note, initials }
+}
+
+fn mark(word: &str) -> Mark {
+    match word {
+        "restored" => Mark::Restored,
+        "relapsed" => Mark::Relapsed,
+        other => panic!("the script marks no {other}"),
+    }
+}
+
+fn note_kind(word: &str) -> NoteKind {
+    match word {
+        "notification" => NoteKind::Notification,
+        "decision" => NoteKind::Decision,
+        "situation" => NoteKind::Situation,
+        "safety" => NoteKind::Safety,
+        "strength" => NoteKind::Strength,
+        "improvement" => NoteKind::Improvement,
+        other => panic!("the script notes no {other}"),
+    }
 }
 
 fn begin(machine: &Machine, book: Playbook, source: String) -> Session {
-    machine.set("02:31");
-    let ana = Person::new("Ana Diaz").unwrap();
+    machine.set("07:31");
     let lead: RoleId = "incident-lead".parse().unwrap();
     let plan = Plan {
         book,
         source,
-        title: Some(text("Night drill: email down")),
+        title: Some(text("Drill: a day without email")),
         site: Some(text("Riverside Pharmacy")),
         mode: Mode::Exercise,
         suspected: true,
         onset: None,
-        detected: Some(at("02:25")),
+        detected: None,
         declared: None,
         assignments: vec![Assignment {
             role: lead.clone(),
-            person: ana.clone(),
+            person: person("AD"),
             deputy: false,
             since: None,
         }],
-        actor: Actor { person: Some(ana), role: Some(lead) },
+        actor: Actor { person: Some(person("AD")), role: Some(lead) },
         linked_from: None,
     };
     Session::begin(&machine.world, &machine.home, &plan).unwrap().0
 }
 
-fn first_hours(hand: &mut Hand<'_>) {
-    let ana = "Ana Diaz";
-    hand.done(
-        "02:36",
-        ana,
-        "confirm",
-        &[
-            ("onset", "2026-01-22T02:10:00-05:00"),
-            ("detected", "2026-01-22T02:25:00-05:00"),
-            ("sources", "monitoring alarm and the night technician"),
-        ],
-    );
-    let malicious = hand.step("malicious");
-    let because = Some(text("IT looked at sign-ins and forwarding rules"));
-    let initials = Some("AD".to_owned());
-    let option = "no".to_owned();
-    hand.says("02:40", ana, None, Intent::Decide { step: malicious, option, because, initials });
-    hand.says("02:41", ana, None, Intent::Declare);
-    hand.says("02:44", ana, None, assign("it-lead", "Ivo Brandt"));
-    hand.says("02:45", ana, None, assign("clinical-lead", "Bo Lindqvist"));
-    let failed =
-        Intent::Fail { step: hand.step("staff-channel"), reason: text("group text bounced") };
-    hand.says("02:58", ana, None, failed);
-    hand.done("03:05", ana, "staff-channel", &answers_of(hand, "staff-channel"));
-}
-
-/// Something for every question a step asks; the example is about the log, not about the answers.
-fn answers_of(hand: &Hand<'_>, word: &str) -> Vec<(&'static str, &'static str)> {
-    use outage_runbook::playbook::{FieldKind, Form};
-
-    let step = find_step(hand.session.book(), word).unwrap();
-    let Form::Collect(fields) = &step.form else { return Vec::new() };
-    fields
-        .iter()
-        .filter(|field| field.required)
-        .map(|field| {
-            let name: &'static str = Box::leak(field.id.to_string().into_boxed_str());
-            let answer: &'static str = match &field.kind {
-                FieldKind::Text => "see the paper log",
-                FieldKind::Number(_) => "12",
-                FieldKind::Time(_) => "2026-01-22T03:00:00-05:00",
-                FieldKind::YesNo => "yes",
-                FieldKind::Choice(words) => Box::leak(words[0].clone().into_boxed_str()),
-            };
-            (name, answer)
-        })
-        .collect()
-}
-
-fn second_machine(hand: &mut Hand<'_>) {
-    let ivo = "Ivo Brandt";
-    for (clock, word) in [("02:50", "vendor-status"), ("02:57", "test-mail"), ("03:10", "ticket")] {
-        let answers = answers_of(hand, word);
-        hand.done(clock, ivo, word, &answers);
-    }
-    let late = note(NoteKind::Notification, "vendor engineer called back");
-    hand.says("03:40", ivo, Some("03:02"), late);
-}
-
-fn ending(hand: &mut Hand<'_>) {
-    let (ana, ben) = ("Ana Diaz", "Ben Ito");
-    let to = Person::new(ben).unwrap();
-    let words = Some(text("vendor calls back at 07:00"));
-    let signed = |name, initials: &str| Confirmation {
-        person: Person::new(name).unwrap(),
-        initials: initials.to_owned(),
-    };
-    let confirmed = vec![signed(ana, "AD"), signed(ben, "BI")];
-    let role = "incident-lead".parse().unwrap();
-    hand.says("06:00", ana, None, Intent::HandOver { role, to, note: words, confirmed });
-    hand.says("06:20", ben, Some("06:12"), mark(Mark::Restored));
-    hand.says("06:45", ben, None, mark(Mark::Verified));
-    let strength = note(NoteKind::Strength, "phones were staffed before the first call");
-    hand.says("06:50", ben, None, strength);
-    let improvement = note(NoteKind::Improvement, "the staff channel list was out of date");
-    hand.says("06:52", ben, None, improvement);
-    let target = hand.session.state().mark(Mark::Restored).unwrap().record.clone();
-    let (words, occurred) = (text("the vendor's page said 06:05"), Some(at("06:05")));
-    hand.says("06:55", ben, None, Intent::Correct { target, note: words, occurred });
-    let anyway = Some(text("the drill ends here; recovery steps were talked through"));
-    hand.says("07:00", ben, None, Intent::Close { anyway });
-}
-
 /// Plays the drill and gives every file of the example.
 fn play() -> BTreeMap<PathBuf, Vec<u8>> {
     let root = tempfile::tempdir().unwrap();
-    let (lead, it) = (Machine::new(root.path(), 1), Machine::new(root.path(), 2));
+    let machines = [Machine::new(root.path(), 1), Machine::new(root.path(), 2)];
     let source = fs::read_to_string(example().join("incident/playbook.yaml")).unwrap();
     let book = compile(&source).unwrap().playbook;
-    let mut session = begin(&lead, book, source);
-    let id = session.id().clone();
-    first_hours(&mut Hand { machine: &lead, session: &mut session });
-    lead.carry_to(&it, id.as_str());
-    it.set("02:49");
-    let mut second = Session::resume(&it.world, &it.home, &id).unwrap();
-    second_machine(&mut Hand { machine: &it, session: &mut second });
-    it.carry_to(&lead, id.as_str());
+    let sessions = vec![begin(&machines[0], book, source)];
+    let id = sessions[0].id().clone();
+    let mut desks = Desks { machines, sessions, named: BTreeMap::new(), sheet: String::new() };
+    let lines = SCRIPT.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    for line in lines {
+        desks.line(line);
+    }
+    let folder = desks.machines[0].home.shelf(Mode::Exercise).join(id.as_str());
     let mut made = BTreeMap::new();
-    let sheet = sheet(&Archive::read(&lead.world, &lead.home, &id).unwrap());
-    made.insert("handover.txt".into(), sheet.into_bytes());
-    ending(&mut Hand { machine: &lead, session: &mut session });
-    let folder = lead.home.shelf(Mode::Exercise).join(id.as_str());
     for file in files_below(&folder) {
         made.insert(Path::new("incident").join(&file), fs::read(folder.join(&file)).unwrap());
     }
-    derive(&Archive::read(&lead.world, &lead.home, &id).unwrap(), &mut made);
+    derive(&desks.archive(), &mut made);
+    made.insert("handover.txt".into(), desks.sheet.into_bytes());
     made
 }
 
@@ -276,7 +334,7 @@ fn told<T>(archive: &Archive, until: Timestamp, make: impl FnOnce(&Story<'_>) ->
 /// What is read out when the lead passes on, as the verb prints it in an exercise.
 fn sheet(archive: &Archive) -> String {
     let (role, to) = ("incident-lead".parse().unwrap(), Person::new("Ben Ito").unwrap());
-    let lines = told(archive, at("06:00"), |story| handover(story, &role, &to));
+    let lines = told(archive, at("12:50"), |story| handover(story, &role, &to));
     let stamped = |line: &String| format!("{}\n", format!("EXERCISE {line}").trim_end());
     lines.iter().map(stamped).collect()
 }
@@ -313,6 +371,7 @@ fn the_drill_comes_out_byte_for_byte() {
     let (example, made) = (example(), play());
     #[expect(clippy::disallowed_methods, reason = "the same switch that renews all snapshots")]
     if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
+        fs::remove_dir_all(example.join("incident/journal")).unwrap();
         for (file, bytes) in &made {
             fs::create_dir_all(example.join(file).parent().unwrap()).unwrap();
             fs::write(example.join(file), bytes).unwrap();

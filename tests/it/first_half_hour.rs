@@ -1,5 +1,6 @@
 //! The lead's first half hour, alone at night, at a terminal of 80 by 24: from the first doubt to the
-//! hand-over, with everything that goes wrong on the way. Every screen is kept below `screens/`.
+//! hand-over, with everything that goes wrong on the way. Every screen is kept below `screens/`, and
+//! `recording` makes a film of it.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use snapbox::{Data, assert_data_eq};
 
 use crate::support::Sandbox;
 use crate::support::redact::redact_screen;
-use crate::support::terminal::Terminal;
+use crate::support::terminal::{Beat, Terminal};
 
 /// Whom to reach when everything else is down.
 const SITE: &str = include_str!("fixtures/site.yaml");
@@ -23,6 +24,7 @@ fn prepared() -> Sandbox {
 fn screen(at: &mut Terminal, question: &str, name: &str) {
     let shown = at.wait_for_prompt_after(question);
     assert_data_eq!(redact_screen(&shown), kept(name));
+    at.keep(name.trim_end_matches(".txt"));
 }
 
 /// Answers one question after the other: what the screen asks, and what is typed.
@@ -41,10 +43,22 @@ fn log(sandbox: &Sandbox) -> Vec<String> {
     log["entries"].as_array().unwrap().iter().map(|entry| word(entry, "what")).collect()
 }
 
+/// One command at the terminal, and what went over it.
+pub(crate) struct Take {
+    pub(crate) command: &'static str,
+    pub(crate) beats: Vec<Beat>,
+}
+
 #[test]
 fn from_the_first_doubt_to_the_hand_over() {
+    played();
+}
+
+/// Plays it, holds every screen against the kept one, and gives all that went over the terminal.
+pub(crate) fn played() -> Vec<Take> {
+    const START: &str = "start email-outage --suspected";
     let sandbox = prepared();
-    let mut at = Terminal::run(&sandbox, "start email-outage --suspected");
+    let mut at = Terminal::run(&sandbox, START);
     screen(&mut at, "Who are you?", "01-who.txt");
     at.answer("");
     screen(&mut at, "NOW  I-01", "02-suspected.txt");
@@ -58,7 +72,7 @@ fn from_the_first_doubt_to_the_hand_over() {
     screen(&mut at, "T+0 declared", "05-declared.txt");
     roles(&mut at);
     leadership(&mut at);
-    interrupted(&sandbox, at);
+    let first = Take { command: START, beats: interrupted(&sandbox, at) };
     let mut at = a_step_fails_and_is_done_again(&sandbox);
     hand_over(&mut at);
     at.answer("q");
@@ -66,6 +80,7 @@ fn from_the_first_doubt_to_the_hand_over() {
     assert!(at.is_restored());
     assert_data_eq!(redact_screen(&log(&sandbox).join("\n")), kept("log.txt"));
     sandbox.ok("verify");
+    vec![first, Take { command: "walk", beats: at.beats() }]
 }
 
 fn kept(name: &str) -> Data {
@@ -122,8 +137,9 @@ fn leadership(at: &mut Terminal) {
 }
 
 /// Ctrl-C, a window that is closed and `kill -9`, each in the middle of an answer: what was
-/// acknowledged is there, what was half typed is not, and the terminal is as it was.
-fn interrupted(sandbox: &Sandbox, mut at: Terminal) {
+/// acknowledged is there, what was half typed is not, and the terminal is as it was. Gives what went
+/// over the first one.
+fn interrupted(sandbox: &Sandbox, mut at: Terminal) -> Vec<Beat> {
     let before = log(sandbox);
     let walk = |keys: &[u8]| {
         let mut at = Terminal::run(sandbox, "walk");
@@ -134,6 +150,7 @@ fn interrupted(sandbox: &Sandbox, mut at: Terminal) {
     at.press(b"d\r1\x03");
     at.wait_for("You left the walk");
     assert!(at.ended().success() && at.is_restored());
+    let beats = at.beats();
     let mut at = walk(b"d\r1");
     at.hang_up();
     assert!(at.is_restored());
@@ -141,6 +158,7 @@ fn interrupted(sandbox: &Sandbox, mut at: Terminal) {
     at.kill();
     assert!(at.is_restored());
     assert_eq!(log(sandbox), before);
+    beats
 }
 
 fn a_step_fails_and_is_done_again(sandbox: &Sandbox) -> Terminal {

@@ -32,6 +32,8 @@ mod mark;
 mod note;
 mod properties;
 mod readme;
+#[cfg(unix)]
+mod recording;
 mod report;
 mod roles;
 mod site;

@@ -29,7 +29,7 @@ fn the_console_blocks_are_real() {
     let plain = |text: &str| clock.replace_all(&redact(text), "HH:MM").into_owned();
     let sandbox = Sandbox::bare();
     let commands = shown();
-    assert_eq!(commands.len(), 7);
+    assert_eq!(commands.len(), 10);
     for (line, printed) in commands {
         let ran = sandbox.run(&line);
         assert_eq!(ran.code, Some(0), "{ran:?}");

@@ -3,6 +3,8 @@
 pub(crate) mod redact;
 pub(crate) mod sandbox;
 #[cfg(unix)]
+pub(crate) mod still;
+#[cfg(unix)]
 pub(crate) mod terminal;
 
 pub(crate) use sandbox::Sandbox;

@@ -23,12 +23,24 @@ const LOOK: Duration = Duration::from_millis(100);
 /// Enough for the whole of what a test writes.
 const HISTORY: usize = 10_000;
 
+/// What went over the terminal, in order.
+#[derive(Debug)]
+pub(crate) enum Beat {
+    /// Somebody pressed keys.
+    Typed,
+    /// The program wrote.
+    Said(Vec<u8>),
+    /// The test looked at the screen and keeps it under this name.
+    Kept(String),
+}
+
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     bytes: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     said: String,
+    beats: Vec<Beat>,
     master: Box<dyn MasterPty + Send>,
     /// Held open, so that the terminal's modes can be read after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
@@ -89,6 +101,7 @@ impl Terminal {
             bytes,
             screen: vt100::Parser::new(of(rows), of(cols), HISTORY),
             said: String::new(),
+            beats: Vec::new(),
             master: pair.master,
             _slave: pair.slave,
             modes,
@@ -155,6 +168,7 @@ impl Terminal {
     /// Sends bytes as a keyboard would.
     pub(crate) fn press(&mut self, keys: &[u8]) {
         self.pressed += keys.len();
+        self.beats.push(Beat::Typed);
         self.keys.write_all(keys).unwrap();
         self.keys.flush().unwrap();
     }
@@ -167,6 +181,16 @@ impl Terminal {
     /// Every byte the terminal was sent.
     pub(crate) fn said(&self) -> &str {
         &self.said
+    }
+
+    /// Notes that the screen as it is now is kept under a name.
+    pub(crate) fn keep(&mut self, name: &str) {
+        self.beats.push(Beat::Kept(name.to_owned()));
+    }
+
+    /// Everything that went over the terminal so far; what follows starts anew.
+    pub(crate) fn beats(&mut self) -> Vec<Beat> {
+        std::mem::take(&mut self.beats)
     }
 
     /// Waits for the end of the program; gives how it ended.
@@ -230,6 +254,7 @@ impl Terminal {
     fn take(&mut self, bytes: &[u8]) {
         self.screen.process(bytes);
         self.said.push_str(&String::from_utf8_lossy(bytes));
+        self.beats.push(Beat::Said(bytes.to_vec()));
     }
 }
 
