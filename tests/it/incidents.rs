@@ -61,14 +61,17 @@ fn two_open_ones_are_never_guessed() {
     let first = sandbox.incident();
     sandbox.ok("start every-form --exercise");
     let ran = sandbox.run("note Hello");
-    assert_data_eq!(ran.shown(), str![[r#"
+    assert_data_eq!(
+        ran.shown(),
+        str![[r#"
 --- stderr
 error: 2 incidents are open: say which
   → walk, status, log, report, verify and export take its name; all others --incident NAME
   → live every-form-YYYYMMDD-RRRR: --incident latest
   → exercise x-every-form-YYYYMMDD-RRRR: --incident latest-exercise
 --- exit 2
-"#]]);
+"#]]
+    );
     // What it says to type works and means what it says.
     for (mode, folder) in [("live", "incidents"), ("exercise", "exercises")] {
         let line = ran.err.lines().find(|line| line.contains(&format!("{mode} "))).unwrap();
