@@ -164,16 +164,22 @@ fn times_as_people_type_them() {
     for at in ["20 min ago", "an hour ago", "yesterday 23:50", "2am", "2.30 pm", "0230"] {
         sandbox.ok(&format!("note Hello --at \"{at}\""));
     }
-    assert_data_eq!(refused_line(&sandbox, "note Hello --at 130"), str![[r#"
+    assert_data_eq!(
+        refused_line(&sandbox, "note Hello --at 130"),
+        str![[r#"
 --- stderr
 error: "130" could be more than one time: type 01:30 or 13:00 or -130m (130 minutes ago)
 --- exit 2
-"#]]);
-    assert_data_eq!(refused_line(&sandbox, "note Hello --at 25:00"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        refused_line(&sandbox, "note Hello --at 25:00"),
+        str![[r#"
 --- stderr
 error: "25:00" is no time: type 14:05 (24-hour clock), 2:05pm, -20m (20 minutes ago) or "yesterday 23:50"; with a date: YYYY-MM-DD HH:MM
 --- exit 2
-"#]]);
+"#]]
+    );
 }
 
 #[test]
