@@ -107,7 +107,9 @@ impl Prompt {
         self.term.write_str(&format!("{ARROW} "))?;
         self.term.flush()?;
         let mut line = Vec::new();
-        if io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
+        io::stdin().lock().read_until(b'\n', &mut line)?;
+        // What no Enter ended was never answered: Ctrl-D, or the terminal went away.
+        if !line.ends_with(b"\n") {
             return Ok(Answer::End);
         }
         Ok(answer(&meant(&String::from_utf8_lossy(&line))))

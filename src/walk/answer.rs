@@ -1,6 +1,6 @@
 //! The answers a person can give to the step in front.
 
-use super::command::Command;
+use super::command::Answer;
 use super::{Then, Walk, WalkError};
 use crate::engine::{Intent, Person, Refusal, Request, Text, Timestamp};
 use crate::playbook::{Choice, Form, NoteKind, Step, StepId};
@@ -17,34 +17,34 @@ struct Details {
 
 impl Walk<'_, '_> {
     /// An answer to the step in front.
-    pub(super) fn step(&mut self, command: Command, id: &StepId) -> Result<Then, WalkError> {
+    pub(super) fn step(&mut self, answer: Answer, id: &StepId) -> Result<Then, WalkError> {
         let Some(step) = self.session.book().step(id).cloned() else { return Ok(Then::Ask) };
         let reason = |make: fn(StepId, Text) -> Intent| move |text| make(id.clone(), text);
-        let recorded = match command {
-            Command::Done(None) => self.done(&step, Details::default())?,
-            Command::Done(Some(time)) => self.done_at(&step, &time)?,
-            Command::DoneDetails => self.done_details(&step)?,
-            Command::Begin => self.record(Intent::Begin { step: id.clone() })?,
-            Command::NotApplicable => {
+        let recorded = match answer {
+            Answer::Done(None) => self.done(&step, Details::default())?,
+            Answer::Done(Some(time)) => self.done_at(&step, &time)?,
+            Answer::DoneDetails => self.done_details(&step)?,
+            Answer::Begin => self.record(Intent::Begin { step: id.clone() })?,
+            Answer::NotApplicable => {
                 let skip = reason(|step, reason| Intent::Skip { step, reason });
                 self.with_reason("Why does it not apply here?", skip)?
             }
-            Command::Failed => {
+            Answer::Failed => {
                 let fail = reason(|step, reason| Intent::Fail { step, reason });
                 self.with_reason("What went wrong?", fail)?
             }
-            Command::Reopen => {
+            Answer::Reopen => {
                 let reopen = reason(|step, reason| Intent::Reopen { step, reason });
                 self.with_reason("Why is it open again?", reopen)?
             }
-            Command::Later => self.later(id)?,
-            Command::Approve => self.approve(id)?,
-            Command::Choose(word, because) => return self.choose(&step, &word, because),
-            Command::More => {
+            Answer::Later => self.later(id)?,
+            Answer::Approve => self.approve(id, Details::default())?,
+            Answer::Choose(word, because) => return self.choose(&step, &word, because),
+            Answer::More => {
                 self.words(id);
                 false
             }
-            _ => false,
+            Answer::Other => false,
         };
         if recorded {
             self.front = None;
@@ -54,7 +54,7 @@ impl Walk<'_, '_> {
 
     fn done(&mut self, step: &Step, details: Details) -> Result<bool, WalkError> {
         if step.approval.as_ref().is_some_and(|approval| approval.by == step.role) {
-            return self.approve(&step.id);
+            return self.approve(&step.id, details);
         }
         if matches!(step.form, Form::Decision(_)) {
             self.messages.push("This is a decision: type the number of the answer.".to_owned());
@@ -81,12 +81,16 @@ impl Walk<'_, '_> {
     fn done_at(&mut self, step: &Step, time: &str) -> Result<bool, WalkError> {
         let (now, zone) = (self.asker.world.clock.now(), self.asker.world.zone);
         match parse_when(time, now, zone, Toward::Past) {
-            Ok(at) => self.done(step, Details { occurred: Some(at), ..Details::default() }),
-            Err(error) => {
-                self.messages.push(format!("Not recorded: {error}"));
-                Ok(false)
+            Ok(at) => {
+                if self.asker.is_meant(at)? {
+                    let occurred = Some(at);
+                    return self.done(step, Details { occurred, ..Details::default() });
+                }
+                self.messages.push("Nothing was recorded.".to_owned());
             }
+            Err(error) => self.messages.push(format!("Not recorded: {error}")),
         }
+        Ok(false)
     }
 
     fn done_details(&mut self, step: &Step) -> Result<bool, WalkError> {
@@ -124,7 +128,7 @@ impl Walk<'_, '_> {
         })
     }
 
-    fn approve(&mut self, id: &StepId) -> Result<bool, WalkError> {
+    fn approve(&mut self, id: &StepId, details: Details) -> Result<bool, WalkError> {
         let who = Intent::Approve {
             step: id.clone(),
             reason: Some(Text::Plain("-".to_owned())),
@@ -133,16 +137,23 @@ impl Walk<'_, '_> {
         if !self.weigh(who) {
             return Ok(false);
         }
-        let question = format!("Who approves? (Enter = {})", self.desk.person);
-        let person = self.asker.person(&question)?.unwrap_or_else(|| self.desk.person.clone());
+        let person = match details.person {
+            Some(person) => person,
+            None => {
+                let question = format!("Who approves? (Enter = {})", self.desk.person);
+                let typed = self.asker.person(&question)?;
+                typed.unwrap_or_else(|| self.desk.person.clone())
+            }
+        };
         let critical = self.session.book().step(id).is_some_and(|step| step.critical);
         let initials = if critical { self.critical(&person)? } else { None };
         if critical && initials.is_none() {
             return Ok(false);
         }
-        let (step, reason) = (id.clone(), None);
+        let (step, reason) = (id.clone(), details.note);
         let mut request = self.request(Intent::Approve { step, reason, initials });
         request.actor.person = Some(person);
+        request.occurred = details.occurred;
         match self.session.execute(self.asker.world, &request) {
             Ok(receipt) => {
                 self.acknowledge(&receipt);

@@ -177,8 +177,15 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// A time; nothing for a bare Enter. One of another day is read back first: at 08:00, 23:50 is
-    /// yesterday's, and that may be a slip.
+    /// A time of another day is read back: at 08:00, 23:50 is yesterday's, and that may be a slip.
+    pub(super) fn is_meant(&mut self, at: Timestamp) -> Result<bool, WalkError> {
+        let (now, zone) = (self.world.clock.now(), self.world.zone);
+        let shown = near_time(at, now, zone.offset_at(at));
+        let today = shown.len() <= 5;
+        Ok(today || self.agrees(&format!("That is {shown}. Right? (y = yes, Enter = no)"))?)
+    }
+
+    /// A time; nothing for a bare Enter.
     pub(super) fn time(
         &mut self,
         question: &str,
@@ -195,15 +202,8 @@ impl<'a> Asker<'a> {
                 Ok(at) if toward == Toward::Past && not_in_future(Some(at), now).is_err() => {
                     self.say("That time has not come yet.")?;
                 }
-                Ok(at) => {
-                    let shown = near_time(at, now, zone.offset_at(at));
-                    let question =
-                        format!("That is {shown}. Right? (y = yes, Enter = type it again)");
-                    let today = shown.len() <= 5;
-                    if today || self.agrees(&question)? {
-                        return Ok(Some(at));
-                    }
-                }
+                Ok(at) if self.is_meant(at)? => return Ok(Some(at)),
+                Ok(_) => {}
                 Err(error) => {
                     self.say(&error.to_string())?;
                 }
@@ -290,22 +290,41 @@ impl<'a> Asker<'a> {
     }
 }
 
-/// Which option a word means: its number, its first word, or the beginning of one option only.
+/// Which option a word means: its number, its first word, or its beginning; nothing if it fits several.
 fn chosen(word: &str, options: &[String]) -> Option<usize> {
     let by_number = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     if let Some(index) = by_number.filter(|index| *index < options.len()) {
         return Some(index);
     }
     let typed = word.to_lowercase();
-    let named = |option: &String| {
+    let first = |option: &String| {
         option.split([' ', ':']).next().is_some_and(|first| first.to_lowercase() == typed)
     };
-    let begins = |(_, option): &(usize, &String)| option.to_lowercase().starts_with(&typed);
-    options.iter().position(named).or_else(|| {
-        let mut fits = options.iter().enumerate().filter(begins);
-        let only = fits.next().map(|(index, _)| index);
-        only.filter(|_| fits.next().is_none())
-    })
+    let begins = |option: &String| option.to_lowercase().starts_with(&typed);
+    match only(options, first) {
+        Fits::One(index) => Some(index),
+        Fits::Several => None,
+        Fits::None => match only(options, begins) {
+            Fits::One(index) => Some(index),
+            Fits::Several | Fits::None => None,
+        },
+    }
+}
+
+/// How many options a word fits.
+enum Fits {
+    None,
+    One(usize),
+    Several,
+}
+
+fn only(options: &[String], fits: impl Fn(&String) -> bool) -> Fits {
+    let mut all = options.iter().enumerate().filter(|(_, option)| fits(option));
+    match (all.next(), all.next()) {
+        (None, _) => Fits::None,
+        (Some((index, _)), None) => Fits::One(index),
+        (Some(_), Some(_)) => Fits::Several,
+    }
 }
 
 #[cfg(test)]
@@ -326,6 +345,10 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(chosen(word, &options), index, "{word}");
+        }
+        let people = ["Ana Diaz", "Ana Perez", "Ben Ito"].map(str::to_owned);
+        for (word, index) in [("ana", None), ("ana p", Some(1)), ("ben", Some(2)), ("a", None)] {
+            assert_eq!(chosen(word, &people), index, "{word}");
         }
     }
 }

@@ -5,26 +5,10 @@
 pub(super) enum Command {
     /// Draw again, with what others have recorded meanwhile.
     Look,
-    /// The step in front is done, now or at the time as typed.
-    Done(Option<String>),
-    /// Done, but earlier, by somebody else, or with a note.
-    DoneDetails,
-    /// The step in front is being worked on.
-    Begin,
-    /// It does not apply here.
-    NotApplicable,
-    /// It did not work.
-    Failed,
-    /// It has to wait.
-    Later,
-    /// Somebody agrees to it.
-    Approve,
-    /// The option with this number or name, and why, if that was typed along.
-    Choose(String, Option<String>),
+    /// About the step in front.
+    Front(Answer),
     /// Go to another step.
     Go(String),
-    /// Take an answer back.
-    Reopen,
     /// The last answer given here was a mistake.
     Undo,
     /// Write something down.
@@ -41,10 +25,6 @@ pub(super) enum Command {
     Log,
     /// All steps.
     Status,
-    /// The whole text of the step in front.
-    More,
-    /// Put the step in front behind the others, without recording anything.
-    Other,
     /// Another playbook is needed.
     Escalate,
     /// Another incident that is open.
@@ -61,6 +41,33 @@ pub(super) enum Command {
     Unknown(String),
 }
 
+/// What can be said about the step in front; it counts only for a step that was on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It is done, now or at the time as typed.
+    Done(Option<String>),
+    /// Done, but earlier, by somebody else, or with a note.
+    DoneDetails,
+    /// It is being worked on.
+    Begin,
+    /// It does not apply here.
+    NotApplicable,
+    /// It did not work.
+    Failed,
+    /// It has to wait.
+    Later,
+    /// Somebody agrees to it.
+    Approve,
+    /// The option with this number or name, and why, if that was typed along.
+    Choose(String, Option<String>),
+    /// Take an answer back.
+    Reopen,
+    /// The whole text of it.
+    More,
+    /// Put it behind the others, without recording anything.
+    Other,
+}
+
 /// Reads a line. `is_step` knows the playbook's steps, `is_option` the options of a decision in front.
 pub(super) fn read(
     line: &str,
@@ -73,21 +80,21 @@ pub(super) fn read(
         None => (line, None),
     };
     if is_option(first) {
-        return Command::Choose(first.to_owned(), rest);
+        return Command::Front(Answer::Choose(first.to_owned(), rest));
     }
     if matches!(first, "d" | "D") && rest.is_some() {
-        return Command::Done(rest);
+        return Command::Front(Answer::Done(rest));
     }
     match line.to_lowercase().as_str() {
         "" => Command::Look,
-        "d" | "done" => Command::Done(None),
-        "e" | "earlier" => Command::DoneDetails,
-        "b" | "begin" => Command::Begin,
-        "n" | "na" => Command::NotApplicable,
-        "f" | "failed" | "fail" => Command::Failed,
-        "l" | "later" | "defer" => Command::Later,
-        "a" | "approve" => Command::Approve,
-        "r" | "reopen" => Command::Reopen,
+        "d" | "done" => Command::Front(Answer::Done(None)),
+        "e" | "earlier" => Command::Front(Answer::DoneDetails),
+        "b" | "begin" => Command::Front(Answer::Begin),
+        "n" | "na" => Command::Front(Answer::NotApplicable),
+        "f" | "failed" | "fail" => Command::Front(Answer::Failed),
+        "l" | "later" | "defer" => Command::Front(Answer::Later),
+        "a" | "approve" => Command::Front(Answer::Approve),
+        "r" | "reopen" => Command::Front(Answer::Reopen),
         "z" | "undo" => Command::Undo,
         "t" | "note" => Command::Note,
         "p" | "people" => Command::People,
@@ -96,8 +103,8 @@ pub(super) fn read(
         "v" | "classify" => Command::Classify,
         "g" | "log" => Command::Log,
         "s" | "status" | "steps" => Command::Status,
-        "w" | "words" => Command::More,
-        "o" | "other" => Command::Other,
+        "w" | "words" => Command::Front(Answer::More),
+        "o" | "other" => Command::Front(Answer::Other),
         "x" | "escalate" => Command::Escalate,
         "i" | "incidents" => Command::Incidents,
         "c" | "close" => Command::Close,
@@ -143,14 +150,17 @@ mod tests {
         let words = |text: &str| Some(text.to_owned());
         for (line, meant) in [
             ("", Command::Look),
-            (" d ", Command::Done(None)),
-            ("D", Command::Done(None)),
-            ("d 14:05", Command::Done(words("14:05"))),
-            ("d  -20m", Command::Done(words("-20m"))),
+            (" d ", Command::Front(Answer::Done(None))),
+            ("D", Command::Front(Answer::Done(None))),
+            ("d 14:05", Command::Front(Answer::Done(words("14:05")))),
+            ("d  -20m", Command::Front(Answer::Done(words("-20m")))),
             ("i-07", Command::Go("i-07".to_owned())),
-            ("2", Command::Choose("2".to_owned(), None)),
-            ("2 IT has looked", Command::Choose("2".to_owned(), words("IT has looked"))),
-            ("local", Command::Choose("local".to_owned(), None)),
+            ("2", Command::Front(Answer::Choose("2".to_owned(), None))),
+            (
+                "2 IT has looked",
+                Command::Front(Answer::Choose("2".to_owned(), words("IT has looked"))),
+            ),
+            ("local", Command::Front(Answer::Choose("local".to_owned(), None))),
             ("dd", Command::Unknown("dd".to_owned())),
             ("n it", Command::Unknown("n it".to_owned())),
             ("q", Command::Leave),

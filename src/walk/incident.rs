@@ -43,7 +43,10 @@ impl Walk<'_, '_> {
                 "m" => return Ok(true),
                 "y" | "yes" => self.mark_at(Mark::Declared, None)?,
                 time => match parse_when(time, now, zone, Toward::Past) {
-                    Ok(at) => self.mark_at(Mark::Declared, Some(at))?,
+                    Ok(at) if self.asker.is_meant(at)? => {
+                        self.mark_at(Mark::Declared, Some(at))?;
+                    }
+                    Ok(_) => continue,
                     Err(error) => {
                         self.asker.say(&error.to_string())?;
                         continue;

@@ -24,7 +24,7 @@ use crate::ui::wrap;
 use crate::world::World;
 
 use ask::Asker;
-use command::Command;
+use command::{Answer, Command};
 use record::Given;
 use screen::Viewer;
 
@@ -133,16 +133,22 @@ impl Walk<'_, '_> {
             }
             let now = self.asker.world.clock.now();
             let front = self.draw(now)?;
-            let line = match self.typed.take() {
-                Some(line) => Some(line),
-                None => self.asker.line("")?,
-            };
+            let early = self.typed.take();
+            let typed_early = early.is_some();
+            let line = if typed_early { early } else { self.asker.line("")? };
             let Some(line) = line else { continue };
             let command = self.read(&line, front.as_ref());
+            if typed_early && matches!(command, Command::Front(_)) {
+                self.messages.push(format!("\"{line}\" was typed before this step was shown."));
+                continue;
+            }
             match self.act(command, front) {
                 Ok(Then::Ask) => {}
                 Ok(Then::End(End::Left)) => return self.farewell(),
-                Ok(Then::End(end)) => return Ok(end),
+                Ok(Then::End(end)) => {
+                    self.desk.greeting = std::mem::take(&mut self.messages);
+                    return Ok(end);
+                }
                 Err(error) => self.excuse(error)?,
             }
         }
@@ -175,7 +181,6 @@ impl Walk<'_, '_> {
             Command::Go(word) => {
                 self.front = self.session.book().find_step(&word).map(|s| s.id.clone());
             }
-            Command::Other => self.pass(front),
             Command::Note => self.note()?,
             Command::People => self.people()?,
             Command::Contacts => self.contacts(),
@@ -188,17 +193,9 @@ impl Walk<'_, '_> {
             Command::Incidents => return self.incidents(),
             Command::Close => self.close()?,
             Command::User => self.user()?,
-            Command::Done(_)
-            | Command::DoneDetails
-            | Command::Begin
-            | Command::NotApplicable
-            | Command::Failed
-            | Command::Later
-            | Command::Approve
-            | Command::Choose(..)
-            | Command::Reopen
-            | Command::More => match front {
-                Some(step) => return self.step(command, &step),
+            Command::Front(Answer::Other) => self.pass(front),
+            Command::Front(answer) => match front {
+                Some(step) => return self.step(answer, &step),
                 None => self.messages.push("No step is in front: type its name or code.".into()),
             },
         }

@@ -84,12 +84,15 @@ impl Walk<'_, '_> {
 
     /// Roles that nobody holds, each with whoever is planned to hold it.
     fn planned_and_free(&self, roles: &[Role]) -> Vec<(Role, Person)> {
-        let unheld = |role: &&Role| self.session.state().holders(&role.id).next().is_none();
         let planned = |role: &Role| {
             let holder = self.planned(&role.id).into_iter().find(|(_, deputy)| !deputy);
             holder.map(|(person, _)| (role.clone(), person))
         };
-        roles.iter().filter(unheld).filter_map(planned).collect()
+        roles.iter().filter(|role| self.is_free(role)).filter_map(planned).collect()
+    }
+
+    fn is_free(&self, role: &Role) -> bool {
+        self.session.state().holders(&role.id).next().is_none()
     }
 
     /// Nobody holds a role because a file says so: the lead has spoken with them.
@@ -99,18 +102,22 @@ impl Walk<'_, '_> {
             .map(|(role, person)| format!("{}: {}", role.title, self.reach(person)))
             .collect();
         let question = "Who has said yes? (numbers such as 1 3, or all; Enter = nobody)";
-        for at in self.asker.several(question, &shown)? {
+        let chosen = self.asker.several(question, &shown)?;
+        self.look_for_others();
+        for at in chosen {
             let Some((role, person)) = free.get(at).cloned() else { continue };
-            self.record(Intent::Assign { role: role.id, person, deputy: false })?;
+            if self.is_free(&role) {
+                self.record(Intent::Assign { role: role.id, person, deputy: false })?;
+            }
         }
         Ok(())
     }
 
     /// Alone at night: whoever types answers for every required role that nobody holds.
     fn take_rest(&mut self, roles: &[Role]) -> Result<(), WalkError> {
-        let state = self.session.state();
-        let unheld = |role: &&Role| role.required && state.holders(&role.id).next().is_none();
-        let unheld: Vec<Role> = roles.iter().filter(unheld).cloned().collect();
+        self.look_for_others();
+        let unheld: Vec<Role> =
+            roles.iter().filter(|role| role.required && self.is_free(role)).cloned().collect();
         if unheld.is_empty() {
             self.messages.push("Every required role is held.".to_owned());
         }
@@ -215,8 +222,11 @@ impl Walk<'_, '_> {
                 confirmed.push(Confirmation { person, initials });
             }
         }
-        let leaves = self.session.state().holders(&role.id).any(|t| t.person == self.desk.person);
-        if self.record(intent(note, confirmed))? && leaves {
+        let held = self.session.state().roles_of(&self.desk.person).next().is_some();
+        let recorded = self.record(intent(note, confirmed))?;
+        let holds = self.session.state().roles_of(&self.desk.person).next().is_some();
+        // Whoever has laid down their last role leaves; anybody else goes on typing as themselves.
+        if recorded && held && !holds {
             let question = format!("Who types from now on? (Enter = {to})");
             self.desk.person = self.asker.person(&question)?.unwrap_or(to);
         }
@@ -224,7 +234,13 @@ impl Walk<'_, '_> {
     }
 
     fn read_out(&mut self, role: &RoleId, to: &Person) -> Result<(), WalkError> {
-        let archive = Archive::read(self.asker.world, self.desk.home, self.session.id())?;
+        let archive = match Archive::read(self.asker.world, self.desk.home, self.session.id()) {
+            Ok(archive) => archive,
+            Err(error) => {
+                self.asker.say(&format!("The sheet cannot be made: {error}. Tell it by heart."))?;
+                return Ok(());
+            }
+        };
         let (problems, checkpoint) = (archive.problems(), archive.checkpoint());
         let zone = self.asker.world.zone;
         let story = Story {

@@ -2,10 +2,10 @@
 
 use super::{Walk, WalkError};
 use crate::engine::{
-    Actor, Event, Fact, Intent, Person, Record, RecordRef, Refusal, Request, Source, StepView,
-    Timestamp, decide, views,
+    Actor, Event, Fact, Intent, Person, Record, RecordRef, Refusal, Request, Source, State,
+    StepView, Tenure, Timestamp, decide, views,
 };
-use crate::journal::head_code;
+use crate::journal::{JournalError, head_code};
 use crate::playbook::{RoleId, StepId};
 use crate::report::sentence;
 use crate::session::{Receipt, SessionError};
@@ -20,8 +20,18 @@ pub(super) struct Given {
     pub(super) said: String,
     /// The step it answered.
     pub(super) step: Option<StepId>,
-    /// The role it gave to somebody, and since when.
-    pub(super) assigned: Option<(RoleId, Person, Timestamp)>,
+    /// The role it gave to somebody.
+    pub(super) assigned: Option<Assigned>,
+}
+
+/// A role that was given to somebody.
+#[derive(Debug)]
+pub(super) struct Assigned {
+    pub(super) role: RoleId,
+    pub(super) person: Person,
+    pub(super) since: Timestamp,
+    /// They had it before as deputy (or, having become deputy, as holder), which this ended.
+    pub(super) before: Option<bool>,
 }
 
 impl Walk<'_, '_> {
@@ -29,6 +39,10 @@ impl Walk<'_, '_> {
     pub(super) fn look_for_others(&mut self) {
         let news = match self.session.refresh() {
             Ok(news) => news,
+            Err(SessionError::Journal(JournalError::Busy { .. })) => {
+                self.messages.push("Another terminal is writing; Enter looks again.".to_owned());
+                return;
+            }
             Err(error) => {
                 self.messages.push(format!("NOTHING IS BEING SAVED - write on paper. {error}."));
                 self.messages.push(
@@ -143,7 +157,7 @@ impl Walk<'_, '_> {
             records: receipt.recorded.iter().map(|record| record.at.clone()).collect(),
             said: sentence(book, first),
             step: all.iter().find(answers).map(|view| view.step.id.clone()),
-            assigned: assigned(first),
+            assigned: assigned(state, first),
         });
     }
 
@@ -166,9 +180,18 @@ impl Walk<'_, '_> {
     }
 }
 
-fn assigned(record: &Record) -> Option<(RoleId, Person, Timestamp)> {
+fn assigned(state: &State, record: &Record) -> Option<Assigned> {
     let Fact::Known(Event::RoleAssigned { role, person, deputy: _ }) = &record.fact else {
         return None;
     };
-    Some((role.clone(), person.clone(), record.effective()))
+    let ended = |tenure: &&Tenure| {
+        let here = tenure.to.as_ref().is_some_and(|to| to.record == record.at);
+        here && tenure.role == *role && tenure.person == *person
+    };
+    Some(Assigned {
+        role: role.clone(),
+        person: person.clone(),
+        since: record.effective(),
+        before: state.tenures().iter().find(ended).map(|tenure| tenure.deputy),
+    })
 }

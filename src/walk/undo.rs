@@ -1,9 +1,9 @@
 //! The last answer was a mistake. Nothing is erased: what did not happen is withdrawn, what was
 //! written wrong is corrected, and both stand in the log.
 
-use super::record::Given;
+use super::record::{Assigned, Given};
 use super::{Walk, WalkError};
-use crate::engine::{Intent, Text};
+use crate::engine::{Intent, RecordRef, Text, Timestamp};
 use crate::world::Toward;
 
 impl Walk<'_, '_> {
@@ -24,35 +24,41 @@ impl Walk<'_, '_> {
             "something else is wrong with it: say what is right",
         ];
         let ways = ways.map(str::to_owned);
-        match self.asker.choice("What is wrong with it? (Enter = nothing)", &ways)? {
-            Some(0) => self.take_back(given)?,
+        let done = match self.asker.choice("What is wrong with it? (Enter = nothing)", &ways)? {
+            Some(0) => self.take_back(&given)?,
             Some(1) => {
                 let question = "When did it happen? (14:05, -20m; Enter = turn back)";
-                if let Some(at) = self.asker.time(question, Toward::Past)? {
-                    let note = Text::Plain("the time was entered wrong".to_owned());
-                    self.record(Intent::Correct { target: first, note, occurred: Some(at) })?;
-                }
+                let at = self.asker.time(question, Toward::Past)?;
+                let note = Text::Plain("the time was entered wrong".to_owned());
+                at.is_some() && self.correct(&first, note, at)?
             }
             Some(_) => {
                 let question = "What is right? (Enter = turn back)";
-                if let Some(note) = self.asker.text(self.session, question)? {
-                    self.record(Intent::Correct { target: first, note, occurred: None })?;
+                match self.asker.text(self.session, question)? {
+                    Some(note) => self.correct(&first, note, None)?,
+                    None => false,
                 }
             }
-            None => self.last = Some(given),
-        }
+            None => false,
+        };
+        // What was not put right can still be.
+        self.last = if done { None } else { Some(given) };
         Ok(())
     }
 
-    /// Every record of the answer, the milestones it reached included.
-    fn take_back(&mut self, given: Given) -> Result<(), WalkError> {
-        if let Some((role, person, since)) = given.assigned {
-            // Released at the moment it was taken: nobody held it, and the log says what happened.
-            let mut request = self.request(Intent::Release { role, person });
-            request.occurred = Some(since);
-            self.execute(&request)?;
-            self.last = None;
-            return Ok(());
+    fn correct(
+        &mut self,
+        target: &RecordRef,
+        note: Text,
+        occurred: Option<Timestamp>,
+    ) -> Result<bool, WalkError> {
+        self.record(Intent::Correct { target: target.clone(), note, occurred })
+    }
+
+    /// Every record of the answer, the milestones it reached included. Says whether anything was.
+    fn take_back(&mut self, given: &Given) -> Result<bool, WalkError> {
+        if let Some(assigned) = &given.assigned {
+            return self.take_role_back(assigned);
         }
         let state = self.session.state();
         let targets: Vec<_> =
@@ -63,15 +69,27 @@ impl Walk<'_, '_> {
                  Type z again and say what is right."
                     .to_owned(),
             );
-            self.last = Some(given);
-            return Ok(());
         }
+        let mut withdrawn = false;
         for target in targets {
             let reason = Text::Plain("entered by mistake".to_owned());
-            self.record(Intent::Withdraw { target, reason })?;
+            withdrawn |= self.record(Intent::Withdraw { target, reason })?;
         }
-        self.front = given.step;
-        self.last = None;
-        Ok(())
+        if withdrawn {
+            self.front.clone_from(&given.step);
+        }
+        Ok(withdrawn)
+    }
+
+    /// At the moment it was given: nobody held it, and the log says what happened. Whoever had the
+    /// role in another way before has it in that way again.
+    fn take_role_back(&mut self, assigned: &Assigned) -> Result<bool, WalkError> {
+        let (role, person) = (assigned.role.clone(), assigned.person.clone());
+        let mut request = self.request(match assigned.before {
+            Some(deputy) => Intent::Assign { role, person, deputy },
+            None => Intent::Release { role, person },
+        });
+        request.occurred = Some(assigned.since);
+        self.execute(&request)
     }
 }

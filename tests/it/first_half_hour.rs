@@ -128,7 +128,7 @@ fn leadership(at: &mut Terminal) {
         ],
     );
     screen(at, "Carla Moss", "09-phones.txt");
-    at.answer("d");
+    answers(at, &[("Carla Moss", ""), ("NOW  I-05", "d")]);
     answers(
         at,
         &[("With whom did you speak?", "2"), ("privacy officer?", "n"), ("Job title and time", "")],

@@ -133,6 +133,7 @@ fn a_decision_leads_into_another_playbook_with_t0_and_roles() {
     at.wait_for_prompt_after("Open it now?");
     at.answer("y");
     let shown = at.wait_for_prompt_after("NOW  F-01");
+    assert!(shown.contains("Saved 5@") && shown.contains("decided: F-02"), "{shown}");
     for words in ["Other form", "T+0:20", "Lead: Ana Diaz (you)", "Also open: every-form-"] {
         assert!(shown.contains(words), "{words}:\n{shown}");
     }
@@ -280,4 +281,136 @@ fn prepared_site() -> Sandbox {
     let sandbox = Sandbox::bare();
     sandbox.write_site(include_str!("fixtures/site.yaml"));
     sandbox
+}
+
+#[test]
+fn a_key_typed_before_a_step_is_shown_answers_nothing() {
+    let sandbox = started();
+    let mut at = Terminal::run_at(&sandbox, "walk", (18, 80), "xterm-256color");
+    at.wait_for_prompt_after("NOW  F-01");
+    at.answer("s");
+    at.wait_for_prompt_after("Enter = ");
+    at.answer("d");
+    at.wait_for_prompt_after("\"d\" was typed before this step was shown");
+    assert_eq!(kinds(&sandbox, "").len(), 3);
+    at.answer("d");
+    at.wait_for_prompt_after("done: F-01");
+}
+
+#[test]
+fn an_approval_keeps_the_time_the_person_and_the_note_it_was_given() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\" --at -30m");
+    let mut at = walk(&sandbox);
+    at.answer("agree");
+    at.wait_for_prompt_after("NOW  F-09");
+    at.answer("e");
+    for (question, answer) in [
+        ("When was it done?", "-10m"),
+        ("By whom?", "Lou Park"),
+        ("Anything to note?", "By phone from home"),
+    ] {
+        at.wait_for_prompt_after(question);
+        at.answer(answer);
+    }
+    at.wait_for_prompt_after("approved: F-09");
+    let log = sandbox.json("log");
+    let last = log["entries"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["by"], "Lou Park");
+    assert_eq!(last["late_entry"], true);
+    assert!(last["what"].as_str().unwrap().contains("By phone from home"), "{last}");
+}
+
+#[test]
+fn whoever_keeps_a_role_goes_on_typing_as_themselves() {
+    let sandbox = started();
+    sandbox.ok("assign tech \"Ana Diaz\"");
+    let mut at = walk(&sandbox);
+    at.answer("p");
+    at.wait_for_prompt_after("Which role?");
+    at.answer("2");
+    at.wait_for_prompt_after("what happens?");
+    at.answer("1");
+    for (question, answer) in [
+        ("To whom?", "Ben Ito"),
+        ("What must they know", ""),
+        ("Enter = next page", "q"),
+        ("Ana Diaz hands over", "ad"),
+        ("Ben Ito takes over", "bi"),
+    ] {
+        at.wait_for_prompt_after(question);
+        at.answer(answer);
+    }
+    at.wait_for("hand-over tech: Ana Diaz to Ben Ito");
+    let shown = at.wait_for_prompt_after("NOW  F-01");
+    assert!(shown.contains("Lead: Ana Diaz (you)"), "{shown}");
+}
+
+#[test]
+fn half_a_line_at_the_end_of_input_is_no_answer() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    at.press(b"d\x04\x04");
+    at.wait_for("You left the walk");
+    assert!(at.ended().success());
+    assert_eq!(kinds(&sandbox, "").len(), 3);
+}
+
+#[test]
+fn undo_that_turns_back_can_be_asked_for_again() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    at.answer("d");
+    at.wait_for_prompt_after("NOW  F-02");
+    at.answer("z");
+    at.wait_for_prompt_after("What is wrong with it?");
+    at.answer("2");
+    at.wait_for_prompt_after("When did it happen?");
+    at.answer("");
+    at.wait_for_prompt_after("NOW  F-02");
+    at.answer("z");
+    at.wait_for_prompt_after("done: F-01 confirm");
+}
+
+#[test]
+fn a_deputy_made_holder_by_mistake_is_the_deputy_again() {
+    let sandbox = started();
+    sandbox.ok("assign tech \"Ben Ito\" --deputy");
+    let mut at = walk(&sandbox);
+    at.answer("p");
+    at.wait_for_prompt_after("Which role?");
+    at.answer("2");
+    at.wait_for_prompt_after("what happens?");
+    at.answer("1");
+    at.wait_for_prompt_after("Who?");
+    at.answer("Ben Ito");
+    at.wait_for_prompt_after("assigned tech: Ben Ito");
+    at.answer("z");
+    at.wait_for_prompt_after("What is wrong with it?");
+    at.answer("1");
+    at.wait_for_prompt_after("assigned tech: Ben Ito as deputy");
+    let holders = sandbox.json("status")["roles"][1]["holders"].clone();
+    assert_eq!((holders.as_array().unwrap().len(), &holders[0]["deputy"]), (1, &true.into()));
+}
+
+#[test]
+fn a_time_of_yesterday_is_read_back_before_it_counts() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    at.answer("d yesterday 23:50");
+    at.wait_for_prompt_after("Right?");
+    at.answer("");
+    at.wait_for_prompt_after("Nothing was recorded");
+    let other = Sandbox::new();
+    other.ok("start every-form --suspected --assign \"lead=Ana Diaz\"");
+    let mut at = walk(&other);
+    at.answer("m");
+    at.wait_for_prompt_after("Declare the outage");
+    at.answer("yesterday 23:50");
+    at.wait_for_prompt_after("Right?");
+    at.answer("n");
+    at.wait_for_prompt_after("Declare the outage");
+    at.answer("");
+    at.wait_for_prompt_after("Not declared");
+    assert_eq!((kinds(&sandbox, "").len(), kinds(&other, "").len()), (3, 2));
 }

@@ -100,20 +100,20 @@ fn go(
             End::Left => return Ok(Exit::Ok),
             End::GoTo(id) => match Session::resume(&context.world, &home, &id) {
                 Ok(other) => session = other,
-                Err(error) => desk.greeting = vec![CliError::from(error).render()],
+                Err(error) => desk.greeting.push(CliError::from(error).render()),
             },
             End::Escalate { playbook, reason } => {
                 let actor = Actor { person: Some(desk.person.clone()), role: None };
                 match escalate(context, &mut session, &playbook, reason, actor) {
                     Ok(opened) => {
-                        desk.greeting = vec![format!(
+                        desk.greeting.push(format!(
                             "Opened {}. {} stays open (i = go there).",
                             opened.id(),
                             session.id()
-                        )];
+                        ));
                         session = opened;
                     }
-                    Err(error) => desk.greeting = vec![format!("Not opened. {}", error.render())],
+                    Err(error) => desk.greeting.push(format!("Not opened. {}", error.render())),
                 }
             }
         }
