@@ -197,12 +197,12 @@ impl<'a> Calendar<'a> {
         all: &mut Vec<StepView<'a>>,
     ) {
         let answers = self.state.steps().of(&step.id);
-        let first_due = match step.due {
+        let mut first = match step.due {
             Some(Due::AfterStart(after)) => self.state.t0().map(|t0| t0 + after),
             Some(Due::AfterPhase(after)) => opened.map(|opened| opened + after),
             None => None,
         };
-        let mut due = first_due;
+        let mut due = first;
         let mut number = 1;
         let answered =
             |answer: &Occurrence| answer.outcome.moment().map(|moment| self.state.time_of(moment));
@@ -210,7 +210,12 @@ impl<'a> Calendar<'a> {
             all.push(self.view(phase, step, number, due, answer));
             if let (Some(repeat), Some(at)) = (step.repeat, answered(answer)) {
                 let before = answers.get(index + 1).and_then(answered);
-                due = self.next_slot((first_due, due), repeat, at, before);
+                let again = self.restart(repeat, at, before).filter(|_| first.is_some());
+                first = again.or(first);
+                due = match again {
+                    Some(relapse) => Some(relapse + repeat.every),
+                    None => first.map(|first| next_slot(first, due, repeat, at)),
+                };
             }
             number += 1;
         }
@@ -223,27 +228,16 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// The first slot after `after`: missed slots are not asked for one by one, the late one counts
-    /// as late. An answer shortly before its own slot is for that slot, which is not asked for again.
-    /// A relapse before the answer (`before`) starts the cadence anew.
-    fn next_slot(
+    /// A relapse between two answers starts the cadence of what runs until a milestone anew.
+    fn restart(
         &self,
-        (first, own): (Option<Timestamp>, Option<Timestamp>),
         repeat: Repeat,
         after: Timestamp,
         before: Option<Timestamp>,
     ) -> Option<Timestamp> {
-        let first = first?;
         let between = |at: &&Timestamp| **at > after && before.is_none_or(|before| **at < before);
         let relapse = self.relapses.iter().filter(between).max();
-        if let Some(relapse) = relapse.filter(|_| repeat.until.is_some()) {
-            return Some(*relapse + repeat.every);
-        }
-        let early = |own: &Timestamp| *own > after && *own - after <= repeat.every / 4;
-        let after = own.filter(early).unwrap_or(after);
-        let every = repeat.every.num_milliseconds().max(1);
-        let slots = (after - first).num_milliseconds().max(0) / every + 1;
-        Some(first + TimeDelta::milliseconds(slots.saturating_mul(every)))
+        relapse.filter(|_| repeat.until.is_some()).copied()
     }
 
     fn view(
@@ -300,4 +294,20 @@ impl<'a> Calendar<'a> {
         let until = repeat.and_then(|repeat| repeat.until)?;
         holds_for_all(self.state, until).filter(|at| *at <= self.now)
     }
+}
+
+/// The first slot after `after`, counted from `first`: missed slots are not asked for one by one, the
+/// late one counts as late. An answer shortly before its `own` slot is for that slot, which is not
+/// asked for again.
+fn next_slot(
+    first: Timestamp,
+    own: Option<Timestamp>,
+    repeat: Repeat,
+    after: Timestamp,
+) -> Timestamp {
+    let early = |own: &Timestamp| *own > after && *own - after <= repeat.every / 4;
+    let after = own.filter(early).unwrap_or(after);
+    let every = repeat.every.num_milliseconds().max(1);
+    let slots = (after - first).num_milliseconds().max(0) / every + 1;
+    first + TimeDelta::milliseconds(slots.saturating_mul(every))
 }

@@ -165,8 +165,9 @@ impl Said {
                 note: done.note.as_ref().map(said),
                 initials: done.initials.clone(),
             },
-            Outcome::Decided { option, because, .. } => Self {
+            Outcome::Decided { option, because, initials, moment: _ } => Self {
                 option: Some(option.clone()),
+                initials: initials.clone(),
                 note: because.as_ref().map(said),
                 ..Self::default()
             },

@@ -137,13 +137,12 @@ impl Walk<'_, '_> {
         if !self.weigh(who) {
             return Ok(false);
         }
-        let person = match details.person {
-            Some(person) => person,
-            None => {
-                let question = format!("Who approves? (Enter = {})", self.desk.person);
-                let typed = self.asker.person(&question)?;
-                typed.unwrap_or_else(|| self.desk.person.clone())
-            }
+        let person = if let Some(person) = details.person {
+            person
+        } else {
+            let question = format!("Who approves? (Enter = {})", self.desk.person);
+            let typed = self.asker.person(&question)?;
+            typed.unwrap_or_else(|| self.desk.person.clone())
         };
         let critical = self.session.book().step(id).is_some_and(|step| step.critical);
         let initials = if critical { self.critical(&person)? } else { None };

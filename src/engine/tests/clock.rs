@@ -52,6 +52,12 @@ fn a_step_repeats_until_its_milestone() {
     assert_eq!(given.refuses(done("brief")), over);
     let given = given.at(500).does(mark(Mark::Relapsed));
     assert_eq!(given.stands("brief"), [once, late, (Status::Open, Some(620), false)]);
+    let given = given.at(510).does(done("brief"));
+    let again = (Status::Done, Some(620), false);
+    let next = (Status::Open, Some(620), false);
+    assert_eq!(given.stands("brief"), [once, late, again, next], "the relapse set the beat");
+    let given = given.at(625).does(done("brief"));
+    assert_eq!(given.stands("brief")[4].1, Some(740), "and goes on setting it");
 }
 
 #[test]
