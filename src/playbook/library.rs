@@ -18,6 +18,7 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
         ("m365-outage", include_str!("../../playbooks/m365-outage.yaml")),
         ("ehr-downtime", include_str!("../../playbooks/ehr-downtime.yaml")),
         ("internet-outage", include_str!("../../playbooks/internet-outage.yaml")),
+        ("phone-outage", include_str!("../../playbooks/phone-outage.yaml")),
         ("ransomware", include_str!("../../playbooks/ransomware.yaml")),
     ]
 }
