@@ -19,6 +19,7 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
         ("ehr-downtime", include_str!("../../playbooks/ehr-downtime.yaml")),
         ("internet-outage", include_str!("../../playbooks/internet-outage.yaml")),
         ("phone-outage", include_str!("../../playbooks/phone-outage.yaml")),
+        ("eprescribing-outage", include_str!("../../playbooks/eprescribing-outage.yaml")),
         ("ransomware", include_str!("../../playbooks/ransomware.yaml")),
     ]
 }
