@@ -105,7 +105,16 @@ mod tests {
         let listed: Vec<&str> = shelf.iter().map(|candidate| candidate.id.as_str()).collect();
         assert_eq!(
             listed,
-            ["phones-down", "email-outage", "m365-outage", "ehr-downtime", "ransomware"]
+            [
+                "phones-down",
+                "email-outage",
+                "m365-outage",
+                "ehr-downtime",
+                "internet-outage",
+                "phone-outage",
+                "eprescribing-outage",
+                "ransomware"
+            ]
         );
         assert_eq!(Shelf::new(Vec::new()).find("email-outage").unwrap().origin, BUILT_IN);
     }
