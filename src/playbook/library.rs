@@ -16,6 +16,10 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
     &[
         ("email-outage", include_str!("../../playbooks/email-outage.yaml")),
         ("m365-outage", include_str!("../../playbooks/m365-outage.yaml")),
+        ("ehr-downtime", include_str!("../../playbooks/ehr-downtime.yaml")),
+        ("internet-outage", include_str!("../../playbooks/internet-outage.yaml")),
+        ("phone-outage", include_str!("../../playbooks/phone-outage.yaml")),
+        ("eprescribing-outage", include_str!("../../playbooks/eprescribing-outage.yaml")),
         ("ransomware", include_str!("../../playbooks/ransomware.yaml")),
     ]
 }
@@ -99,7 +103,19 @@ mod tests {
         assert_eq!(origin("email-outage"), Some("./playbooks/email-outage.yaml"));
         assert_eq!(origin("phones"), None);
         let listed: Vec<&str> = shelf.iter().map(|candidate| candidate.id.as_str()).collect();
-        assert_eq!(listed, ["phones-down", "email-outage", "m365-outage", "ransomware"]);
+        assert_eq!(
+            listed,
+            [
+                "phones-down",
+                "email-outage",
+                "m365-outage",
+                "ehr-downtime",
+                "internet-outage",
+                "phone-outage",
+                "eprescribing-outage",
+                "ransomware"
+            ]
+        );
         assert_eq!(Shelf::new(Vec::new()).find("email-outage").unwrap().origin, BUILT_IN);
     }
 

@@ -89,6 +89,52 @@ fn the_tables_leave_no_number_out() {
     }
 }
 
+/// Who answers for a row of the requirements that no step of a playbook can answer.
+const ELSEWHERE: [&str; 4] = ["tool", "readiness", "drill", "report"];
+
+/// The rows of the table over all playbooks: their number, and what stands under "Where".
+fn requirements() -> Vec<(u32, String)> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks/README.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    let section =
+        text.split("\n## ").find(|it| it.starts_with("All playbooks: every row")).unwrap();
+    let row = Regex::new(r"^\| ([0-9]+) \|[^|]*\|([^|]*)\|$").unwrap();
+    let rows = section.lines().filter_map(|line| row.captures(line));
+    rows.map(|found| (found[1].parse().unwrap(), found[2].trim().to_owned())).collect()
+}
+
+/// Every step of a playbook, and every key of its file.
+fn steps_and_keys(text: &str, book: &Playbook) -> BTreeSet<String> {
+    let key = Regex::new("(?m)^([a-z_]+):").unwrap();
+    let keys = key.captures_iter(text).map(|found| found[1].to_owned());
+    keys.chain(steps(book).map(|step| step.id.to_string())).collect()
+}
+
+#[test]
+fn every_row_of_the_requirements_has_a_step_or_says_who_answers() {
+    let known: Vec<(&str, BTreeSet<String>)> = builtin()
+        .iter()
+        .map(|(id, text)| (*id, steps_and_keys(text, &compile(text).unwrap().playbook)))
+        .collect();
+    let rows = requirements();
+    let numbers: Vec<u32> = rows.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, (1..=115).collect::<Vec<_>>());
+    for (number, place) in rows {
+        assert!(!place.is_empty(), "row {number} is answered nowhere");
+        for word in place.split(' ') {
+            let Some((book, step)) = word.trim_matches('`').split_once('/') else {
+                assert!(ELSEWHERE.contains(&word), "row {number}: {word}");
+                continue;
+            };
+            let books: Vec<_> = known.iter().filter(|it| book == "*" || it.0 == book).collect();
+            assert!(!books.is_empty(), "row {number}: no playbook {book}");
+            for (id, steps) in books {
+                assert!(steps.contains(step), "row {number}: {id} has no {step}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_role_has_work_and_a_decision_that_opens_or_closes_steps() {
     for book in books() {
@@ -145,6 +191,28 @@ fn a_playbook_that_a_decision_leads_to_is_there() {
             }
         }
     }
+}
+
+/// Whichever playbook was started, an attack leads out of it, and each is led to by another.
+#[test]
+fn an_attack_leads_to_ransomware_and_every_playbook_is_led_to() {
+    let mut reached = BTreeSet::new();
+    for book in books() {
+        let leads = |step: &Step| match &step.form {
+            Form::Decision(decision) => {
+                decision.options.iter().filter_map(|it| it.leads_to.clone()).collect()
+            }
+            _ => Vec::new(),
+        };
+        if book.id.as_str() != "ransomware" {
+            let gate = steps(&book).find(|step| step.id.as_str() == "malicious").unwrap();
+            let out: Vec<String> = leads(gate).iter().map(ToString::to_string).collect();
+            assert_eq!(out, ["ransomware"], "{}", book.id);
+        }
+        reached.extend(steps(&book).flat_map(leads).map(|it| it.to_string()));
+    }
+    let all: BTreeSet<String> = builtin().iter().map(|(id, _)| (*id).to_owned()).collect();
+    assert_eq!(reached, all);
 }
 
 #[test]
