@@ -1,6 +1,6 @@
 //! Tables for people.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 
 use super::safe::safe;
 
@@ -17,6 +17,10 @@ pub fn table(width: u16, header: &[&str], rows: &[Vec<String>]) -> String {
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
+    }
+    // The first column is what people type: it is never broken.
+    if let Some(first) = table.column_mut(0) {
+        first.set_constraint(ColumnConstraint::ContentWidth);
     }
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n")

@@ -75,5 +75,9 @@ pub(in crate::cli) fn list(context: &mut Context, args: &ListArgs) -> Result<Exi
 fn row(book: Listed) -> Vec<String> {
     let title = book.title.unwrap_or_else(|| "unusable: runbook lint says why".to_owned());
     let version = book.version.unwrap_or_default();
-    vec![book.id, title, version, book.review_by.unwrap_or_default(), book.origin]
+    // A file is named after its playbook, so the folder says where it comes from.
+    let file = ["yaml", "yml"].map(|ending| format!("{}.{ending}", book.id));
+    let folder = file.iter().find_map(|file| book.origin.strip_suffix(file.as_str()));
+    let from = folder.unwrap_or(&book.origin).to_owned();
+    vec![book.id, title, version, book.review_by.unwrap_or_default(), from]
 }
