@@ -19,7 +19,7 @@ use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
     answer, contacts, decide, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, note, report, role, show, site, start, status, verify, walk,
+    manual, mark, note, report, role, schema, show, site, start, status, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -72,6 +72,7 @@ enum Verb {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Lint(lint::LintArgs),
+    Schema(schema::SchemaArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
 }
@@ -94,6 +95,7 @@ impl Verb {
                 | Self::List(_)
                 | Self::Show(_)
                 | Self::Lint(_)
+                | Self::Schema(_)
                 | Self::Completions(_)
                 | Self::Man(_)
         )
@@ -166,6 +168,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::List(args) => list::list(context, args),
         Verb::Show(args) => show::show(context, args),
         Verb::Lint(args) => lint::lint(context, args),
+        Verb::Schema(args) => schema::schema(context, args),
         Verb::Completions(args) => manual::completions(context, args),
         Verb::Man(args) => manual::man(context, args),
     }

@@ -30,7 +30,7 @@ pub use model::{
 };
 pub use printable::is_unprintable;
 pub use words::{Count, KpiId, Mark, NoteKind};
-pub use yaml::MAX_SIZE;
+pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.
 pub(crate) mod reading {
@@ -38,7 +38,7 @@ pub(crate) mod reading {
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
     pub(crate) use super::kind::FileKind;
     pub(crate) use super::yaml::{
-        Entries, List, Node, OneOrMany, Read, Slot, Text, Under, Value, map, parse, shape, slot,
-        tree, unknown_key,
+        Entries, List, Node, OneOrMany, Read, Said, Schema, Slot, Text, Under, Value, Word, map,
+        may, must, parse, shape, slot, tree, unknown_key,
     };
 }

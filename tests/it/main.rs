@@ -34,6 +34,7 @@ mod properties;
 mod readme;
 mod report;
 mod roles;
+mod schema;
 mod site;
 #[cfg(unix)]
 mod site_init;

@@ -16,6 +16,7 @@ pub(super) mod mark;
 pub(super) mod note;
 pub(super) mod report;
 pub(super) mod role;
+pub(super) mod schema;
 pub(super) mod show;
 pub(super) mod site;
 pub(super) mod start;
