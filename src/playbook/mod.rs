@@ -11,10 +11,11 @@ mod kind;
 mod library;
 mod model;
 mod printable;
+mod starter;
 mod words;
 mod yaml;
 
-pub use compile::{Compiled, compile, compile_pinned};
+pub use compile::{Compiled, compile, compile_pinned, proposed_id};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
@@ -29,6 +30,7 @@ pub use model::{
     Step, Target, Template,
 };
 pub use printable::is_unprintable;
+pub use starter::{RenameError, STARTER, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 

@@ -29,6 +29,7 @@ mod library;
 mod log;
 mod manual;
 mod mark;
+mod new;
 mod note;
 mod properties;
 mod readme;

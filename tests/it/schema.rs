@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use outage_runbook::playbook::{builtin, compile};
+use outage_runbook::playbook::{STARTER, builtin, compile};
 use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 use snapbox::{assert_data_eq, file};
@@ -195,7 +195,12 @@ fn the_committed_schema_is_the_printed_one() {
 fn every_sound_playbook_is_accepted() {
     let schema = playbook_schema();
     let base = include_str!("../../src/playbook/compile/tests/base.yaml");
-    let own = [("every-form", EVERY_FORM), ("every-key", EVERY_KEY), ("base", base)];
+    let own = [
+        ("starter", STARTER),
+        ("every-form", EVERY_FORM),
+        ("every-key", EVERY_KEY),
+        ("base", base),
+    ];
     for (name, text) in builtin().iter().copied().chain(own) {
         assert_eq!(faults(&schema, &as_editor(text)), Vec::<String>::new(), "{name}");
     }

@@ -13,6 +13,7 @@ pub(super) mod list;
 pub(super) mod log;
 pub(super) mod manual;
 pub(super) mod mark;
+pub(super) mod new;
 pub(super) mod note;
 pub(super) mod report;
 pub(super) mod role;
