@@ -231,6 +231,12 @@ impl Context {
         Err(error.hint("runbook list shows all playbooks"))
     }
 
+    /// Where the playbook of this name comes from, if there is one.
+    pub(super) fn origin_of(&self, id: &PlaybookId) -> Option<String> {
+        let found = self.found().into_iter().map(|(candidate, _)| candidate).collect();
+        Shelf::new(found).find(id.as_str()).map(|found| found.origin.clone())
+    }
+
     /// A path as people typed it would be: relative to where they are, if it lies below.
     fn shown(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.world.place.cwd);

@@ -19,7 +19,7 @@ use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
     answer, contacts, decide, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, note, report, role, show, site, start, status, verify, walk,
+    manual, mark, new, note, report, role, schema, show, site, start, status, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -71,7 +71,9 @@ enum Verb {
     Incidents(incidents::IncidentsArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    New(new::NewArgs),
     Lint(lint::LintArgs),
+    Schema(schema::SchemaArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
 }
@@ -93,7 +95,9 @@ impl Verb {
                 | Self::Incidents(_)
                 | Self::List(_)
                 | Self::Show(_)
+                | Self::New(_)
                 | Self::Lint(_)
+                | Self::Schema(_)
                 | Self::Completions(_)
                 | Self::Man(_)
         )
@@ -165,7 +169,9 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Incidents(args) => incidents::incidents(context, args),
         Verb::List(args) => list::list(context, args),
         Verb::Show(args) => show::show(context, args),
+        Verb::New(args) => new::new(context, args),
         Verb::Lint(args) => lint::lint(context, args),
+        Verb::Schema(args) => schema::schema(context, args),
         Verb::Completions(args) => manual::completions(context, args),
         Verb::Man(args) => manual::man(context, args),
     }

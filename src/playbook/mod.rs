@@ -11,10 +11,11 @@ mod kind;
 mod library;
 mod model;
 mod printable;
+mod starter;
 mod words;
 mod yaml;
 
-pub use compile::{Compiled, compile, compile_pinned};
+pub use compile::{Compiled, compile, compile_pinned, proposed_id};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
@@ -29,8 +30,9 @@ pub use model::{
     Step, Target, Template,
 };
 pub use printable::is_unprintable;
+pub use starter::{RenameError, STARTER, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
-pub use yaml::MAX_SIZE;
+pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.
 pub(crate) mod reading {
@@ -38,7 +40,7 @@ pub(crate) mod reading {
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
     pub(crate) use super::kind::FileKind;
     pub(crate) use super::yaml::{
-        Entries, List, Node, OneOrMany, Read, Slot, Text, Under, Value, map, parse, shape, slot,
-        tree, unknown_key,
+        Entries, List, Node, OneOrMany, Read, Said, Schema, Slot, Text, Under, Value, Word, map,
+        may, must, parse, shape, slot, tree, unknown_key,
     };
 }

@@ -12,6 +12,12 @@ macro_rules! words {
             /// Every value, in the order of the field's own sequence.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// All words, in the same order.
+            #[must_use]
+            pub fn words() -> Vec<&'static str> {
+                Self::ALL.iter().map(|one| one.word()).collect()
+            }
+
             /// The word as it stands in files.
             #[must_use]
             pub const fn word(self) -> &'static str {
@@ -65,6 +71,23 @@ impl Mark {
     pub const fn per_service(self) -> bool {
         matches!(self, Self::Onset | Self::Restored | Self::Verified | Self::Relapsed)
     }
+
+    /// The words of those that a step may reach and that may open a phase: declaring is an act of
+    /// its own.
+    #[must_use]
+    pub fn reachable() -> Vec<&'static str> {
+        let mut words = Self::words();
+        words.retain(|word| *word != Self::Declared.word());
+        words
+    }
+}
+
+/// The words for the kinds of answers that a step collects.
+pub(super) const FIELD_KINDS: [&str; 5] = ["text", "number", "time", "yes-no", "choice"];
+
+/// The same, as the table of keys wants them.
+pub(super) fn field_kinds() -> Vec<&'static str> {
+    FIELD_KINDS.to_vec()
 }
 
 words! {

@@ -1,17 +1,17 @@
 //! Every key of the site file, once.
 
 use crate::playbook::reading::{
-    Entries, Findings, List, Node, OneOrMany, Read, Slot, Span, Text, Under, map, shape, slot,
-    unknown_key,
+    Entries, Findings, List, Node, OneOrMany, Read, Schema, Slot, Span, Text, Under, Word, map,
+    may, must, shape, slot, unknown_key,
 };
 
 shape! {
     /// A whole site file.
     File is "a map of keys" {
         /// The version of the format: 1.
-        "runbook-site" => format: Text<'s>,
+        "runbook-site" => format: Text<'s> = must(Word::Format(1)),
         /// The place itself.
-        "site" => site: Place<'s>,
+        "site" => site: Place<'s> = must(Word::TITLE),
         /// Who holds which role.
         "roles" => roles: Entries<'s, Holders<'s>>,
         /// Whom to tell.
@@ -27,15 +27,15 @@ shape! {
     /// The place itself.
     Place is "a map of keys" {
         /// What patients call it.
-        "name" => name: Text<'s>,
+        "name" => name: Text<'s> = must(Word::TITLE),
         /// Two letters.
-        "state" => state: Text<'s>,
+        "state" => state: Text<'s> = may(Word::Like(r"^\s*[A-Z]{2}\s*$")),
         /// The number patients call back.
         "callback" => callback: Text<'s>,
         /// The number on the door.
         "public-phone" => public_phone: Text<'s>,
         /// The day somebody last dialed the numbers.
-        "checked" => checked: Text<'s>,
+        "checked" => checked: Text<'s> = may(Word::DAY),
     }
 
     /// Who holds one role.
@@ -49,7 +49,7 @@ shape! {
     /// A person.
     Contact is "a map of keys" {
         /// The name.
-        "name" => name: Text<'s>,
+        "name" => name: Text<'s> = must(Word::TITLE),
         /// A phone that works when everything else is down.
         "phone" => phone: Text<'s>,
         /// Another way: a pager, a radio, a room.
@@ -59,7 +59,7 @@ shape! {
     /// Somebody who has to be told.
     Leader is "a map of keys" {
         /// The name.
-        "name" => name: Text<'s>,
+        "name" => name: Text<'s> = must(Word::TITLE),
         /// What they are.
         "title" => title: Text<'s>,
         /// A phone that works when everything else is down.
@@ -71,9 +71,9 @@ shape! {
     /// A company that repairs something.
     Vendor is "a map of keys" {
         /// The company.
-        "name" => name: Text<'s>,
+        "name" => name: Text<'s> = must(Word::TITLE),
         /// The services it answers for.
-        "for" => services: OneOrMany<'s>,
+        "for" => services: OneOrMany<'s> = may(Word::Id),
         /// Its support line.
         "support" => support: Text<'s>,
         /// What to tell them who we are.
@@ -85,18 +85,24 @@ shape! {
     /// What we signed with a vendor.
     Agreement is "a map of keys" {
         /// Such as BAA.
-        "kind" => kind: Text<'s>,
+        "kind" => kind: Text<'s> = must(Word::TITLE),
         /// The day it was signed.
-        "on" => on: Text<'s>,
+        "on" => on: Text<'s> = may(Word::DAY),
         /// The last day it counts.
-        "until" => until: Text<'s>,
+        "until" => until: Text<'s> = may(Word::DAY),
     }
 
     /// Something that runs out.
     Expiry is "a map of keys" {
         /// What.
-        "what" => what: Text<'s>,
+        "what" => what: Text<'s> = must(Word::TITLE),
         /// The last day it works.
-        "on" => on: Text<'s>,
+        "on" => on: Text<'s> = must(Word::DAY),
     }
+}
+
+/// What editors may be told of the site file.
+#[must_use]
+pub fn schema() -> Schema {
+    File::schema(&must(Word::TITLE)).root("The site file of runbook")
 }

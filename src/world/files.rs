@@ -160,6 +160,28 @@ pub fn write_new_folder(
     Ok(())
 }
 
+/// Writes one file that people will share, with the folders above it. What could not be written whole
+/// is taken away again.
+///
+/// # Errors
+/// [`FileError::AlreadyThere`]; else what the system says.
+pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let name = path.display().to_string();
+    let io = |source: io::Error| match source.kind() {
+        io::ErrorKind::AlreadyExists => FileError::AlreadyThere { path: name.clone() },
+        _ => FileError::Io { path: name.clone(), source },
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(io)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        // Nobody has seen it yet.
+        let _ = std::fs::remove_file(path);
+        io(error)
+    })
+}
+
 /// A file that only its owner may read. What stood under the name is taken away first, so that a link
 /// is replaced and never followed.
 fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {

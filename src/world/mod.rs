@@ -15,7 +15,9 @@ mod zone;
 
 pub use clock::{Clock, Reading};
 pub use console::{Console, Input};
-pub use files::{FileError, playbook_file, playbooks_in, read_file, read_text, write_new_folder};
+pub use files::{
+    FileError, playbook_file, playbooks_in, read_file, read_text, write_new_file, write_new_folder,
+};
 pub use ids::Ids;
 pub use place::{NoHome, Place};
 pub use signals::leave_on_signal;

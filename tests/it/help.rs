@@ -63,7 +63,11 @@ Commands:
   incidents    List all incidents and exercises, the newest last
   list         List the playbooks that can be started
   show         Show a playbook: roles, phases, steps, decisions
+  new          Write a playbook to begin with: a small complete one with comments, or a copy of
+               another
   lint         Check playbook files; says everything that is wrong at once
+  schema       Print the JSON Schema of a playbook, so that an editor completes and checks while you
+               write
   completions  Print a completion script for a shell
   man          Write the manual pages into a folder
   help         Print this message or the help of the given subcommand(s)

@@ -29,6 +29,7 @@ mod library;
 mod log;
 mod manual;
 mod mark;
+mod new;
 mod note;
 mod properties;
 mod readme;
@@ -36,6 +37,7 @@ mod readme;
 mod recording;
 mod report;
 mod roles;
+mod schema;
 mod site;
 #[cfg(unix)]
 mod site_init;

@@ -3,14 +3,11 @@
 use super::super::findings::{Findings, Span, quoted};
 use super::super::id::{FieldId, OptionId};
 use super::super::model::{Check, Choice, Decision, Field, FieldKind, Form, Outreach};
-use super::super::words::{Count, Mark};
+use super::super::words::{Count, FIELD_KINDS, Mark};
 use super::super::yaml::{self, Entries, List, Short, Text};
 use super::names::{self, Names, distinct};
 use super::scope::Scope;
 use super::values::{self, MAX_QUESTION, line_up_to};
-
-/// The words for the kinds of answers.
-const KINDS: [&str; 5] = ["text", "number", "time", "yes-no", "choice"];
 
 /// The form of a step.
 pub(super) fn compile(
@@ -148,7 +145,7 @@ fn kind(raw: &yaml::Field<'_>, findings: &mut Findings<'_>) -> Option<FieldKind>
             return Some(FieldKind::Choice(choices(options, findings)));
         }
         _ => {
-            values::one_of("type", word, KINDS.into_iter(), findings);
+            values::one_of("type", word, FIELD_KINDS.into_iter(), findings);
             return None;
         }
     };

@@ -23,6 +23,7 @@ use super::id::PlaybookId;
 use super::model::Playbook;
 use super::yaml;
 
+pub use names::proposed_id;
 pub(crate) use names::slug;
 pub(crate) use values::{date, line};
 

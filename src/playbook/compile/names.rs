@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::super::findings::{Findings, key, quoted};
-use super::super::id::SlugError;
+use super::super::id::{PlaybookId, SlugError};
 use super::super::yaml::{Entries, List, Slot, Text};
 
 /// The ids of one kind in one playbook.
@@ -138,7 +138,7 @@ pub(crate) fn slug<I: FromStr<Err = SlugError>>(
         Ok(id) => Some(id),
         Err(why) => {
             let message = format!("{} is no id: {why}", quoted(&text.value));
-            let help = proposal::<I>(&text.value);
+            let help = proposal::<I>(&text.value).map(|slug| format!("write {slug}"));
             findings.error_help(text.span, message, help);
             None
         }
@@ -154,5 +154,11 @@ fn proposal<I: FromStr<Err = SlugError>>(word: &str) -> Option<String> {
     let parts: Vec<&str> =
         lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let slug = parts.join("-");
-    slug.parse::<I>().is_ok().then(|| format!("write {slug}"))
+    slug.parse::<I>().is_ok().then_some(slug)
+}
+
+/// The id that somebody meant who gave a playbook a title for a name.
+#[must_use]
+pub fn proposed_id(word: &str) -> Option<String> {
+    proposal::<PlaybookId>(word)
 }

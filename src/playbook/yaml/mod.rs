@@ -6,16 +6,18 @@
 //!
 //! Why not serde's `Deserialize`: it ends at the first fault, cannot tell a missing value from a
 //! faulty one, and carries spans only through private tricks. The `shape!` table holds the same
-//! information as derived structs (struct, key, type, doc comment), so a JSON Schema can be made
-//! from it by one more arm.
+//! information as derived structs (struct, key, type, doc comment), and [`schema`] is made from it.
 
 mod read;
+mod schema;
 mod shape;
 mod syntax;
 mod tree;
 
 pub(super) use read::Short;
 pub(crate) use read::{Entries, List, OneOrMany, Read, Slot, Text, Under, map, slot, unknown_key};
+pub use schema::{Others, Schema};
+pub(crate) use schema::{Said, Word, may, must};
 pub(crate) use shape::shape;
 pub(super) use shape::*;
 pub(crate) use tree::{Node, Value};
@@ -31,6 +33,12 @@ pub const MAX_SIZE: usize = 256 * 1024;
 pub(crate) fn parse<'s, T: Read<'s>>(source: &'s str, findings: &mut Findings<'s>) -> Option<T> {
     let root = tree(source, findings)?;
     read::document(root, findings)
+}
+
+/// What editors may be told of a playbook.
+#[must_use]
+pub fn schema() -> Schema {
+    Book::schema(&must(Word::TITLE)).root("A playbook of runbook")
 }
 
 /// The values and keys of a file with their places, whatever they mean.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::super::findings::{Findings, Span, Spanned, key};
+use super::schema::{Said, Schema};
 use super::tree::{Node, Value};
 
 /// A text as it was written: `no`, `010` and `1.10` are texts.
@@ -106,6 +107,9 @@ pub(crate) trait Read<'s>: Sized {
 
     /// Reads it; nothing means that the findings say why.
     fn read(node: Node<'s>, under: Under<'_>, findings: &mut Findings<'s>) -> Option<Self>;
+
+    /// What editors are told of it, with what the table says of the key it belongs to.
+    fn schema(said: &Said) -> Schema;
 }
 
 /// Reads the root of a file.
@@ -193,6 +197,10 @@ impl<'s> Read<'s> for Text<'s> {
             _ => mismatch(&node, Self::SHAPE, under, findings),
         }
     }
+
+    fn schema(said: &Said) -> Schema {
+        Schema::of(said)
+    }
 }
 
 impl<'s> Read<'s> for Flag {
@@ -213,6 +221,10 @@ impl<'s> Read<'s> for Flag {
         let message = format!("{} is neither true nor false", under.label());
         findings.error_help(node.span, message, help.to_owned());
         None
+    }
+
+    fn schema(_: &Said) -> Schema {
+        Schema::flag()
     }
 }
 
@@ -236,6 +248,10 @@ impl<'s, T: Read<'s>> Read<'s> for List<T> {
             _ => mismatch(&node, Self::SHAPE, under, findings),
         }
     }
+
+    fn schema(said: &Said) -> Schema {
+        Schema::list(said, T::schema(&said.of_entries()))
+    }
 }
 
 impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
@@ -250,6 +266,10 @@ impl<'s, T: Read<'s>> Read<'s> for Entries<'s, T> {
             value.push((name, read));
         }
         Some(Self { value, span })
+    }
+
+    fn schema(said: &Said) -> Schema {
+        Schema::entries(said, T::schema(&said.of_entries()))
     }
 }
 
@@ -266,6 +286,11 @@ impl<'s> Read<'s> for OneOrMany<'s> {
             _ => mismatch(&node, Self::SHAPE, under, findings),
         }
     }
+
+    fn schema(said: &Said) -> Schema {
+        let several = List::<Text<'s>>::schema(&said.distinct());
+        Schema::any_of(vec![Schema::of(said), several])
+    }
 }
 
 impl<'s, T: Read<'s>> Read<'s> for Short<'s, T> {
@@ -279,5 +304,9 @@ impl<'s, T: Read<'s>> Read<'s> for Short<'s, T> {
             Value::Map(_) => T::read(node, under, findings).map(Self::Full),
             _ => mismatch(&node, Self::SHAPE, under, findings),
         }
+    }
+
+    fn schema(said: &Said) -> Schema {
+        Schema::any_of(vec![Schema::of(said), T::schema(said)])
     }
 }

@@ -1,0 +1,26 @@
+//! `schema`: what an editor needs to know of the files that people write.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::playbook;
+use crate::site;
+
+/// Print the JSON Schema of a playbook, so that an editor completes and checks while you write
+#[derive(Debug, Args)]
+#[command(after_help = "Example: runbook schema > playbooks/playbook.schema.json\n\n\
+                        A playbook names it in its first line:\n  \
+                        # yaml-language-server: $schema=./playbook.schema.json\n\
+                        An editor sees one file and one place; runbook lint sees the whole.")]
+pub(in crate::cli) struct SchemaArgs {
+    /// Print the schema of the site file instead
+    #[arg(long)]
+    site: bool,
+}
+
+pub(in crate::cli) fn schema(context: &mut Context, args: &SchemaArgs) -> Result<Exit, CliError> {
+    let schema = if args.site { site::schema() } else { playbook::schema() };
+    context.print_json(&schema)?;
+    Ok(Exit::Ok)
+}
