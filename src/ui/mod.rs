@@ -21,7 +21,7 @@ pub use contacts::{
 pub use diagnostics::render as render_diagnostics;
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
-pub use prompt::{Answer, Prompt};
+pub use prompt::{Answer, Prompt, welcome_back};
 pub use receipt::{advise, saved, shows_checkpoint};
 pub use safe::safe;
 pub use status::status_text;

@@ -8,6 +8,7 @@
 //! already; `world` restores the modes when a signal ends the program meanwhile.
 
 use std::io::{self, BufRead as _};
+use std::sync::Mutex;
 
 use dialoguer::Input;
 use dialoguer::console::Term;
@@ -25,6 +26,19 @@ pub enum Answer {
     Nothing,
     /// The end of input: Ctrl-D, or the terminal is gone.
     End,
+}
+
+/// The question that waits for its answer, for whoever comes back after Ctrl-Z.
+static PENDING: Mutex<String> = Mutex::new(String::new());
+
+/// Said to whoever comes back after Ctrl-Z: the question that waits stands as it stood.
+#[must_use]
+pub fn welcome_back() -> String {
+    let pending = PENDING.lock().map(|question| question.clone()).unwrap_or_default();
+    if pending.is_empty() {
+        return format!("You are back. Enter shows the screen again.\n{ARROW} ");
+    }
+    format!("You are back. This question waits:\n{}\n{ARROW} ", safe(&pending))
 }
 
 /// How long a prompt waits for the handler of signals after Ctrl-C.
@@ -103,16 +117,29 @@ impl Prompt {
     /// # Errors
     /// If the terminal cannot be read or written.
     pub fn ask(&self, question: &str) -> io::Result<Answer> {
-        self.say(question)?;
-        self.term.write_str(&format!("{ARROW} "))?;
-        self.term.flush()?;
-        let mut line = Vec::new();
-        io::stdin().lock().read_until(b'\n', &mut line)?;
-        // What no Enter ended was never answered: Ctrl-D, or the terminal went away.
-        if !line.ends_with(b"\n") {
-            return Ok(Answer::End);
+        if let Ok(mut pending) = PENDING.lock() {
+            question.clone_into(&mut pending);
         }
-        Ok(answer(&meant(&String::from_utf8_lossy(&line))))
+        self.say(question)?;
+        loop {
+            self.term.write_str(&format!("{ARROW} "))?;
+            self.term.flush()?;
+            let mut line = Vec::new();
+            io::stdin().lock().read_until(b'\n', &mut line)?;
+            // What no Enter ended was never answered: Ctrl-D, or the terminal went away.
+            if !line.ends_with(b"\n") {
+                return Ok(Answer::End);
+            }
+            let line = String::from_utf8_lossy(&line);
+            let kept = meant(&line);
+            // An arrow moves nothing here: what was typed after it is not where the person put it.
+            if line.contains('\u{1b}') && !kept.trim().is_empty() {
+                self.term
+                    .write_line("Arrow keys do not work here, Backspace does. Type it again.")?;
+                continue;
+            }
+            return Ok(answer(&kept));
+        }
     }
 
     /// One question whose line holds `text` already, to be changed or taken as it is.

@@ -83,8 +83,27 @@ impl<'a> Asker<'a> {
 
     /// Whether the answer is a plain yes; a bare Enter is not.
     pub(super) fn agrees(&mut self, question: &str) -> Result<bool, WalkError> {
-        let typed = self.line(question)?.map(|line| line.to_lowercase());
-        Ok(matches!(typed.as_deref(), Some("y" | "yes")))
+        loop {
+            let typed = self.line(question)?.map(|line| line.to_lowercase());
+            match typed.as_deref() {
+                Some("y" | "yes") => return Ok(true),
+                None | Some("n" | "no") => return Ok(false),
+                Some(_) => {
+                    self.say("Type y for yes; Enter is no.")?;
+                }
+            }
+        }
+    }
+
+    /// A number; nothing for a bare Enter.
+    pub(super) fn number(&mut self, question: &str) -> Result<Option<Text>, WalkError> {
+        loop {
+            let Some(raw) = self.line(question)? else { return Ok(None) };
+            if raw.parse::<f64>().is_ok_and(f64::is_finite) {
+                return Ok(Some(Text::Plain(raw)));
+            }
+            self.say("Type a number in digits, such as 12.")?;
+        }
     }
 
     /// Yes or no; nothing for a bare Enter.
@@ -93,8 +112,8 @@ impl<'a> Asker<'a> {
             let typed = self.line(question)?.map(|line| line.to_lowercase());
             match typed.as_deref() {
                 None => return Ok(None),
-                Some("y" | "yes" | "1") => return Ok(Some(true)),
-                Some("n" | "no" | "2") => return Ok(Some(false)),
+                Some("y" | "yes") => return Ok(Some(true)),
+                Some("n" | "no") => return Ok(Some(false)),
                 Some(_) => {
                     self.say("Type y or n.")?;
                 }
@@ -213,17 +232,30 @@ impl<'a> Asker<'a> {
 
     /// A person; nothing for a bare Enter.
     pub(super) fn person(&mut self, question: &str) -> Result<Option<Person>, WalkError> {
+        match self.line(question)? {
+            Some(typed) => self.named(typed),
+            None => Ok(None),
+        }
+    }
+
+    /// The person a line names; asks again for what is hardly a name, until Enter.
+    pub(super) fn named(&mut self, mut typed: String) -> Result<Option<Person>, WalkError> {
         loop {
-            let Some(raw) = self.line(question)? else { return Ok(None) };
-            let odd = raw.chars().count() == 1 || raw.chars().any(|c| c.is_ascii_digit());
-            if odd && !self.means_it(&raw)? {
-                continue;
-            }
-            match Person::new(&raw) {
-                Ok(person) => return Ok(Some(person)),
+            let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+            let odd = letters < 2 || typed.chars().any(|c| c.is_ascii_digit());
+            match Person::new(&typed) {
+                _ if letters == 0 => {
+                    self.say("A name has letters.")?;
+                }
                 Err(error) => {
                     self.say(&format!("That name cannot be recorded: {error}."))?;
                 }
+                Ok(person) if !odd || self.means_it(&typed)? => return Ok(Some(person)),
+                Ok(_) => {}
+            }
+            match self.line("The name (Enter = turn back)")? {
+                Some(again) => typed = again,
+                None => return Ok(None),
             }
         }
     }
@@ -264,26 +296,29 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// Any of these by their numbers, or `all`; none for a bare Enter.
+    /// Any of these by the numbers beside them, or `all`; none for a bare Enter.
     pub(super) fn several(
         &mut self,
         question: &str,
-        options: &[String],
+        options: &[(usize, String)],
     ) -> Result<Vec<usize>, WalkError> {
-        for (number, option) in options.iter().enumerate() {
-            self.say(&format!("  {}  {option}", number + 1))?;
+        for (number, option) in options {
+            self.say(&format!("  {number}  {option}"))?;
         }
         loop {
             let Some(raw) = self.line(question)? else { return Ok(Vec::new()) };
             if raw.eq_ignore_ascii_case("all") {
                 return Ok((0..options.len()).collect());
             }
-            let numbers = raw.split([' ', ',']).filter(|word| !word.is_empty());
-            let all: Option<Vec<usize>> = numbers.map(|word| chosen(word, options)).collect();
-            match all {
+            let place = |word: &str| {
+                let number = word.parse::<usize>().ok()?;
+                options.iter().position(|(known, _)| *known == number)
+            };
+            let words = raw.split([' ', ',']).filter(|word| !word.is_empty());
+            match words.map(place).collect() {
                 Some(all) => return Ok(all),
                 None => {
-                    self.say(&format!("Type numbers from 1 to {}, or all.", options.len()))?;
+                    self.say("Type numbers of this list with spaces between, or all.")?;
                 }
             }
         }

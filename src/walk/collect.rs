@@ -56,9 +56,8 @@ impl Walk<'_, '_> {
                 let answer = self.asker.yes_or_no(&question)?;
                 Ok(answer.map(|yes| Text::Plain(if yes { "yes" } else { "no" }.to_owned())))
             }
-            FieldKind::Text | FieldKind::Number(_) => {
-                self.asker.text(self.session, &format!("{ask} ({way_out})"))
-            }
+            FieldKind::Number(_) => self.asker.number(&format!("{ask} (a number; {way_out})")),
+            FieldKind::Text => self.asker.text(self.session, &format!("{ask} ({way_out})")),
         }
     }
 

@@ -176,8 +176,12 @@ impl Walk<'_, '_> {
         self.messages.extend(missing.iter().map(|item| format!("  {item}")));
         self.flush_messages()?;
         let question = "To close all the same, say why (Enter = stay open)";
-        if let Some(reason) = self.asker.text(self.session, question)? {
+        let Some(reason) = self.asker.text(self.session, question)? else { return Ok(()) };
+        let question = "It cannot be opened again. Type CLOSE to close it (Enter = stay open)";
+        if self.asker.line(question)?.is_some_and(|typed| typed == "CLOSE") {
             self.record(Intent::Close { anyway: Some(reason) })?;
+        } else {
+            self.messages.push("The incident stays open.".to_owned());
         }
         Ok(())
     }

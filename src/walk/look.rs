@@ -1,7 +1,7 @@
 //! What can be looked up from the walk without recording anything.
 
 use super::{Walk, screen};
-use crate::engine::{Person, Record, StepView, views};
+use crate::engine::{Gate, Person, Record, Status, StepView, views};
 use crate::journal::IncidentId;
 use crate::playbook::StepId;
 use crate::report::sentence;
@@ -53,16 +53,23 @@ impl Walk<'_, '_> {
 
     pub(super) fn status(&mut self) {
         let (zone, now) = (self.asker.world.zone, self.asker.world.clock.now());
-        for view in views(self.session.book(), self.session.state(), now) {
-            let due = view.due.map(|due| near_time(due, now, zone.offset_at(due)));
-            let late = if view.overdue { " OVERDUE" } else { "" };
-            self.messages.push(format!(
-                "{} {:<22} {:<14} {}{late}",
-                view.step.code,
-                view.step.id.as_str(),
-                view.status.word(),
-                due.unwrap_or_default(),
-            ));
+        self.messages.push(format!("code {:<22} stands          when", "step"));
+        let state = self.session.state();
+        for view in views(self.session.book(), state, now) {
+            let time = |at| near_time(at, now, zone.offset_at(at));
+            let answered = view.answer.outcome.moment().map(|moment| state.time_of(moment));
+            let when = match (view.status, answered, view.due) {
+                (Status::Done | Status::NotApplicable, Some(at), _) => format!("at {}", time(at)),
+                (Status::Closed, _, _) | (_, _, None) => String::new(),
+                (_, _, Some(due)) if view.overdue => format!("OVERDUE {}", time(due)),
+                (_, _, Some(due)) => format!("due {}", time(due)),
+            };
+            let stands = match (view.status, view.gate) {
+                (Status::Closed, Gate::WaitsFor(_)) => "waits".to_owned(),
+                (status, _) => status.word().replace('_', " "),
+            };
+            let (code, id) = (&view.step.code, view.step.id.as_str());
+            self.messages.push(format!("{code} {id:<22} {stands:<15} {when}").trim_end().into());
         }
     }
 

@@ -128,7 +128,11 @@ impl Walk<'_, '_> {
             self.look_for_others();
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
-                self.asker.say("The incident has ended. runbook report prints what happened.")?;
+                let id = self.session.id();
+                self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
+                for other in self.open_elsewhere() {
+                    self.asker.say(&format!("Still open: {other}. Go on: runbook walk {other}"))?;
+                }
                 return Ok(End::Left);
             }
             let now = self.asker.world.clock.now();
@@ -175,6 +179,13 @@ impl Walk<'_, '_> {
             Command::Look => {}
             Command::Leave => return Ok(Then::End(End::Left)),
             Command::Help => self.messages.extend(command::HELP.lines().map(str::to_owned)),
+            Command::Unknown(line) if line.starts_with("runbook ") => {
+                self.messages.push(
+                    "In the walk there are keys for that: m milestones, r reopen, v cause and \
+                     reach, x another playbook, c close. Commands go into another terminal."
+                        .to_owned(),
+                );
+            }
             Command::Unknown(line) => {
                 self.messages.push(format!("\"{line}\" is none of the keys (? shows them all)."));
             }

@@ -97,11 +97,14 @@ impl Walk<'_, '_> {
 
     /// Nobody holds a role because a file says so: the lead has spoken with them.
     fn take_all(&mut self, free: &[(Role, Person)]) -> Result<(), WalkError> {
-        let shown: Vec<String> = free
+        let shown: Vec<(usize, String)> = free
             .iter()
-            .map(|(role, person)| format!("{}: {}", role.title, self.reach(person)))
+            .filter_map(|(role, person)| {
+                let place = self.session.book().roles.iter().position(|one| one.id == role.id)?;
+                Some((place + 1, format!("{}: {}", role.title, self.reach(person))))
+            })
             .collect();
-        let question = "Who has said yes? (numbers such as 1 3, or all; Enter = nobody)";
+        let question = "Who has said yes? (numbers such as 2 3, or all; Enter = nobody)";
         let chosen = self.asker.several(question, &shown)?;
         self.look_for_others();
         for at in chosen {
@@ -201,7 +204,7 @@ impl Walk<'_, '_> {
 
     /// Who takes over hears the sheet read out; both sides sign, or it is flagged.
     fn hand_over(&mut self, role: &Role) -> Result<(), WalkError> {
-        let Some(to) = self.asker.person("To whom? (Enter = turn back)")? else { return Ok(()) };
+        let Some(to) = self.successor(role)? else { return Ok(()) };
         let intent = |note, confirmed| Intent::HandOver {
             role: role.id.clone(),
             to: to.clone(),
@@ -231,6 +234,33 @@ impl Walk<'_, '_> {
             self.desk.person = self.asker.person(&question)?.unwrap_or(to);
         }
         Ok(())
+    }
+
+    /// Whoever takes over: a person who is planned for the role or deputy in it, or a name.
+    fn successor(&mut self, role: &Role) -> Result<Option<Person>, WalkError> {
+        let state = self.session.state();
+        let first = |person: &Person| {
+            state.holders(&role.id).any(|tenure| !tenure.deputy && tenure.person == *person)
+        };
+        let deputies = state.holders(&role.id).filter(|t| t.deputy).map(|t| t.person.clone());
+        let planned = self.planned(&role.id).into_iter().map(|(person, _)| person);
+        let mut known: Vec<Person> = Vec::new();
+        for person in deputies.chain(planned).filter(|person| !first(person)) {
+            if !known.contains(&person) {
+                known.push(person);
+            }
+        }
+        for (number, person) in known.iter().enumerate() {
+            self.asker.say(&format!("  {}  {}", number + 1, self.reach(person)))?;
+        }
+        let how = if known.is_empty() { "a name" } else { "a number or a name" };
+        let question = format!("To whom? ({how}; Enter = turn back)");
+        let Some(typed) = self.asker.line(&question)? else { return Ok(None) };
+        let number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        if let Some(person) = number.and_then(|at| known.get(at)) {
+            return Ok(Some(person.clone()));
+        }
+        self.asker.named(typed)
     }
 
     fn read_out(&mut self, role: &RoleId, to: &Person) -> Result<(), WalkError> {

@@ -163,6 +163,11 @@ impl Walk<'_, '_> {
 
     pub(super) fn refuse(&mut self, refusal: &Refusal) {
         self.messages.push(format!("Not recorded: {refusal}."));
+        if let Refusal::Settled { step, .. } | Refusal::OtherContent { step, .. } = refusal {
+            self.messages.push(format!(
+                "To change the answer: type {step}, then r to open it again, then the answer."
+            ));
+        }
         if let Refusal::NotReady { missing } = refusal {
             self.messages.extend(missing.iter().take(8).map(|item| format!("  {item}")));
         }

@@ -3,12 +3,15 @@
 /// From now on Ctrl-C, a closed terminal and a request to terminate leave the program in order: the
 /// cursor is shown, `farewell` is said, and the exit code is 0, because what was acknowledged is on
 /// disk and nothing else was promised. An append that is under way may be cut off by this exactly as
-/// by a power cut, which the journal survives. Who comes back after Ctrl-Z reads `welcome`.
+/// by a power cut, which the journal survives. Who comes back after Ctrl-Z reads what `welcome` says then.
 ///
 /// # Errors
 /// If the system does not let us listen.
 #[cfg(unix)]
-pub fn leave_on_signal(farewell: String, welcome: String) -> std::io::Result<()> {
+pub fn leave_on_signal(
+    farewell: String,
+    welcome: impl Fn() -> String + Send + 'static,
+) -> std::io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP, SIGCONT])?;
@@ -17,7 +20,7 @@ pub fn leave_on_signal(farewell: String, welcome: String) -> std::io::Result<()>
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGCONT {
-                say(&welcome);
+                say(&welcome());
                 continue;
             }
             if let Some(modes) = modes {
@@ -32,7 +35,10 @@ pub fn leave_on_signal(farewell: String, welcome: String) -> std::io::Result<()>
 
 /// Elsewhere the console's own handling of Ctrl-C ends the program.
 #[cfg(not(unix))]
-pub fn leave_on_signal(farewell: String, welcome: String) -> std::io::Result<()> {
+pub fn leave_on_signal(
+    farewell: String,
+    welcome: impl Fn() -> String + Send + 'static,
+) -> std::io::Result<()> {
     drop((farewell, welcome));
     Ok(())
 }

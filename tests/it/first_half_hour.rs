@@ -107,7 +107,7 @@ fn roles(at: &mut Terminal) {
     screen(at, "Which role?", "06-roles.txt");
     at.answer("a");
     screen(at, "Who has said yes?", "07-who-said-yes.txt");
-    at.answer("2 3");
+    at.answer("3 4");
     at.wait_for_prompt_after("assigned clinical-lead");
     answers(at, &[("NOW  I-03", "p"), ("Which role?", "2")]);
     screen(at, "what happens?", "08-communications.txt");

@@ -117,7 +117,7 @@ fn what_a_step_asks_for_is_asked() {
         ("What is the number of the ticket?", "INC-7"),
         ("How many people are hit?", "12"),
         ("When did they pick up?", "-1m"),
-        ("Did they know already?", "1"),
+        ("Did they know already?", "y"),
         ("Which priority?", "2"),
         ("Who works on it?", ""),
     ] {
@@ -241,7 +241,7 @@ fn ctrl_z_puts_the_walk_aside_and_fg_brings_it_back() {
     shell.press(b"d\x1a");
     shell.wait_for("Stopped");
     shell.answer("fg");
-    shell.wait_for_prompt_after("You are back in the walk");
+    shell.wait_for_prompt_after("You are back.");
     shell.answer("");
     shell.wait_for_prompt_after("Confirm it from two sources");
     assert_eq!(kinds(&sandbox), OPENING, "half an answer is none");

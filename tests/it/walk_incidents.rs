@@ -116,7 +116,7 @@ fn a_suspicion_that_was_nothing_ends_as_a_false_alarm() {
     at.answer("c");
     at.wait_for_prompt_after("False alarm: what was it instead?");
     at.answer("One mailbox was full");
-    at.wait_for("The incident has ended");
+    at.wait_for("has ended. What happened: runbook report");
     assert!(at.ended().success());
     assert_eq!(kinds(&sandbox, "").last().unwrap(), "false_alarm_declared");
 }
@@ -413,4 +413,71 @@ fn a_time_of_yesterday_is_read_back_before_it_counts() {
     at.answer("");
     at.wait_for_prompt_after("Not declared");
     assert_eq!((kinds(&sandbox, "").len(), kinds(&other, "").len()), (3, 2));
+}
+
+#[test]
+fn after_ctrl_z_the_question_that_waits_is_said_again() {
+    let sandbox = started();
+    let mut shell = Terminal::shell(&sandbox);
+    shell.answer("runbook walk");
+    shell.wait_for_prompt_after("NOW  F-01");
+    shell.answer("e");
+    shell.wait_for_prompt_after("When was it done?");
+    shell.press(b"\x1a");
+    shell.wait_for("Stopped");
+    shell.answer("fg");
+    let shown = shell.wait_for_prompt_after("This question waits:");
+    let after = shown.rsplit_once("This question waits:").unwrap().1;
+    assert!(after.contains("When was it done? (14:05, -20m; Enter = now)"), "{shown}");
+}
+
+#[test]
+fn an_answer_that_stands_says_how_it_is_changed() {
+    let sandbox = started();
+    sandbox.ok("decide scope local");
+    let mut at = walk(&sandbox);
+    at.answer("scope");
+    let shown = at.wait_for_prompt_after("NOW  F-02");
+    assert!(shown.contains("decided: local (r = open it again)"), "{shown}");
+    at.answer("2");
+    at.wait_for_prompt_after("why?");
+    at.answer("");
+    at.wait_for_prompt_after("To change the answer: type scope, then r");
+    at.answer("scope");
+    at.wait_for_prompt_after("decided: local");
+    at.answer("r");
+    at.wait_for_prompt_after("Why is it open again?");
+    at.answer("All branches report it");
+    at.wait_for_prompt_after("reopened: F-02");
+}
+
+#[test]
+fn rubbish_is_neither_yes_nor_no_and_closing_takes_the_word() {
+    let sandbox = started();
+    let mut at = walk(&sandbox);
+    at.answer("c");
+    at.wait_for_prompt_after("How does it end?");
+    at.answer("1");
+    at.wait_for_prompt_after("To close all the same, say why");
+    at.answer("Everybody has gone home");
+    at.wait_for_prompt_after("Type CLOSE to close it");
+    at.answer("yes");
+    at.wait_for_prompt_after("The incident stays open.");
+    at.answer("ticket");
+    at.wait_for_prompt_after("NOW  F-06");
+    at.answer("d");
+    at.wait_for_prompt_after("What is the number of the ticket?");
+    at.answer("INC-7");
+    at.wait_for_prompt_after("How many people are hit?");
+    at.answer("twelve");
+    at.wait_for_prompt_after("Type a number in digits");
+    at.answer("2");
+    at.wait_for_prompt_after("When did they pick up?");
+    at.answer("n");
+    at.wait_for_prompt_after("Did they know already?");
+    at.answer("1");
+    at.wait_for_prompt_after("Type y or n.");
+    at.answer("\u{1b}[Dy");
+    at.wait_for_prompt_after("Arrow keys do not work here");
+    assert_eq!(kinds(&sandbox, "").len(), 3);
 }

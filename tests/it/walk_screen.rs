@@ -30,7 +30,7 @@ fn a_screen_reader_gets_plain_lines() {
 Every form · LIVE · every-form-YYYYMMDD-RRRR
 T+H:MM · now HH:MM +ZZ:ZZ · T+0 HH:MM · First hours (0-2 h)
 Lead: Ana Diaz (you)
-declare N min (aim N min) · first outreach by HH:MM · first reached by HH:MM
+declared after N min (aim N min) · outreach by HH:MM · first reached by HH:MM
 
   F-02 Decide how far it reaches             lead                due HH:MM
   F-06 Open a ticket with the vendor         tech                due HH:MM
@@ -73,7 +73,7 @@ fn sixty_columns_and_twenty_lines_are_enough() {
 Every form · LIVE · every-form-YYYYMMDD-RRRR
 T+H:MM · now HH:MM +ZZ:ZZ · T+0 HH:MM · First hours (0-2 h)
 Lead: Ana Diaz (you)
-declare N min (aim N min) · first outreach by HH:MM ·
+declared after N min (aim N min) · outreach by HH:MM ·
 first reached by HH:MM
 
   F-02 Decide how far it reaches             due HH:MM

@@ -9,7 +9,7 @@ use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
 use crate::journal::IncidentId;
 use crate::playbook::{PlaybookId, RoleId};
 use crate::session::Session;
-use crate::ui::{Answer, Prompt};
+use crate::ui::{Answer, Prompt, welcome_back};
 use crate::walk::{self, Desk, End};
 use crate::world::{Input, leave_on_signal};
 
@@ -91,7 +91,7 @@ fn go(
     person: Person,
     role: Option<RoleId>,
 ) -> Result<Exit, CliError> {
-    leave_on_signal(FAREWELL.to_owned(), WELCOME.to_owned())?;
+    leave_on_signal(FAREWELL.to_owned(), welcome_back)?;
     let home = context.home.clone();
     let playbooks = context.playbooks();
     let mut desk = Desk { home: &home, playbooks: &playbooks, person, role, greeting: Vec::new() };
@@ -123,9 +123,6 @@ fn go(
 /// Said when a signal ends the walk.
 const FAREWELL: &str = "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
      The incident goes on: runbook walk takes you back.";
-
-/// Said to whoever comes back after Ctrl-Z.
-const WELCOME: &str = "You are back in the walk. Enter shows the screen again.\n> ";
 
 /// Opens the playbook that the walk asks for, as the verb of this name does.
 fn escalate(

@@ -1,7 +1,7 @@
 //! The step in front: what to do, what has to be known about it, and what the answers lead to.
 
 use super::{Viewer, due};
-use crate::engine::{Gate, State, Status, StepView};
+use crate::engine::{Gate, Outcome, State, Status, StepView};
 use crate::playbook::{Choice, Condition, EscalateTo, Form, Playbook, Step, StepId};
 use crate::session::Session;
 use crate::ui::{BAD, HEAD, QUIET, paint, safe, span, wrap};
@@ -109,7 +109,15 @@ fn standing(view: &StepView<'_>) -> Option<String> {
         Status::Begun => Some("somebody works on it".to_owned()),
         Status::Failed => Some("FAILED before".to_owned()),
         Status::Deferred => Some("was put off".to_owned()),
-        Status::Done => Some("done".to_owned()),
+        Status::Done => Some(match &view.answer.outcome {
+            Outcome::Decided { option, .. } => format!("decided: {option} (r = open it again)"),
+            Outcome::Open
+            | Outcome::Done { .. }
+            | Outcome::Approved { .. }
+            | Outcome::NotApplicable { .. }
+            | Outcome::Failed { .. }
+            | Outcome::Deferred { .. } => "done (r = open it again)".to_owned(),
+        }),
         Status::NotApplicable => Some("not applicable".to_owned()),
         Status::Closed => Some(match view.gate {
             Gate::WaitsFor(decision) => format!("waits for the decision {decision}"),

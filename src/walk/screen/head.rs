@@ -145,7 +145,7 @@ fn figures(book: &Playbook, state: &State, viewer: &Viewer<'_>) -> Option<String
     } else {
         &[
             (Mark::Detected, Mark::Declared, KpiId::TimeToDeclare, "declare"),
-            (Mark::Declared, Mark::FirstOutreach, KpiId::TimeToFirstOutreach, "first outreach"),
+            (Mark::Declared, Mark::FirstOutreach, KpiId::TimeToFirstOutreach, "outreach"),
             (Mark::Declared, Mark::FirstReached, KpiId::TimeToFirstReached, "first reached"),
         ]
     };
@@ -188,10 +188,11 @@ fn figure(
     let value = to.after(from);
     let verdict = match target {
         _ if value < TimeDelta::zero() => " (before: check the time)".to_owned(),
-        Some(target) if value > target => format!(" LATE (aim {})", span(target)),
+        Some(target) if value > target => format!(" (LATE, aim {})", span(target)),
         Some(target) => format!(" (aim {})", span(target)),
         None => String::new(),
     };
     let sign = if value < TimeDelta::zero() { "-" } else { "" };
-    Some(format!("{name} {sign}{}{verdict}", span(value)))
+    let past = if name == "declare" { "declared" } else { name };
+    Some(format!("{past} after {sign}{}{verdict}", span(value)))
 }

@@ -1,7 +1,7 @@
 //! The keys that fit what is on the screen.
 
 use super::Viewer;
-use crate::engine::{State, StepView};
+use crate::engine::{State, Status, StepView};
 use crate::playbook::Form;
 
 /// The keys for the step in front, then those that are always there; fewer on a narrow screen.
@@ -14,6 +14,9 @@ pub(super) fn keys(view: Option<&StepView<'_>>, state: &State, viewer: &Viewer<'
         "p people · k phones · t note · o next · z undo · s steps · q leave · ? all keys"
     };
     let Some(view) = view else { return format!("{declare}m mark · c close · {always}") };
+    if matches!(view.status, Status::Done | Status::NotApplicable) && !view.awaits_approval {
+        return format!("{declare}r open it again · w the words · o next\n{always}");
+    }
     format!("{declare}{} · n n/a · f failed · l later\n{always}", answers(view, narrow))
 }
 

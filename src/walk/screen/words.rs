@@ -42,7 +42,15 @@ pub(in crate::walk) fn whole_text(
 
 /// A script is read by a person, who says the name where the file has none.
 fn own(line: &str, site: Option<&Site>) -> String {
-    site.and_then(|site| site.fill(line).ok()).unwrap_or_else(|| line.to_owned())
+    let Some(site) = site else { return line.to_owned() };
+    let mut own = site.fill(line).unwrap_or_else(|_| line.to_owned());
+    if !site.name.is_empty() {
+        own = own.replace("(our name)", &site.name);
+    }
+    if let Some(phone) = &site.callback {
+        own = own.replace("(our number)", phone.as_str());
+    }
+    own
 }
 
 /// The words, how they go out, and what still stands in the way.

@@ -12,7 +12,7 @@ use crate::engine::{Actor, Event, Fact, Person, Request, Source};
 use crate::journal::head_code;
 use crate::playbook::{Role, ServiceId};
 use crate::site::{Contact, Key, SetError, Site, create, missing, set};
-use crate::ui::{Answer, Prompt, safe};
+use crate::ui::{Answer, Prompt, safe, welcome_back};
 use crate::world::{Input, leave_on_signal};
 
 /// Be asked for the numbers that an outage needs; goes on where it was left
@@ -75,7 +75,7 @@ pub(super) fn init(context: &mut Context, args: &InitArgs) -> Result<Exit, CliEr
     if !parts.is_empty() {
         context.tell("Enter skips a question; Ctrl-C leaves, and what is saved stays saved.")?;
     }
-    leave_on_signal(FAREWELL.to_owned(), "You are back. Answer, or Enter to skip.\n> ".to_owned())?;
+    leave_on_signal(FAREWELL.to_owned(), welcome_back)?;
     let mut asking = Asking { prompt: Prompt::new(), by, incident: args.incident.clone() };
     for (at, part) in parts.iter().enumerate() {
         context.tell(&format!("\n{} of {} - {}", at + 1, parts.len(), safe(&part.title())))?;

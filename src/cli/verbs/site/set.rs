@@ -11,7 +11,7 @@ use crate::engine::{Event, Fact};
 use crate::journal::head_code;
 use crate::report::site_key;
 use crate::site::{Key, SetError, Site, create, get};
-use crate::ui::{Answer, Prompt, safe};
+use crate::ui::{Answer, Prompt, safe, welcome_back};
 use crate::world::{Input, leave_on_signal};
 
 /// Change one answer in the site file; comments and everything else in it stay
@@ -97,7 +97,7 @@ fn edited(context: &Context, args: &SetArgs) -> Result<String, CliError> {
     };
     let key = Key::parse(&args.key, &site, &context.known_role_ids())
         .map_err(|error| refused(context, error))?;
-    leave_on_signal("Nothing was changed.".to_owned(), "> ".to_owned())?;
+    leave_on_signal("Nothing was changed.".to_owned(), welcome_back)?;
     let present = get(&site, &key).unwrap_or_default();
     let question = format!("{} (Enter = as it stands here)", site_key(&args.key));
     match Prompt::new().edit(&question, &present)? {

@@ -96,7 +96,8 @@ fn pick(
         if let Some(one) = number.and_then(|number| planned.get(number)) {
             return Ok(Starter { person: one.contact.name.clone(), leads: true });
         }
-        if let (None, Ok(person)) = (number, Person::new(&typed)) {
+        let named = typed.chars().any(char::is_alphabetic);
+        if let (None, true, Ok(person)) = (number, named, Person::new(&typed)) {
             let leads = leads(book, &person)?;
             return Ok(Starter { person, leads });
         }
@@ -110,7 +111,8 @@ fn name(context: &Context) -> Result<Person, CliError> {
     loop {
         match Prompt::new().ask(&format!("Your name?{shown}"))? {
             Answer::Words(name) => {
-                if let Ok(person) = Person::new(&name) {
+                let named = name.chars().any(char::is_alphabetic);
+                if let (true, Ok(person)) = (named, Person::new(&name)) {
                     return Ok(person);
                 }
             }
