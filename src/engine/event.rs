@@ -240,6 +240,37 @@ pub enum Event {
 }
 
 impl Event {
+    /// The step that it says something of, and which occurrence.
+    pub(super) const fn occurrence(&self) -> Option<(&StepId, u32)> {
+        match self {
+            Self::StepDone(StepDone { step, occurrence, .. })
+            | Self::StepBegun { step, occurrence }
+            | Self::StepSkipped { step, occurrence, .. }
+            | Self::StepFailed { step, occurrence, .. }
+            | Self::StepDeferred { step, occurrence, .. }
+            | Self::StepReopened { step, occurrence, .. }
+            | Self::DecisionTaken { step, occurrence, .. }
+            | Self::StepApproved { step, occurrence, .. } => Some((step, *occurrence)),
+            Self::IncidentOpened(_)
+            | Self::IncidentDeclared {}
+            | Self::FalseAlarmDeclared { .. }
+            | Self::IncidentClosed { .. }
+            | Self::IncidentClassified { .. }
+            | Self::IncidentEscalated { .. }
+            | Self::MilestoneMarked { .. }
+            | Self::RoleAssigned { .. }
+            | Self::RoleReleased { .. }
+            | Self::RoleHandedOver { .. }
+            | Self::NoteAdded { .. }
+            | Self::RecordCorrected { .. }
+            | Self::RecordWithdrawn { .. }
+            | Self::SiteChanged { .. }
+            | Self::ClockJumped { .. }
+            | Self::TailRecovered { .. }
+            | Self::WriterContinued { .. } => None,
+        }
+    }
+
     /// The people it names; who recorded it stands elsewhere.
     pub(super) fn people(&self) -> Vec<&Person> {
         match self {
