@@ -197,7 +197,9 @@ pub enum Event {
         occurred: Option<Timestamp>,
     },
     /// What an earlier record says did not happen: a step answered, or a milestone marked, by mistake.
-    /// The record stays; the fold goes on as if its fact were not there.
+    /// The record stays; the fold goes on as if its fact were not there, and neither any approval that
+    /// was given to it. After the end only milestones are withdrawn; where the files of several writers
+    /// bring the withdrawal of an answer, it counts and is shown as a conflict.
     RecordWithdrawn {
         /// The record in question, which another writer's file may bring later.
         target: RecordRef,

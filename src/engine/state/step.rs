@@ -122,7 +122,7 @@ impl StepStates {
     }
 
     /// Whether an answer, a beginning or an approval stands in this record.
-    pub(super) fn rests_on(&self, record: &RecordRef) -> bool {
+    pub(in crate::engine) fn rests_on(&self, record: &RecordRef) -> bool {
         self.0.values().flatten().any(|occurrence| occurrence.rests_on(record))
     }
 

@@ -313,11 +313,21 @@ fn what_other_facts_stand_on_is_not_withdrawn() {
 }
 
 #[test]
-fn after_the_end_a_mistake_can_still_be_withdrawn() {
+fn after_the_end_only_a_milestone_is_withdrawn() {
     let given = declared().at(30).does(mark(Mark::Verified));
     let given = given.does(Intent::Close { anyway: Some(text("over")) });
     let intent = withdraw(&given, 1);
     assert_eq!(given.does(intent).state.mark(Mark::Verified), None);
+    let agree = Intent::Approve { step: step("agree"), reason: None, initials: None };
+    for answer in [done("look"), done("call"), Intent::Begin { step: step("look") }, agree] {
+        let given = declared().at(5).does(answer.clone());
+        let before = given.stands("look");
+        let given = given.does(Intent::Close { anyway: Some(text("over")) });
+        let record = given.records[given.records.len() - 2].at.clone();
+        let refusal = given.refuses(withdraw(&given, 1));
+        assert_eq!(refusal, Refusal::AnswerAfterEnd { record }, "{answer:?}");
+        assert_eq!(given.stands("look")[0].0, before[0].0);
+    }
 }
 
 #[test]
