@@ -106,7 +106,8 @@ impl Occurrence {
 
     /// Whether anything that was said of it still counts.
     pub(super) fn is_touched(&self) -> bool {
-        self.told.iter().any(|told| !matches!(told, Told::Undone))
+        let counts = |told: &Told| !matches!(told, Told::Undone | Told::Approved(..));
+        !self.approvals.is_empty() || self.told.iter().any(counts)
     }
 
     /// Whether an answer, a beginning or an approval stands in this record.
