@@ -34,7 +34,8 @@ impl Told {
     }
 
     fn stands_in(&self, record: &RecordRef) -> bool {
-        self.moment().is_some_and(|moment| moment.record == *record)
+        // The number first: it alone tells most records apart, and all of them are looked through.
+        self.moment().is_some_and(|m| m.record.seq == record.seq && m.record == *record)
     }
 }
 
