@@ -197,7 +197,9 @@ pub enum Event {
         occurred: Option<Timestamp>,
     },
     /// What an earlier record says did not happen: a step answered, or a milestone marked, by mistake.
-    /// The record stays; the fold goes on as if its fact were not there.
+    /// The record stays; the fold goes on as if its fact were not there, and neither any approval that
+    /// was given to it. After the end only milestones are withdrawn; where the files of several writers
+    /// bring the withdrawal of an answer, it counts and is shown as a conflict.
     RecordWithdrawn {
         /// The record in question, which another writer's file may bring later.
         target: RecordRef,
@@ -240,6 +242,37 @@ pub enum Event {
 }
 
 impl Event {
+    /// The step that it says something of, and which occurrence.
+    pub(super) const fn occurrence(&self) -> Option<(&StepId, u32)> {
+        match self {
+            Self::StepDone(StepDone { step, occurrence, .. })
+            | Self::StepBegun { step, occurrence }
+            | Self::StepSkipped { step, occurrence, .. }
+            | Self::StepFailed { step, occurrence, .. }
+            | Self::StepDeferred { step, occurrence, .. }
+            | Self::StepReopened { step, occurrence, .. }
+            | Self::DecisionTaken { step, occurrence, .. }
+            | Self::StepApproved { step, occurrence, .. } => Some((step, *occurrence)),
+            Self::IncidentOpened(_)
+            | Self::IncidentDeclared {}
+            | Self::FalseAlarmDeclared { .. }
+            | Self::IncidentClosed { .. }
+            | Self::IncidentClassified { .. }
+            | Self::IncidentEscalated { .. }
+            | Self::MilestoneMarked { .. }
+            | Self::RoleAssigned { .. }
+            | Self::RoleReleased { .. }
+            | Self::RoleHandedOver { .. }
+            | Self::NoteAdded { .. }
+            | Self::RecordCorrected { .. }
+            | Self::RecordWithdrawn { .. }
+            | Self::SiteChanged { .. }
+            | Self::ClockJumped { .. }
+            | Self::TailRecovered { .. }
+            | Self::WriterContinued { .. } => None,
+        }
+    }
+
     /// The people it names; who recorded it stands elsewhere.
     pub(super) fn people(&self) -> Vec<&Person> {
         match self {

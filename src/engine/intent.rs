@@ -165,9 +165,10 @@ pub enum Intent {
         /// When it really happened.
         occurred: Option<Timestamp>,
     },
-    /// Say that what an earlier record says did not happen.
+    /// Say that what an earlier record says did not happen. What it displaced stands again.
     Withdraw {
-        /// Which: an answer to a step that stands, or a milestone.
+        /// Which: an answer to a step, a beginning or an approval, while the incident runs; or a
+        /// milestone, also after the end.
         target: RecordRef,
         /// Why.
         reason: Text,
@@ -218,7 +219,8 @@ impl Intent {
         }
     }
 
-    /// Whether it may be recorded after the incident has ended.
+    /// Whether it may be recorded after the incident has ended. A withdrawal depends on what it is
+    /// about, which is held against the state: a late mark goes, an answer stays.
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
         match self {

@@ -63,6 +63,11 @@ pub enum Refusal {
         /// As it was meant.
         record: RecordRef,
     },
+    /// The record answers a step, and the incident is over: its answers stay as they were.
+    AnswerAfterEnd {
+        /// As it was meant.
+        record: RecordRef,
+    },
     /// The step is a decision.
     IsDecision {
         /// The step.
@@ -264,6 +269,11 @@ impl fmt::Display for Refusal {
             Self::NotWithdrawable { record } => write!(
                 f,
                 "nothing rests on {} that could be withdrawn: only a milestone or a step's answer that stands",
+                record.short()
+            ),
+            Self::AnswerAfterEnd { record } => write!(
+                f,
+                "{} answers a step, and the incident is over: after the end only a milestone is withdrawn",
                 record.short()
             ),
             Self::IsDecision { step, .. } => write!(f, "{step} is a decision: choose an answer"),

@@ -98,8 +98,7 @@ impl<'a> StepView<'a> {
     }
 }
 
-static UNTOUCHED: Occurrence =
-    Occurrence { outcome: Outcome::Open, put_off: None, begun: None, approvals: Vec::new() };
+static UNTOUCHED: Occurrence = Occurrence::UNTOUCHED;
 
 /// Every occurrence of every step, in the order of the playbook: those that were answered, and for
 /// each step the one that is asked for next.

@@ -32,6 +32,7 @@ mod mark;
 mod new;
 mod note;
 mod properties;
+mod properties_withdrawn;
 mod readme;
 #[cfg(unix)]
 mod recording;

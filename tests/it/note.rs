@@ -119,6 +119,26 @@ fn what_was_recorded_by_mistake_is_withdrawn_and_stays_in_the_log() {
 }
 
 #[test]
+fn after_the_end_answers_stay_and_a_late_mark_can_go() {
+    let sandbox = Sandbox::started();
+    let first = |saved: &str| saved.split_whitespace().nth(1).unwrap().to_owned();
+    let answer = first(&sandbox.ok("done confirm"));
+    sandbox.ok("close --anyway --reason Over");
+    let over = "--incident latest --note Wrong --withdraw";
+    assert_data_eq!(
+        sandbox.run(&format!("correct {answer} {over}")).shown(),
+        str![[r#"
+--- stderr
+error: 4@wWWW answers a step, and the incident is over: after the end only a milestone is withdrawn
+  → to say what is right: runbook correct 4@wWWW --note TEXT
+--- exit 1
+"#]]
+    );
+    let late = first(&sandbox.ok("mark restored --incident latest"));
+    sandbox.ok(&format!("correct {late} {over}"));
+}
+
+#[test]
 fn private_words_are_put_away_only_for_a_record() {
     let sandbox = Sandbox::started();
     let kept = || {

@@ -31,6 +31,7 @@ pub(super) fn hints(refusal: &R) -> Vec<String> {
         R::NeedsInitials { .. } => initials(),
         R::BadInitials { .. } => one("--initials XY"),
         R::NotWithdrawable { record } => not_withdrawable(record),
+        R::AnswerAfterEnd { record } => one(say_what_is_right(record)),
         R::Settled { step, record, .. } | R::OtherContent { step, record, .. } => {
             vec![add_to(record), format!("to do it again: runbook reopen {step} --reason TEXT")]
         }
@@ -100,6 +101,10 @@ fn initials() -> Vec<String> {
 
 fn add_to(record: &RecordRef) -> String {
     format!("to add to it: runbook correct {} --note TEXT", record.short())
+}
+
+fn say_what_is_right(record: &RecordRef) -> String {
+    format!("to say what is right: runbook correct {} --note TEXT", record.short())
 }
 
 fn not_withdrawable(record: &RecordRef) -> Vec<String> {

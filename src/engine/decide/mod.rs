@@ -190,10 +190,15 @@ fn intent(
 }
 
 /// Only what can be asked for again is withdrawn: to take back a declaration, a role or a note would
-/// leave the log without the fact that everything after it stands on.
+/// leave the log without the fact that everything after it stands on. After the end nothing is asked
+/// for again, and an answer that goes would leave a closed incident with a required step open; a
+/// milestone can still be marked late, so it can be withdrawn.
 fn withdraw(state: &State, target: &RecordRef, reason: &Text) -> Result<Verdict, Refusal> {
     if !state.rests_on(target) {
         return Err(Refusal::NotWithdrawable { record: target.clone() });
+    }
+    if state.ending().is_some() && state.steps().rests_on(target) {
+        return Err(Refusal::AnswerAfterEnd { record: target.clone() });
     }
     let (target, reason) = (target.clone(), reason.clone());
     Ok(one(Event::RecordWithdrawn { target, reason }))

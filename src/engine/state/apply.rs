@@ -5,7 +5,7 @@ use super::{
     Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
 };
 use crate::engine::event::Event;
-use crate::engine::record::{Fact, Record, RecordRef};
+use crate::engine::record::{Fact, Record};
 use crate::engine::text::Person;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
 
@@ -19,6 +19,7 @@ impl State {
             recorded: record.stamp.wall,
             by: record.stamp.actor.person.clone(),
             record: record.at.clone(),
+            hlc: record.stamp.hlc,
         };
         match &record.fact {
             Fact::Newer(_) => self.newer.push(record.at.clone()),
@@ -64,6 +65,9 @@ impl State {
     }
 
     fn take_event(&mut self, event: &Event, moment: Moment) {
+        if self.was_withdrawn(event, &moment) {
+            return self.leave_out(event);
+        }
         if self.ending.is_some() && !allowed_after_end(event) {
             self.conflict(&moment, ConflictKind::AfterEnd);
         }
@@ -116,7 +120,9 @@ impl State {
             Event::RecordCorrected { target, note: _, occurred } => {
                 self.corrections.push(Correction { target: target.clone(), occurred: *occurred });
             }
-            Event::RecordWithdrawn { target, reason: _ } => self.withdraw(target),
+            Event::RecordWithdrawn { target, reason: _ } => {
+                self.withdraw(target, &moment);
+            }
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
             | Event::SiteChanged { .. }
@@ -128,11 +134,11 @@ impl State {
 
     /// Events about steps; the others have been dealt with by the caller.
     fn take_step(&mut self, event: &Event, moment: Moment) {
-        if self.is_withdrawn(&moment) {
-            return;
-        }
         match event {
-            Event::StepBegun { step, occurrence } => self.begin(step, *occurrence, moment),
+            Event::StepBegun { step, occurrence } => match self.steps.at(step, *occurrence) {
+                Some(slot) => slot.begin(moment),
+                None => self.no_occurrence(&moment, step, *occurrence),
+            },
             Event::StepDone(done) => {
                 self.reach(done.milestone, &moment);
                 let outcome = Outcome::Done { moment, done: done.clone() };
@@ -152,7 +158,7 @@ impl State {
             }
             Event::StepReopened { step, occurrence, reason: _ } => {
                 match self.steps.at(step, *occurrence) {
-                    Some(slot) => *slot = super::Occurrence::default(),
+                    Some(slot) => slot.reopen(moment),
                     None => self.no_occurrence(&moment, step, *occurrence),
                 }
             }
@@ -194,60 +200,21 @@ impl State {
         }
     }
 
-    fn is_withdrawn(&self, moment: &Moment) -> bool {
-        self.withdrawn.contains(&moment.record)
-    }
-
-    /// Takes the fact of one record out again. Where the record is still to come, its fact is left out
-    /// when it does.
-    fn withdraw(&mut self, target: &RecordRef) {
-        self.withdrawn.push(target.clone());
-        self.marks.retain(|marked| marked.moment.record != *target);
-        self.steps.withdraw(target);
-    }
-
-    fn begin(&mut self, step: &StepId, occurrence: u32, moment: Moment) {
-        match self.steps.at(step, occurrence) {
-            // The next try begins anew; a deferral's due time stays.
-            Some(slot)
-                if matches!(slot.outcome, Outcome::Failed { .. } | Outcome::Deferred { .. }) =>
-            {
-                slot.outcome = Outcome::Open;
-                slot.begun = Some(moment);
-            }
-            // The first one to begin counts; a second helper is no contradiction.
-            Some(slot) => {
-                slot.begun.get_or_insert(moment);
-            }
-            None => self.no_occurrence(&moment, step, occurrence),
-        }
-    }
-
     fn answer(&mut self, step: &StepId, occurrence: u32, outcome: Outcome) {
         let Some(moment) = outcome.moment().cloned() else { return };
         let Some(slot) = self.steps.at(step, occurrence) else {
             return self.no_occurrence(&moment, step, occurrence);
         };
-        // Not applicable is an opinion of the hour: to do it after all contradicts nothing.
-        let opinion = |outcome: &Outcome| matches!(outcome, Outcome::NotApplicable { .. });
-        let twice = slot.outcome.is_finished() || (opinion(&slot.outcome) && opinion(&outcome));
-        if let Outcome::Deferred { until, .. } = &outcome {
-            slot.put_off = Some(*until);
-        }
-        slot.outcome = outcome;
-        if twice {
+        if slot.answer(outcome) {
             self.conflict(&moment, ConflictKind::AnsweredTwice(step.clone(), occurrence));
         }
     }
 
     fn approve(&mut self, step: &StepId, occurrence: u32, own_work: bool, moment: Moment) {
-        let Some(slot) = self.steps.at(step, occurrence) else {
-            return self.no_occurrence(&moment, step, occurrence);
-        };
-        if !slot.outcome.is_settled() {
-            slot.outcome = Outcome::Approved { moment: moment.clone() };
+        match self.steps.at(step, occurrence) {
+            Some(slot) => slot.approve(moment, own_work),
+            None => self.no_occurrence(&moment, step, occurrence),
         }
-        slot.approvals.push((moment, own_work));
     }
 
     fn reach(&mut self, milestone: Option<Mark>, moment: &Moment) {
@@ -257,9 +224,6 @@ impl State {
     }
 
     fn take_mark(&mut self, mark: Mark, service: Option<&ServiceId>, moment: Moment) {
-        if self.is_withdrawn(&moment) {
-            return;
-        }
         let twice = !mark.per_service() && self.marks.iter().any(|marked| marked.mark == mark);
         if twice {
             self.conflict(&moment, ConflictKind::MarkedTwice(mark));
@@ -304,8 +268,8 @@ impl State {
         self.conflict(moment, ConflictKind::NoSuchOccurrence(step.clone(), occurrence));
     }
 
-    fn conflict(&mut self, moment: &Moment, kind: ConflictKind) {
-        self.conflicts.push(Conflict { record: moment.record.clone(), kind });
+    pub(super) fn conflict(&mut self, moment: &Moment, kind: ConflictKind) {
+        self.conflicts.push(Conflict::new(moment, kind));
     }
 }
 

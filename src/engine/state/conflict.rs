@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::record::RecordRef;
+use super::Moment;
+use crate::engine::record::{Hlc, RecordRef, WriterId};
 use crate::engine::text::Person;
 use crate::playbook::{Mark, RoleId, StepId};
 
@@ -16,6 +17,18 @@ pub struct Conflict {
     pub record: RecordRef,
     /// What does not fit.
     pub kind: ConflictKind,
+    hlc: Hlc,
+}
+
+impl Conflict {
+    pub(super) fn new(moment: &Moment, kind: ConflictKind) -> Self {
+        Self { record: moment.record.clone(), kind, hlc: moment.hlc }
+    }
+
+    /// Where its record comes in the merged order.
+    pub(super) const fn place(&self) -> (Hlc, &WriterId, u64) {
+        (self.hlc, &self.record.writer, self.record.seq)
+    }
 }
 
 /// What does not fit.

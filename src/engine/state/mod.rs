@@ -5,14 +5,17 @@
 
 mod apply;
 mod conflict;
+mod occurrence;
 mod step;
+mod withdraw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 pub use conflict::{Conflict, ConflictKind};
-pub use step::{Occurrence, Outcome, StepStates};
+pub use occurrence::Occurrence;
+pub use step::{Outcome, StepStates};
 
 use super::event::{Event, IncidentOpened, Mode};
 use super::record::{Head, Hlc, RecordRef, WriterId};
@@ -31,6 +34,8 @@ pub struct Moment {
     pub by: Option<Person>,
     /// Where it stands.
     pub record: RecordRef,
+    /// Its logical time: where the record comes in the merged order.
+    pub hlc: Hlc,
 }
 
 /// A milestone that somebody marked, or that a step reached.
@@ -130,7 +135,7 @@ pub struct State {
     steps: StepStates,
     classification: Classification,
     corrections: Vec<Correction>,
-    withdrawn: Vec<RecordRef>,
+    withdrawn: BTreeSet<RecordRef>,
     keys: BTreeMap<String, KeyUse>,
     people: BTreeSet<Person>,
     conflicts: Vec<Conflict>,
@@ -201,7 +206,8 @@ impl State {
         about.find_map(|correction| correction.occurred)
     }
 
-    /// Whether the milestones or the answers to steps rest on this record: it can be withdrawn.
+    /// Whether the milestones or the answers to steps rest on this record: it can be withdrawn, an
+    /// answer only while the incident runs.
     #[must_use]
     pub fn rests_on(&self, record: &RecordRef) -> bool {
         self.marks.iter().any(|marked| marked.moment.record == *record)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Moment, Occurrence};
 use crate::engine::event::StepDone;
 use crate::engine::record::RecordRef;
 use crate::engine::text::Text;
@@ -93,47 +93,18 @@ impl Outcome {
     }
 }
 
-/// One occurrence of a step.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Occurrence {
-    /// The answer.
-    pub outcome: Outcome,
-    /// The due time that a deferral gave it, also once it is answered.
-    pub put_off: Option<Timestamp>,
-    /// Since when somebody works on it.
-    pub begun: Option<Moment>,
-    /// Who agreed, and whether it was to their own work.
-    pub approvals: Vec<(Moment, bool)>,
-}
-
-impl Occurrence {
-    fn rests_on(&self, record: &RecordRef) -> bool {
-        let moments = [self.outcome.moment(), self.begun.as_ref()].into_iter().flatten();
-        moments.chain(self.approvals.iter().map(|(moment, _)| moment)).any(|m| m.record == *record)
-    }
-
-    fn withdraw(&mut self, record: &RecordRef) {
-        let stands = |moment: &Moment| moment.record != *record;
-        if !self.outcome.moment().is_none_or(stands) {
-            if matches!(self.outcome, Outcome::Deferred { .. }) {
-                self.put_off = None;
-            }
-            self.outcome = Outcome::Open;
-        }
-        self.begun.take_if(|moment| !stands(moment));
-        self.approvals.retain(|(moment, _)| stands(moment));
-    }
-}
-
 /// The occurrences of every step that somebody touched.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StepStates(BTreeMap<StepId, Vec<Occurrence>>);
 
 impl StepStates {
-    /// What was answered to a step, from occurrence 1; empty if nobody touched it.
+    /// What was answered to a step, from occurrence 1 to the last one that anything counts of; empty
+    /// if nobody touched it.
     #[must_use]
     pub fn of(&self, step: &StepId) -> &[Occurrence] {
-        self.0.get(step).map_or(&[], Vec::as_slice)
+        let all = self.0.get(step).map_or(&[][..], Vec::as_slice);
+        let last = all.iter().rposition(Occurrence::is_touched);
+        last.and_then(|last| all.get(..=last)).unwrap_or_default()
     }
 
     /// The answer to a decision, if it stands.
@@ -151,13 +122,19 @@ impl StepStates {
     }
 
     /// Whether an answer, a beginning or an approval stands in this record.
-    pub(super) fn rests_on(&self, record: &RecordRef) -> bool {
+    pub(in crate::engine) fn rests_on(&self, record: &RecordRef) -> bool {
         self.0.values().flatten().any(|occurrence| occurrence.rests_on(record))
     }
 
-    /// Leaves out what stands in this record.
-    pub(super) fn withdraw(&mut self, record: &RecordRef) {
-        self.0.values_mut().flatten().for_each(|occurrence| occurrence.withdraw(record));
+    /// Leaves out what stands in this record. Gives the occurrence that it was about, and its answers
+    /// that contradict an earlier one now.
+    pub(super) fn withdraw(&mut self, record: &RecordRef) -> Option<(StepId, u32, Vec<Moment>)> {
+        self.0.iter_mut().find_map(|(step, all)| {
+            let mut numbered = all.iter_mut().zip(1..);
+            numbered.find_map(|(occurrence, number)| {
+                occurrence.withdraw(record).map(|again| (step.clone(), number, again))
+            })
+        })
     }
 
     /// Makes room up to this occurrence. A hostile number cannot take more memory than
