@@ -2,13 +2,14 @@
 
 use clap::Args;
 
+use super::escalate::adopted_now;
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
 use crate::journal::IncidentId;
 use crate::playbook::{PlaybookId, RoleId};
-use crate::session::Session;
+use crate::session::{Escalated, Session, SessionError};
 use crate::ui::{Answer, Prompt};
 use crate::walk::{self, Desk, End};
 use crate::world::{Input, leave_on_signal};
@@ -105,15 +106,12 @@ fn go(
             End::Escalate { playbook, reason } => {
                 let actor = Actor { person: Some(desk.person.clone()), role: None };
                 match escalate(context, &mut session, &playbook, reason, actor) {
-                    Ok(opened) => {
-                        desk.greeting.push(format!(
-                            "Opened {}. {} stays open (i = go there).",
-                            opened.id(),
-                            session.id()
-                        ));
+                    Ok((opened, said)) => {
+                        let stays = format!("{said} {} stays open (i = go there).", session.id());
+                        desk.greeting.push(stays);
                         session = opened;
                     }
-                    Err(error) => desk.greeting.push(format!("Not opened. {}", error.render())),
+                    Err(said) => desk.greeting.push(said),
                 }
             }
         }
@@ -127,19 +125,30 @@ const FAREWELL: &str = "You left the walk. Every acknowledged answer is saved; w
 /// Said to whoever comes back after Ctrl-Z.
 const WELCOME: &str = "You are back in the walk. Enter shows the screen again.\n> ";
 
-/// Opens the playbook that the walk asks for, as the verb of this name does.
+/// Opens the playbook that the walk asks for, as the verb of this name does. Says what was done, or
+/// what was not.
 fn escalate(
     context: &Context,
     session: &mut Session,
     playbook: &PlaybookId,
     reason: Text,
     actor: Actor,
-) -> Result<Session, CliError> {
-    let (book, source) = context.playbook(playbook.as_str())?;
+) -> Result<(Session, String), String> {
+    let not_opened = |error: CliError| format!("Not opened. {}", error.render());
+    let (book, source) = context.playbook(playbook.as_str()).map_err(not_opened)?;
     let intent = Intent::Escalate { incident: String::new(), playbook: book.id.clone(), reason };
     let request = Request { intent, actor, occurred: None, key: None, src: Source::Typed };
-    let escalated = session.escalate(&context.world, (book, source), request)?;
-    escalated.session.ok_or_else(|| CliError::refused("it was opened before"))
+    match session.escalate(&context.world, (book, source), request) {
+        Ok(Escalated { incident, session: Some(opened), adopted, .. }) => {
+            let said = if adopted { adopted_now(&incident) } else { format!("Opened {incident}.") };
+            Ok((opened, said))
+        }
+        Ok(Escalated { incident, session: None, .. }) => {
+            Err(format!("{incident} was opened before (i = go there)."))
+        }
+        Err(error @ SessionError::Unlinked { .. }) => Err(CliError::from(error).render()),
+        Err(error) => Err(not_opened(error.into())),
+    }
 }
 
 /// Who answers: named, else whoever holds the role of this walk, else the machine's guess.

@@ -10,11 +10,12 @@ use crate::cli::acting::names_no_patient;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::site_file::SiteFile;
-use crate::engine::{Mode, Text, Timestamp};
+use crate::engine::{Mode, Text};
 use crate::journal::IncidentId;
 use crate::outreach::suspicions;
 use crate::playbook::Playbook;
 use crate::session::{Plan, Session};
+use crate::site::Site;
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
 use who::{Asked, assignments};
@@ -139,8 +140,8 @@ fn plan(
     source: String,
     asks: bool,
 ) -> Result<(Plan, Vec<String>), CliError> {
-    let past = |text: &Option<String>| -> Result<Option<Timestamp>, CliError> {
-        text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+    let past = |text: &Option<String>| {
+        text.as_deref().map(|it| context.when(it, Toward::Past)).transpose()
     };
     let file = context.site_file().unwrap_or(SiteFile::Absent);
     let flawed = matches!(file, SiteFile::Broken { .. });
@@ -152,8 +153,7 @@ fn plan(
     let actor = who::starter(context, &book, &asked, &mut assignments, since)?;
     let (mut place, mut notes) = (line(args, "--site", args.site.as_deref())?, Vec::new());
     if args.site.is_none() && (flawed || site.is_some()) {
-        let name = site.as_ref().map_or("", |site| site.name.as_str());
-        match named_by_file(args, name, flawed) {
+        match named_by_file(args, site.as_ref(), flawed) {
             Ok(name) => place = Some(name),
             Err(why) => notes.push(format!("the site file's name cannot be recorded: {why}")),
         }
@@ -177,7 +177,8 @@ fn plan(
 
 /// The site's name as its file has it, or why it is left out: nobody typed it, and an incident does
 /// not wait for a better one.
-fn named_by_file(args: &StartArgs, name: &str, flawed: bool) -> Result<Text, String> {
+fn named_by_file(args: &StartArgs, site: Option<&Site>, flawed: bool) -> Result<Text, String> {
+    let name = site.map_or("", |site| site.name.as_str());
     if flawed && name.is_empty() {
         return Err("the file has errors (runbook site lint shows them)".to_owned());
     }
