@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Digest, Intent, Mode, Request};
-use crate::journal::{IncidentId, JournalError, sha256};
+use crate::engine::{Intent, Mode, Request};
+use crate::journal::{IncidentId, JournalError};
 use crate::playbook::{Diagnostic, Playbook, Role, RoleId, ServiceId, Shelf, compile};
 use crate::session::{Archive, Receipt, Session};
 use crate::site::{Compiled, Site, decode, read, salvage};
@@ -176,9 +176,8 @@ impl Context {
 }
 
 /// What is recorded of a change: which answers, never what they are.
-pub(super) fn site_changed(keys: Vec<String>, text: &str) -> Intent {
-    let sha256: Digest = sha256(text.as_bytes());
-    Intent::ChangeSite { keys, sha256 }
+pub(super) const fn site_changed(keys: Vec<String>) -> Intent {
+    Intent::ChangeSite { keys }
 }
 
 /// The services that the built-in playbooks are about, as their names say: `email` of

@@ -1,3 +1,5 @@
+//! Two incidents that are linked, and what comes between opening the second and recording it.
+
 use std::cell::Cell;
 use std::fs::File;
 

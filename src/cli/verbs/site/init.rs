@@ -343,7 +343,7 @@ impl Asking {
         let keys: Vec<String> = answers.iter().map(|(key, _)| key.to_string()).collect();
         for id in context.concerned(self.incident.as_deref())? {
             let request = Request {
-                intent: site_changed(keys.clone(), &text),
+                intent: site_changed(keys.clone()),
                 actor: Actor { person: self.by.clone(), role: None },
                 occurred: None,
                 key: None,

@@ -62,9 +62,9 @@ pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliErro
         changed: text.is_some(),
         recorded: Vec::new(),
     };
-    if let Some(text) = text {
+    if text.is_some() {
         for id in &concerned {
-            let intent = site_changed(vec![key.to_string()], &text);
+            let intent = site_changed(vec![key.to_string()]);
             let (_, receipt) = context
                 .record_site_change(id, |book| args.acting.request(context, book, intent))
                 .map_err(|error| error.hint("the site file itself is changed"))?;

@@ -151,13 +151,7 @@ fn plan(
     let mut assignments = assignments(&book, &args.assign, since)?;
     let asked = Asked { by: args.by.as_deref(), asks, site: site.as_ref() };
     let actor = who::starter(context, &book, &asked, &mut assignments, since)?;
-    let (mut place, mut notes) = (line(args, "--site", args.site.as_deref())?, Vec::new());
-    if args.site.is_none() && (flawed || site.is_some()) {
-        match named_by_file(args, site.as_ref(), flawed) {
-            Ok(name) => place = Some(name),
-            Err(why) => notes.push(format!("the site file's name cannot be recorded: {why}")),
-        }
-    }
+    let (place, notes) = place(args, site.as_ref(), flawed)?;
     let plan = Plan {
         title: line(args, "--title", args.title.as_deref())?,
         site: place,
@@ -173,6 +167,21 @@ fn plan(
         source,
     };
     Ok((plan, notes))
+}
+
+/// Which site, and what to say about the file that does not tell it.
+fn place(
+    args: &StartArgs,
+    site: Option<&Site>,
+    flawed: bool,
+) -> Result<(Option<Text>, Vec<String>), CliError> {
+    if args.site.is_some() || !(flawed || site.is_some()) {
+        return Ok((line(args, "--site", args.site.as_deref())?, Vec::new()));
+    }
+    Ok(match named_by_file(args, site, flawed) {
+        Ok(name) => (Some(name), Vec::new()),
+        Err(why) => (None, vec![format!("the site file's name cannot be recorded: {why}")]),
+    })
 }
 
 /// The site's name as its file has it, or why it is left out: nobody typed it, and an incident does
