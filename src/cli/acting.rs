@@ -63,7 +63,7 @@ impl Acting {
 
     /// The person who acts.
     pub(super) fn person(&self, context: &Context) -> Result<Person, CliError> {
-        match self.by.as_deref().or(context.world.place.user.as_deref()) {
+        match self.by.as_deref().or(context.world.place.typist()) {
             Some(name) => person("--by", name),
             None => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
         }

@@ -70,10 +70,14 @@ fn chosen(context: &mut Context, args: &WalkArgs) -> Result<IncidentId, CliError
     }
 }
 
-/// Back into an incident that is open, as whoever leads it.
-pub(super) fn resume(context: &mut Context, id: &IncidentId) -> Result<Exit, CliError> {
+/// Back into an incident that is open, as `by` or whoever leads it.
+pub(super) fn resume(
+    context: &mut Context,
+    id: &IncidentId,
+    by: Option<String>,
+) -> Result<Exit, CliError> {
     let session = Session::resume(&context.world, &context.home, id)?;
-    let args = WalkArgs { incident: None, role: None, by: None };
+    let args = WalkArgs { incident: None, role: None, by };
     let person = walker(context, &args, &session, None)?;
     go(context, session, person, None)
 }
@@ -97,6 +101,7 @@ fn go(
     let playbooks = context.playbooks();
     let mut desk = Desk { home: &home, playbooks: &playbooks, person, role, greeting: Vec::new() };
     loop {
+        keep_role(&session, &mut desk);
         match walk::run(&mut context.world, &mut session, &mut desk)? {
             End::Left => return Ok(Exit::Ok),
             End::GoTo(id) => match Session::resume(&context.world, &home, &id) {
@@ -115,6 +120,15 @@ fn go(
                 }
             }
         }
+    }
+}
+
+/// Another playbook may not have the role: then every step of it is shown.
+fn keep_role(session: &Session, desk: &mut Desk<'_>) {
+    let book = session.book();
+    if let Some(role) = desk.role.take_if(|role| find_role(book, role.as_str()).is_err()) {
+        desk.greeting
+            .push(format!("{} has no role {role}: all its steps are shown.", session.id()));
     }
 }
 
@@ -151,19 +165,21 @@ fn escalate(
     }
 }
 
-/// Who answers: named, else whoever holds the role of this walk, else the machine's guess.
+/// Who answers: named there or by `$RUNBOOK_BY`, else whoever holds the role of this walk, else the
+/// OS user.
 fn walker(
     context: &Context,
     args: &WalkArgs,
     session: &Session,
     role: Option<&RoleId>,
 ) -> Result<Person, CliError> {
-    if let Some(name) = &args.by {
+    let place = &context.world.place;
+    if let Some(name) = args.by.as_ref().or(place.by.as_ref()) {
         return person("--by", name);
     }
     let lead = session.book().lead().map(|role| &role.id);
     let holder = role.or(lead).and_then(|role| session.state().holders(role).next());
-    match (holder, context.world.place.user.as_deref()) {
+    match (holder, place.user.as_deref()) {
         (Some(tenure), _) => Ok(tenure.person.clone()),
         (None, Some(user)) => person("--by", user),
         (None, None) => Err(CliError::usage("nobody is named: say who you are with --by NAME")),

@@ -50,6 +50,7 @@ impl Desk {
             user_home: None,
             home: home.clone(),
             cwd: root.path().to_owned(),
+            by: None,
             user: None,
             install: Digest::from_bytes([1; 32]),
         };

@@ -64,7 +64,7 @@ pub(super) fn init(context: &mut Context, args: &InitArgs) -> Result<Exit, CliEr
             .hint("runbook site set --help shows the keys"));
     }
     let concerned = context.concerned(args.incident.as_deref())?;
-    let by = args.by.as_deref().or(context.world.place.user.as_deref());
+    let by = args.by.as_deref().or(context.world.place.typist());
     let by = by.map(|name| person("--by", name)).transpose()?;
     let (_, site) = on_file(context)?;
     let roles = context.known_roles();
