@@ -74,6 +74,11 @@ impl Acting {
         self.at.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
     }
 
+    /// The caller's own key.
+    pub(super) fn key(&self) -> Result<Option<String>, CliError> {
+        self.id.as_deref().map(key).transpose()
+    }
+
     /// Everything around an intent.
     pub(super) fn request(
         &self,
@@ -85,7 +90,7 @@ impl Acting {
             intent,
             actor: self.actor(context, book)?,
             occurred: self.occurred(context)?,
-            key: self.id.as_deref().map(key).transpose()?,
+            key: self.key()?,
             src: if self.paper { Source::Paper } else { Source::Typed },
         })
     }

@@ -133,6 +133,11 @@ impl CliError {
         }
     }
 
+    /// What happened, with its causes, without what to type next.
+    pub(super) fn message(&self) -> String {
+        format!("{:#}", self.error)
+    }
+
     /// The exit code.
     pub(super) const fn exit(&self) -> Exit {
         self.exit

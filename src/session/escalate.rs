@@ -54,12 +54,11 @@ impl Session {
         }
         let left = self.left_unlinked(&book.id)?;
         let adopted = left.is_some();
-        let session = match left {
-            Some(id) => Self::resume(world, &self.home, &id)?,
-            None => {
-                let plan = self.carried_over(&request.actor, book, source);
-                Self::begin(world, &self.home, &plan)?.0
-            }
+        let session = if let Some(id) = left {
+            Self::resume(world, &self.home, &id)?
+        } else {
+            let plan = self.carried_over(&request.actor, book, source);
+            Self::begin(world, &self.home, &plan)?.0
         };
         let receipt = self.link(world, request, session.id())?;
         let incident = session.id().to_string();
