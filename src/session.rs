@@ -74,6 +74,16 @@ pub enum SessionError {
         /// All that fit.
         candidates: Vec<String>,
     },
+    /// A linked incident is open, and the one it grew out of does not say so.
+    #[error("opened {opened}, but it is NOT recorded in {here}: {because}")]
+    Unlinked {
+        /// The linked incident.
+        opened: IncidentId,
+        /// The one it grew out of.
+        here: IncidentId,
+        /// Why it is not on record.
+        because: Box<Self>,
+    },
     /// The system has no randomness to give.
     #[error("the system gives no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -235,11 +245,17 @@ impl Session {
     /// # Errors
     /// What the files say.
     pub fn refresh(&mut self) -> Result<Vec<Record>, SessionError> {
+        self.catch_up()?;
+        Ok(std::mem::take(&mut self.known.news))
+    }
+
+    /// Takes in what others recorded, and keeps it as news.
+    fn catch_up(&mut self) -> Result<(), SessionError> {
         let (locked, refresh) = self.journal.lock()?;
         let own = locked.writer().clone();
         drop(locked);
         self.known.absorb(refresh, &own);
-        Ok(std::mem::take(&mut self.known.news))
+        Ok(())
     }
 
     /// Makes an intent a fact, or says why not.

@@ -63,7 +63,7 @@ impl Acting {
 
     /// The person who acts.
     pub(super) fn person(&self, context: &Context) -> Result<Person, CliError> {
-        match self.by.as_deref().or(context.world.place.user.as_deref()) {
+        match self.by.as_deref().or(context.world.place.typist()) {
             Some(name) => person("--by", name),
             None => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
         }
@@ -72,6 +72,11 @@ impl Acting {
     /// When it happened, if that was said.
     pub(super) fn occurred(&self, context: &Context) -> Result<Option<Timestamp>, CliError> {
         self.at.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+    }
+
+    /// The caller's own key.
+    pub(super) fn key(&self) -> Result<Option<String>, CliError> {
+        self.id.as_deref().map(key).transpose()
     }
 
     /// Everything around an intent.
@@ -85,7 +90,7 @@ impl Acting {
             intent,
             actor: self.actor(context, book)?,
             occurred: self.occurred(context)?,
-            key: self.id.as_deref().map(key).transpose()?,
+            key: self.key()?,
             src: if self.paper { Source::Paper } else { Source::Typed },
         })
     }

@@ -6,7 +6,7 @@ mod ways_on;
 use std::io;
 
 use crate::engine::Refusal;
-use crate::journal::JournalError;
+use crate::journal::{IncidentId, JournalError};
 use crate::session::SessionError;
 use crate::ui::safe;
 use crate::walk::WalkError;
@@ -97,6 +97,20 @@ impl CliError {
         }
     }
 
+    /// A linked incident that the one it grew out of does not know of yet.
+    fn unlinked(opened: &IncidentId, here: &IncidentId, because: SessionError) -> Self {
+        let ended = matches!(because, SessionError::Refused(Refusal::Ended { .. }));
+        let Self { exit, error, hints } = Self::from(because);
+        let error = error.context(format!("opened {opened}, but it is NOT recorded in {here}"));
+        if ended {
+            return Self { exit, error, hints: Vec::new() }
+                .hint(format!("runbook note \"Goes on in {opened}\" --incident {here}"))
+                .hint(format!("runbook walk {opened}"));
+        }
+        Self { exit, error, hints }
+            .hint("then do the same again: it opens nothing more and only adds the record")
+    }
+
     /// What was to be done is done; only telling it failed. A closed pipe stays one.
     pub(super) fn only_unanswered(self, done: &str) -> Self {
         if self.is_closed_pipe() {
@@ -117,6 +131,11 @@ impl CliError {
             },
             Some(_) | None => self,
         }
+    }
+
+    /// What happened, with its causes, without what to type next.
+    pub(super) fn message(&self) -> String {
+        format!("{:#}", self.error)
     }
 
     /// The exit code.
@@ -198,6 +217,9 @@ impl From<SessionError> for CliError {
             SessionError::NoSuchRecord { .. } => Self::new(Exit::Usage, error.to_string())
                 .hint("runbook log shows every record, such as 17@w4f2"),
             SessionError::AmbiguousRecord { .. } => Self::new(Exit::Usage, error.to_string()),
+            SessionError::Unlinked { opened, here, because } => {
+                Self::unlinked(&opened, &here, *because)
+            }
             SessionError::Random(_) => Self::new(Exit::NotSaved, error.to_string()),
         }
     }

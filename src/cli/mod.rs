@@ -5,6 +5,7 @@ mod context;
 mod error;
 mod record;
 mod site_file;
+mod site_pending;
 mod verbs;
 
 use std::ffi::OsString;

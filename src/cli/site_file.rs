@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Digest, Intent, Mode, Request};
-use crate::journal::{IncidentId, JournalError, sha256};
+use crate::engine::Mode;
+use crate::journal::{IncidentId, JournalError};
 use crate::playbook::{Diagnostic, Playbook, Role, RoleId, ServiceId, Shelf, compile};
-use crate::session::{Archive, Receipt, Session};
+use crate::session::Archive;
 use crate::site::{Compiled, Site, decode, read, salvage};
 use crate::ui::render_diagnostics;
 
@@ -161,24 +161,6 @@ impl Context {
         let open = self.open_incidents()?;
         Ok(open.into_iter().filter(|id| id.mode() == Mode::Live).collect())
     }
-
-    /// Records in one incident that the site file was changed.
-    pub(super) fn record_site_change(
-        &self,
-        id: &IncidentId,
-        request: impl FnOnce(&Playbook) -> Result<Request, CliError>,
-    ) -> Result<(Session, Receipt), CliError> {
-        let mut session = Session::resume_quick(&self.world, &self.home, id)?;
-        let request = request(session.book())?;
-        let receipt = session.execute(&self.world, &request)?;
-        Ok((session, receipt))
-    }
-}
-
-/// What is recorded of a change: which answers, never what they are.
-pub(super) fn site_changed(keys: Vec<String>, text: &str) -> Intent {
-    let sha256: Digest = sha256(text.as_bytes());
-    Intent::ChangeSite { keys, sha256 }
 }
 
 /// The services that the built-in playbooks are about, as their names say: `email` of

@@ -210,8 +210,6 @@ pub enum Event {
     SiteChanged {
         /// What was changed, such as `roles.it-lead.holder.phone`; never the values.
         keys: Vec<String>,
-        /// SHA-256 of the whole new file.
-        sha256: Digest,
     },
     /// The machine's clock moved against its own monotonic time.
     ClockJumped {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event::Confirmation;
 use super::record::{Actor, RecordRef, Source};
-use super::text::{Digest, Person, Text};
+use super::text::{Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{Mark, NoteKind, PlaybookId, RoleId, ServiceId, StepId};
 
@@ -153,8 +153,6 @@ pub enum Intent {
     ChangeSite {
         /// What was changed; never the values.
         keys: Vec<String>,
-        /// SHA-256 of the whole new file.
-        sha256: Digest,
     },
     /// Say that an earlier record was wrong.
     Correct {

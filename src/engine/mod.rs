@@ -27,7 +27,7 @@ pub use decide::{
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
 pub use find::{find_role, find_step};
 pub use intent::{Intent, Request};
-pub use names::{likely_same, likely_same_people};
+pub use names::{bare_name, likely_same, likely_same_people};
 pub use next::due_next;
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
 pub use refusal::Refusal;

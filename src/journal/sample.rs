@@ -278,7 +278,7 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             occurred: Some(at(i64::from(occurrence))),
         },
         Event::RecordWithdrawn { target: good.clone(), reason: text(words) },
-        Event::SiteChanged { keys: vec![words.to_owned()], sha256: h },
+        Event::SiteChanged { keys: vec![words.to_owned()] },
         Event::TailRecovered { offset: u64::MAX, length: u64::from(occurrence), sha256: h },
         Event::WriterContinued {
             file: "w.jsonl".to_owned(),

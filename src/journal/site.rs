@@ -17,6 +17,9 @@ const NAME: &str = "site.yaml";
 /// The copy of the file as it was before the last change.
 const BEFORE: &str = "site.yaml.before";
 
+/// What is still to be recorded of changes of the file.
+const PENDING: &str = "site.pending";
+
 /// More than anybody writes by hand, in bytes. A little above what can be read as a site file, so
 /// that its reader can say how much is too much.
 const MAX_BYTES: u64 = 1 << 20;
@@ -43,6 +46,14 @@ impl Home {
         read(&self.site_path())
     }
 
+    /// What was kept with [`SiteFile::keep_pending`]; nothing if that is settled.
+    ///
+    /// # Errors
+    /// As [`Home::site`].
+    pub fn site_pending(&self) -> Result<Option<Vec<u8>>, JournalError> {
+        read(&self.root().join(PENDING))
+    }
+
     /// Holds the site file for a change: what is read then is what will be replaced.
     ///
     /// # Errors
@@ -61,6 +72,29 @@ impl SiteFile {
     /// As [`Home::site`].
     pub fn read(&self) -> Result<Option<Vec<u8>>, JournalError> {
         read(&self.path)
+    }
+
+    /// As [`Home::site_pending`].
+    ///
+    /// # Errors
+    /// As [`Home::site`].
+    pub fn pending(&self) -> Result<Option<Vec<u8>>, JournalError> {
+        read(&self.path.with_file_name(PENDING))
+    }
+
+    /// Keeps beside the file what is still to be recorded of its changes; it is durable afterwards.
+    /// No bytes: there is nothing.
+    ///
+    /// # Errors
+    /// [`JournalError::NotSaved`] if the disk failed.
+    pub fn keep_pending(&mut self, bytes: &[u8]) -> Result<(), JournalError> {
+        let path = self.path.with_file_name(PENDING);
+        if !bytes.is_empty() {
+            return replace(&path, bytes);
+        }
+        durable::look(&path)?;
+        durable::discard(&path).map_err(JournalError::not_saved(&path))?;
+        durable::sync_parent(&path)
     }
 
     /// Puts new text in the place of the old one, which stays beside it as `site.yaml.before`. The

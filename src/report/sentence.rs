@@ -130,7 +130,7 @@ impl Speech<'_> {
             Event::RecordWithdrawn { target, reason } => {
                 format!("withdrawn: {} did not happen; {}", target.short(), said(reason))
             }
-            Event::SiteChanged { keys, sha256: _ } => site_changed(keys),
+            Event::SiteChanged { keys } => site_changed(keys),
             Event::ClockJumped { by_ms } => jumped(*by_ms),
             Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
             Event::WriterContinued { file, sha256, length, good } => {
@@ -503,7 +503,6 @@ mod tests {
                     ]
                     .map(str::to_owned)
                     .to_vec(),
-                    sha256: Digest::from_bytes([0; 32]),
                 },
                 "site file changed: it-lead phone, scribe deputy 1, callback, email vendor support, \
                  leadership 2 phone",

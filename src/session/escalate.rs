@@ -1,7 +1,11 @@
 //! How an incident goes on in another one, with another playbook.
 
-use crate::engine::{Actor, Event, Intent, Request, Verdict, decide, find_role};
-use crate::playbook::{Mark, Playbook};
+#[cfg(test)]
+mod tests;
+
+use crate::engine::{Actor, Event, Fact, Intent, Request, Verdict, decide, find_role};
+use crate::journal::{Glance, IncidentId};
+use crate::playbook::{Mark, Playbook, PlaybookId};
 use crate::world::World;
 
 use super::{Assignment, Plan, Receipt, Session, SessionError};
@@ -11,40 +15,69 @@ use super::{Assignment, Plan, Receipt, Session, SessionError};
 pub struct Escalated {
     /// The linked incident; its name is on record here.
     pub incident: String,
-    /// It was opened now; absent if the same request had opened it before.
+    /// Where to go on; absent if the same request had been recorded before.
     pub session: Option<Session>,
+    /// An earlier try had opened it and could not record it here.
+    pub adopted: bool,
     /// What was recorded here.
     pub receipt: Receipt,
 }
 
 impl Session {
     /// Opens a linked incident with another playbook, and records here that it did. T+0, onset,
-    /// detection, site and the holders of roles that both playbooks know come along.
+    /// detection, site and the holders of roles that both playbooks know come along, as they are by
+    /// now.
     ///
     /// `request` asks for [`Intent::Escalate`]; the name of the linked incident is filled in here. The
     /// linked incident comes first: if that fails, nothing claims that it exists. A request that will
-    /// not be taken opens nothing.
+    /// not be taken opens nothing, and what an earlier try has opened without recording it here is
+    /// taken instead of a second one.
     ///
     /// # Errors
-    /// A refusal if this incident is over; otherwise what the files say.
+    /// A refusal if this incident is over; [`SessionError::Unlinked`] if the linked incident is open
+    /// and this one does not say so; otherwise what the files say.
     pub fn escalate(
         &mut self,
         world: &World,
         (book, source): (Playbook, String),
         request: Request,
     ) -> Result<Escalated, SessionError> {
+        // Others may have moved it while somebody was asked.
+        self.catch_up()?;
         let before = self.opened_before(&request);
         let request = naming(request, before.as_deref().unwrap_or_default());
         let verdict = decide(&self.book, self.state(), world.clock.now(), &request);
         if let Verdict::Already(..) = verdict.map_err(SessionError::Refused)? {
             let receipt = self.execute(world, &request)?;
-            return Ok(Escalated { incident: before.unwrap_or_default(), session: None, receipt });
+            let incident = before.unwrap_or_default();
+            return Ok(Escalated { incident, session: None, adopted: false, receipt });
         }
-        let plan = self.carried_over(&request.actor, book, source);
-        let (session, _) = Self::begin(world, &self.home, &plan)?;
+        let left = self.left_unlinked(&book.id)?;
+        let adopted = left.is_some();
+        let session = if let Some(id) = left {
+            Self::resume(world, &self.home, &id)?
+        } else {
+            let plan = self.carried_over(&request.actor, book, source);
+            Self::begin(world, &self.home, &plan)?.0
+        };
+        let receipt = self.link(world, request, session.id())?;
         let incident = session.id().to_string();
-        let receipt = self.execute(world, &naming(request, &incident))?;
-        Ok(Escalated { incident, session: Some(session), receipt })
+        Ok(Escalated { incident, session: Some(session), adopted, receipt })
+    }
+
+    /// Records that this incident goes on in the one that is open by now.
+    fn link(
+        &mut self,
+        world: &World,
+        request: Request,
+        opened: &IncidentId,
+    ) -> Result<Receipt, SessionError> {
+        let named = naming(request, opened.as_str());
+        self.execute(world, &named).map_err(|because| SessionError::Unlinked {
+            opened: opened.clone(),
+            here: self.id.clone(),
+            because: Box::new(because),
+        })
     }
 
     /// The incident that the same request opened before, known by its key.
@@ -52,6 +85,36 @@ impl Session {
         let used = self.state().key(request.key.as_deref()?)?;
         let Event::IncidentEscalated { incident, .. } = &used.event else { return None };
         Some(incident.clone())
+    }
+
+    /// An open incident of this playbook that says it grew out of this one, while this one does not
+    /// say so. One that cannot be read does not stand in the way.
+    fn left_unlinked(&self, playbook: &PlaybookId) -> Result<Option<IncidentId>, SessionError> {
+        let ours = |glance: &Glance| {
+            let opened = glance.opened.as_ref().filter(|_| !glance.ended);
+            opened.is_some_and(|(_, opened)| {
+                opened.playbook == *playbook
+                    && opened.linked_from.as_deref() == Some(self.id.as_str())
+            })
+        };
+        let mut found = Vec::new();
+        for (id, _) in self.home.list()? {
+            if self.home.glance(&id).is_ok_and(|glance| ours(&glance)) {
+                found.push(id);
+            }
+        }
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let reading = self.read_all()?;
+        let records = reading.records();
+        let linked = |id: &IncidentId| {
+            records.iter().any(|record| match &record.fact {
+                Fact::Known(Event::IncidentEscalated { incident, .. }) => incident == id.as_str(),
+                Fact::Known(_) | Fact::Newer(_) => false,
+            })
+        };
+        Ok(found.into_iter().find(|id| !linked(id)))
     }
 
     fn carried_over(&self, actor: &Actor, book: Playbook, source: String) -> Plan {

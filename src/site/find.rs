@@ -1,7 +1,7 @@
 //! Whom somebody means who types a word: a role, a person, a vendor, a service.
 
 use super::model::{Reachable, Site, Standing, Vendor};
-use super::names::bare;
+use crate::engine::bare_name;
 use crate::playbook::reading::closest;
 use crate::playbook::{Role, RoleId};
 
@@ -33,15 +33,16 @@ impl Found<'_> {
 /// `vendors`; a part of a name is enough. An exact name hides those that only hold it.
 #[must_use]
 pub fn find<'s>(site: &'s Site, roles: &[Role], word: &str) -> Found<'s> {
-    let wanted = bare(word);
-    let exact = matching(site, roles, &|name| bare(name) == wanted);
+    let wanted = bare_name(word);
+    let exact = matching(site, roles, &|name| bare_name(name) == wanted);
     if wanted.is_empty() || !exact.is_empty() {
         return exact;
     }
     // Two letters are in the middle of everybody's name.
     let anywhere = wanted.chars().count() > 2;
-    let starts = |name: &str| name.split([' ', '-']).any(|word| bare(word).starts_with(&wanted));
-    let holds = |name: &str| anywhere && bare(name).contains(&wanted);
+    let starts =
+        |name: &str| name.split([' ', '-']).any(|word| bare_name(word).starts_with(&wanted));
+    let holds = |name: &str| anywhere && bare_name(name).contains(&wanted);
     let part = matching(site, roles, &|name| starts(name) || holds(name));
     if !part.is_empty() {
         return part;

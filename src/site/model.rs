@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::phone::Phone;
-use crate::engine::Person;
+use crate::engine::{Person, bare_name};
 use crate::playbook::{RoleId, ServiceId};
 
 /// Where a value stands in the file. Values that say the same are equal wherever they stand.
@@ -184,20 +184,24 @@ impl Site {
         self.roles.iter().flat_map(SiteRole::people).chain(leaders)
     }
 
-    /// How to call a person. The name counts without case and surrounding space.
+    /// How to call a person: as the name is written here, else in another spelling (capitals, accents,
+    /// spaces) if only one number goes with it.
     #[must_use]
     pub fn phone_of(&self, person: &Person) -> Option<&Phone> {
-        let wanted = plain(person.as_str());
-        let named = self.people().filter(|one| plain(one.contact.name.as_str()) == wanted);
-        named.map(|one| one.contact).find_map(|contact| contact.phone.as_ref())
+        let exact = self.people().filter(|one| one.contact.name == *person);
+        if let Some(phone) = exact.map(|one| one.contact).find_map(|one| one.phone.as_ref()) {
+            return Some(phone);
+        }
+        let wanted = bare_name(person.as_str());
+        let same = |one: &Reachable<'_>| bare_name(one.contact.name.as_str()) == wanted;
+        let spelled = self.people().filter(|one| !wanted.is_empty() && same(one));
+        let mut phones = spelled.map(|one| one.contact).filter_map(|one| one.phone.as_ref());
+        let phone = phones.next()?;
+        phones.all(|other| other.same_line(phone)).then_some(phone)
     }
 
     /// Who answers for a service.
     pub fn vendors_for<'s>(&'s self, service: &'s ServiceId) -> impl Iterator<Item = &'s Vendor> {
         self.vendors.iter().filter(move |vendor| vendor.services.contains(service))
     }
-}
-
-fn plain(name: &str) -> String {
-    name.trim().to_lowercase()
 }

@@ -4,10 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{Reachable, Site, Spot, Standing};
+use crate::engine::{bare_name, likely_same};
 use crate::playbook::reading::{Findings, Span, quoted};
-
-/// Names shorter than this, in characters, differ by a letter too easily.
-const LONG_NAME: usize = 8;
 
 /// In more roles than this one person cannot work at once.
 const MANY_ROLES: usize = 2;
@@ -52,49 +50,23 @@ fn two_spellings(site: &Site, findings: &mut Findings<'_>) {
 /// Why two names look like one person.
 fn alike(one: &Reachable<'_>, other: &super::model::Contact) -> Option<&'static str> {
     let (a, b) = (one.contact.name.as_str(), other.name.as_str());
-    let (bare_a, bare_b) = (bare(a), bare(b));
-    if bare_a == bare_b {
-        return Some("are one name in two spellings");
-    }
-    let long = bare_a.chars().count().min(bare_b.chars().count()) >= LONG_NAME;
-    if long && strsim::levenshtein(&bare_a, &bare_b) <= 1 {
-        return Some("differ by one letter: are they one person?");
+    if likely_same(&one.contact.name, &other.name) {
+        let bare = bare_name(a) == bare_name(b);
+        return Some(if bare {
+            "are one name in two spellings"
+        } else {
+            "differ by one letter: are they one person?"
+        });
     }
     let (phone, number) = (one.contact.phone.as_ref()?, other.phone.as_ref()?);
     phone.same_line(number).then_some("have the same phone number")
-}
-
-/// Letters and digits only, in lower case, without the common accents.
-pub(super) fn bare(name: &str) -> String {
-    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).map(base).collect()
-}
-
-/// The letter below an accent, for the letters of western names.
-const fn base(c: char) -> char {
-    match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'ł' => 'l',
-        'ď' | 'đ' => 'd',
-        'ť' | 'ț' => 't',
-        'ř' => 'r',
-        other => other,
-    }
 }
 
 fn many_roles(site: &Site, findings: &mut Findings<'_>) {
     let mut by_name: BTreeMap<String, Vec<Reachable<'_>>> = BTreeMap::new();
     for one in site.people() {
         if matches!(one.standing, Standing::Holder(_)) {
-            by_name.entry(bare(one.contact.name.as_str())).or_default().push(one);
+            by_name.entry(bare_name(one.contact.name.as_str())).or_default().push(one);
         }
     }
     for posts in by_name.values().filter(|posts| posts.len() > MANY_ROLES) {

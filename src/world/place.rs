@@ -15,7 +15,9 @@ pub struct Place {
     pub cwd: PathBuf,
     /// The user's own folder, for showing paths below it as `~`.
     pub user_home: Option<PathBuf>,
-    /// Who types: `$RUNBOOK_BY`, else the name of the OS user.
+    /// Who types, as `$RUNBOOK_BY` says.
+    pub by: Option<String>,
+    /// The name of the OS user, which may be that of a shared account.
     pub user: Option<String>,
     /// A digest of machine, OS user and home folder: one install.
     pub install: Digest,
@@ -31,11 +33,16 @@ impl Place {
         let home = var("RUNBOOK_HOME").map(PathBuf::from).or_else(data_folder).ok_or(NoHome)?;
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let home = cwd.join(home);
-        let named = ["RUNBOOK_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(var);
-        let user = named.or_else(account);
+        let user = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(var).or_else(account);
         let install = digest(&[&machine(), &user_number(), home.as_os_str().as_encoded_bytes()]);
         let user_home = var("HOME").or_else(|| var("USERPROFILE")).map(PathBuf::from);
-        Ok(Self { home, cwd, user_home, user, install })
+        Ok(Self { home, cwd, user_home, by: var("RUNBOOK_BY"), user, install })
+    }
+
+    /// Who types: `$RUNBOOK_BY`, else the name of the OS user.
+    #[must_use]
+    pub fn typist(&self) -> Option<&str> {
+        self.by.as_deref().or(self.user.as_deref())
     }
 }
 

@@ -1,5 +1,7 @@
 //! `escalate`: goes on in a linked incident with another playbook.
 
+use std::fs;
+
 use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
@@ -46,4 +48,62 @@ error: there is no playbook "ransomwar"
 "#]]
     );
     assert_eq!(sandbox.everything(), before);
+}
+
+/// An incident, and another playbook to go on with.
+fn two_playbooks() -> Sandbox {
+    let sandbox = Sandbox::started();
+    let other =
+        EVERY_FORM.replace("id: every-form", "id: other-form").replace("Every form", "Other form");
+    sandbox.write("playbooks/other-form.yaml", other);
+    sandbox
+}
+
+fn incidents(sandbox: &Sandbox) -> usize {
+    sandbox.json("incidents")["incidents"].as_array().unwrap().len()
+}
+
+#[test]
+fn while_the_log_is_held_by_another_process_nothing_is_opened() {
+    let sandbox = two_playbooks();
+    let held = sandbox.hold(&sandbox.incident());
+    assert_data_eq!(
+        sandbox.run("escalate other-form --reason More").shown(),
+        str![[r#"
+--- stderr
+error: another process is writing: ROOT/home/locks/every-form-YYYYMMDD-RRRR.wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW.lock is locked
+  → try again in a moment
+--- exit 5
+"#]]
+    );
+    drop(held);
+    assert_eq!(incidents(&sandbox), 1);
+    sandbox.ok("escalate other-form --reason More");
+    assert_eq!(incidents(&sandbox), 2);
+}
+
+#[test]
+fn what_a_failed_try_opened_is_taken_by_the_next_one() {
+    for key in ["", " --id k"] {
+        let sandbox = two_playbooks();
+        let folder = sandbox.incident_folder();
+        let journal = sandbox.journal();
+        let before = fs::read(&journal).unwrap();
+        let line = format!("escalate other-form --reason \"A note on two machines\"{key}");
+        sandbox.ok(&line);
+        // As if the record of it had never reached the disk.
+        fs::write(&journal, before).unwrap();
+        let first = folder.file_name().unwrap().to_str().unwrap();
+        assert_data_eq!(
+            sandbox.run(&format!("{line} --incident {first}")).shown(),
+            str![[r#"
+Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: escalated to other-form as other-form-YYYYMMDD-RRRR: A note on two machines
+other-form-YYYYMMDD-RRRR was open from the first try; now it is on record. Next: runbook walk other-form-YYYYMMDD-RRRR
+--- exit 0
+"#]]
+        );
+        assert_eq!(incidents(&sandbox), 2, "{key}");
+        let log = sandbox.ok(&format!("log {first}"));
+        assert_eq!(log.matches("A note on two machines").count(), 1, "{log}");
+    }
 }

@@ -39,6 +39,7 @@ impl Machine {
             user_home: None,
             home: home.clone(),
             cwd: root.to_owned(),
+            by: None,
             user: None,
             install: Digest::from_bytes([seed; 32]),
         };

@@ -108,6 +108,10 @@ fn what_came_later_verifies_and_replays_too() {
         let Fact::Known(event) = &record.fact else { panic!("{record:?} is not known any more") };
         let json = serde_json::to_value(event).unwrap();
         kinds.insert(json["type"].as_str().unwrap().to_owned());
+        if json["type"] == "site_changed" {
+            // Its digest of the file, which numbers could be guessed from, is not written any more.
+            assert_eq!(json["data"].as_object().unwrap().keys().collect::<Vec<_>>(), ["keys"]);
+        }
         if json["type"] == "role_handed_over" {
             assert_eq!(json["data"]["confirmed"][1]["initials"], "BI");
         }

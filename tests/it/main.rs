@@ -42,6 +42,7 @@ mod schema;
 mod site;
 #[cfg(unix)]
 mod site_init;
+mod site_pending;
 mod start;
 mod status;
 mod step;

@@ -556,6 +556,10 @@ Recorded in every-form-YYYYMMDD-RRRR as 4@wWWW (HHHH-HHHH)
     )
     .unwrap();
     assert!(!folder.contains("860 555"), "no number leaves the home: {folder}");
+    let change = folder.lines().find(|line| line.contains("site_changed")).unwrap();
+    let change: serde_json::Value = serde_json::from_str(change).unwrap();
+    // No digest of the file either: a few digits are soon guessed.
+    assert_eq!(change["data"], serde_json::json!({"keys": ["roles.tech.holder.phone"]}));
     sandbox.ok("verify latest");
     assert!(sandbox.ok("report latest").contains("site file changed: tech phone"));
 }

@@ -171,3 +171,47 @@ fn nobody_else_may_read_what_lies_in_the_home() {
         assert_eq!(mode, expected, "{}", path.display());
     }
 }
+
+#[test]
+fn a_flawed_name_in_the_site_file_stops_no_incident() {
+    let long = format!("name: {}", "North ".repeat(40));
+    let mut shown = String::new();
+    let nameless = "state: CT\n  callback: 911";
+    for name in ["state: CT", nameless, long.as_str(), "name: North 860 555 0100"] {
+        let sandbox = Sandbox::new();
+        sandbox.write_site(&format!("runbook-site: 1\nsite:\n  {name}\n"));
+        let ran = sandbox.run("start every-form --no-walk --json");
+        assert_eq!(ran.code, Some(0), "{name}: {ran:?}");
+        shown.push_str(&ran.err);
+        assert_eq!(sandbox.json("report")["site"], serde_json::Value::Null, "{name}");
+    }
+    assert_data_eq!(
+        shown,
+        str![[r#"
+Note: the site file's name cannot be recorded: the file has errors (runbook site lint shows them)
+Note: the site file's name cannot be recorded: the file has errors (runbook site lint shows them)
+Note: the site file's name cannot be recorded: the file has errors (runbook site lint shows them)
+Note: the site file's name cannot be recorded: this looks like a person's phone number; if it is a patient's, write the token (P-0001) and keep the number in the roster
+
+"#]]
+    );
+}
+
+#[test]
+fn the_name_in_the_site_file_is_recorded_and_a_typed_one_comes_first() {
+    let sandbox = Sandbox::new();
+    sandbox.write_site("runbook-site: 1\nsite:\n  name: North 860 555 0100\n");
+    let ran = sandbox.run("start every-form --no-walk --no-phi");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(sandbox.json("report")["site"], "North 860 555 0100");
+    let sandbox = Sandbox::new();
+    sandbox.write_site("runbook-site: 1\nsite:\n  name: North 860 555 0100\n");
+    let ran = sandbox.run("start every-form --no-walk --site South");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(sandbox.json("report")["site"], "South");
+    for typed in ["--site \"\"", "--site \"North 860 555 0100\""] {
+        let ran = sandbox.run(&format!("start every-form --no-walk {typed}"));
+        assert!(matches!(ran.code, Some(1 | 2)), "{ran:?}");
+        assert!(ran.err.contains("--site"), "{ran:?}");
+    }
+}

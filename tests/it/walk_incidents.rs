@@ -180,6 +180,44 @@ fn not_now_is_an_answer_and_x_opens_it_later() {
 }
 
 #[test]
+fn a_role_that_the_next_playbook_lacks_hides_none_of_its_steps() {
+    let sandbox = two_playbooks();
+    let other = std::fs::read_to_string(sandbox.cwd().join("playbooks/other-form.yaml")).unwrap();
+    let other = other.replace("tech", "hands");
+    sandbox.write("playbooks/other-form.yaml", other);
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\" --assign \"tech=Ivo Brandt\"");
+    let mut at = Terminal::run(&sandbox, "walk --role tech");
+    at.wait_for_prompt_after("NOW  F-06");
+    at.answer("x");
+    at.wait_for_prompt_after("Which playbook is needed as well?");
+    at.answer("other-form");
+    at.wait_for_prompt_after("Why?");
+    at.answer("IT is sure now");
+    let shown = at.wait_for_prompt_after("NOW  F-01");
+    assert!(shown.contains("has no role tech: all its steps are shown."), "{shown}");
+}
+
+/// Somebody else hands a role over and corrects T+0 while the walk asks why.
+#[test]
+fn what_comes_along_is_what_is_true_when_it_is_opened() {
+    let sandbox = two_playbooks();
+    sandbox.ok("start every-form --assign \"lead=Ana Diaz\" --at 2025-01-22T14:05Z");
+    let mut at = walk(&sandbox);
+    at.answer("x");
+    at.wait_for_prompt_after("Which playbook is needed as well?");
+    at.answer("other-form");
+    at.wait_for_prompt_after("Why?");
+    sandbox.ok("handover lead --to \"Ben Ito\"");
+    sandbox.ok("correct 2 --occurred 2025-01-22T13:50Z --note \"The phone log\"");
+    at.answer("IT is sure now");
+    at.wait_for_prompt_after("stays open");
+    let report = sandbox.json("report other-form");
+    assert_eq!(report["t0"], "2025-01-22T13:50:00+00:00");
+    let holders = report["roles"][0]["holders"].as_array().unwrap();
+    assert_eq!(holders.iter().map(|one| &one["person"]).collect::<Vec<_>>(), ["Ben Ito"]);
+}
+
+#[test]
 fn a_playbook_that_is_broken_opens_nothing_and_the_walk_goes_on() {
     let sandbox = two_playbooks();
     sandbox.ok("start every-form --assign \"lead=Ana Diaz\"");

@@ -115,6 +115,7 @@ fn after_a_resize_the_next_screen_fits() {
 fn a_role_holder_walks_through_their_own_steps() {
     let sandbox = started();
     sandbox.ok("assign tech \"Ivo Brandt\"");
+    let sandbox = sandbox.typed_by("");
     let mut at = Terminal::run(&sandbox, "walk --role tech");
     let shown = at.wait_for_prompt_after("NOW  F-06");
     assert!(!shown.contains("F-01"), "{shown}");
@@ -124,6 +125,24 @@ fn a_role_holder_walks_through_their_own_steps() {
     at.answer("No vendor here");
     at.wait_for_prompt_after("not applicable");
     assert!(sandbox.ok("log").contains("Ivo Brandt (tech): not applicable: F-06"));
+}
+
+#[test]
+fn who_answers_is_named_before_it_is_guessed() {
+    let sandbox = started();
+    sandbox.ok("assign tech \"Ivo Brandt\"");
+    let sandbox = sandbox.typed_by("Mia Cole");
+    for (line, by) in [
+        ("walk --role tech --by \"Lou Park\"", "Lou Park"),
+        ("walk --role tech", "Mia Cole"),
+        ("walk", "Mia Cole"),
+    ] {
+        let mut at = Terminal::run(&sandbox, line);
+        let shown = at.wait_for_prompt_after("NOW  F-0");
+        assert!(shown.contains(&format!("You are {by}")), "{line}:\n{shown}");
+        at.answer("q");
+        assert!(at.ended().success());
+    }
 }
 
 #[test]

@@ -40,16 +40,22 @@ pub(in crate::cli) fn escalate(
     let escalated = session
         .escalate(&context.world, playbook, request)
         .map_err(|error| ended(error, &args.playbook))?;
-    let Escalated { incident, session: opened, receipt } = escalated;
+    let Escalated { incident, session: opened, adopted, receipt } = escalated;
     let named = Some(incident.clone());
     acknowledge_opened(context, args.acting.json, &session, &receipt, named)?;
     if let Some(opened) = opened.filter(|_| !args.acting.json) {
-        let said = format!("Opened {incident}. Next: runbook walk {incident}");
+        let said = if adopted { adopted_now(&incident) } else { format!("Opened {incident}.") };
+        let said = format!("{said} Next: runbook walk {incident}");
         let done = format!("{incident} is opened and on record");
         let answered = context.say_in(opened.state().mode(), &said);
         answered.map_err(|error| error.only_unanswered(&done))?;
     }
     Ok(Exit::Ok)
+}
+
+/// What an earlier try had opened is on record at last.
+pub(super) fn adopted_now(incident: &str) -> String {
+    format!("{incident} was open from the first try; now it is on record.")
 }
 
 fn ended(error: SessionError, playbook: &str) -> CliError {

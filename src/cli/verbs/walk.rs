@@ -2,13 +2,14 @@
 
 use clap::Args;
 
+use super::escalate::adopted_now;
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
 use crate::journal::IncidentId;
 use crate::playbook::{PlaybookId, RoleId};
-use crate::session::Session;
+use crate::session::{Escalated, Session, SessionError};
 use crate::ui::{Answer, Prompt, welcome_back};
 use crate::walk::{self, Desk, End};
 use crate::world::{Input, leave_on_signal};
@@ -69,10 +70,14 @@ fn chosen(context: &mut Context, args: &WalkArgs) -> Result<IncidentId, CliError
     }
 }
 
-/// Back into an incident that is open, as whoever leads it.
-pub(super) fn resume(context: &mut Context, id: &IncidentId) -> Result<Exit, CliError> {
+/// Back into an incident that is open, as `by` or whoever leads it.
+pub(super) fn resume(
+    context: &mut Context,
+    id: &IncidentId,
+    by: Option<String>,
+) -> Result<Exit, CliError> {
     let session = Session::resume(&context.world, &context.home, id)?;
-    let args = WalkArgs { incident: None, role: None, by: None };
+    let args = WalkArgs { incident: None, role: None, by };
     let person = walker(context, &args, &session, None)?;
     go(context, session, person, None)
 }
@@ -96,6 +101,7 @@ fn go(
     let playbooks = context.playbooks();
     let mut desk = Desk { home: &home, playbooks: &playbooks, person, role, greeting: Vec::new() };
     loop {
+        keep_role(&session, &mut desk);
         match walk::run(&mut context.world, &mut session, &mut desk)? {
             End::Left => return Ok(Exit::Ok),
             End::GoTo(id) => match Session::resume(&context.world, &home, &id) {
@@ -105,18 +111,24 @@ fn go(
             End::Escalate { playbook, reason } => {
                 let actor = Actor { person: Some(desk.person.clone()), role: None };
                 match escalate(context, &mut session, &playbook, reason, actor) {
-                    Ok(opened) => {
-                        desk.greeting.push(format!(
-                            "Opened {}. {} stays open (i = go there).",
-                            opened.id(),
-                            session.id()
-                        ));
+                    Ok((opened, said)) => {
+                        let stays = format!("{said} {} stays open (i = go there).", session.id());
+                        desk.greeting.push(stays);
                         session = opened;
                     }
-                    Err(error) => desk.greeting.push(format!("Not opened. {}", error.render())),
+                    Err(said) => desk.greeting.push(said),
                 }
             }
         }
+    }
+}
+
+/// Another playbook may not have the role: then every step of it is shown.
+fn keep_role(session: &Session, desk: &mut Desk<'_>) {
+    let book = session.book();
+    if let Some(role) = desk.role.take_if(|role| find_role(book, role.as_str()).is_err()) {
+        desk.greeting
+            .push(format!("{} has no role {role}: all its steps are shown.", session.id()));
     }
 }
 
@@ -124,34 +136,47 @@ fn go(
 const FAREWELL: &str = "You left the walk. Every acknowledged answer is saved; what you were typing is not recorded.\n\
      The incident goes on: runbook walk takes you back.";
 
-/// Opens the playbook that the walk asks for, as the verb of this name does.
+/// Opens the playbook that the walk asks for, as the verb of this name does. Says what was done, or
+/// what was not.
 fn escalate(
     context: &Context,
     session: &mut Session,
     playbook: &PlaybookId,
     reason: Text,
     actor: Actor,
-) -> Result<Session, CliError> {
-    let (book, source) = context.playbook(playbook.as_str())?;
+) -> Result<(Session, String), String> {
+    let not_opened = |error: CliError| format!("Not opened. {}", error.render());
+    let (book, source) = context.playbook(playbook.as_str()).map_err(not_opened)?;
     let intent = Intent::Escalate { incident: String::new(), playbook: book.id.clone(), reason };
     let request = Request { intent, actor, occurred: None, key: None, src: Source::Typed };
-    let escalated = session.escalate(&context.world, (book, source), request)?;
-    escalated.session.ok_or_else(|| CliError::refused("it was opened before"))
+    match session.escalate(&context.world, (book, source), request) {
+        Ok(Escalated { incident, session: Some(opened), adopted, .. }) => {
+            let said = if adopted { adopted_now(&incident) } else { format!("Opened {incident}.") };
+            Ok((opened, said))
+        }
+        Ok(Escalated { incident, session: None, .. }) => {
+            Err(format!("{incident} was opened before (i = go there)."))
+        }
+        Err(error @ SessionError::Unlinked { .. }) => Err(CliError::from(error).render()),
+        Err(error) => Err(not_opened(error.into())),
+    }
 }
 
-/// Who answers: named, else whoever holds the role of this walk, else the machine's guess.
+/// Who answers: named there or by `$RUNBOOK_BY`, else whoever holds the role of this walk, else the
+/// OS user.
 fn walker(
     context: &Context,
     args: &WalkArgs,
     session: &Session,
     role: Option<&RoleId>,
 ) -> Result<Person, CliError> {
-    if let Some(name) = &args.by {
+    let place = &context.world.place;
+    if let Some(name) = args.by.as_ref().or(place.by.as_ref()) {
         return person("--by", name);
     }
     let lead = session.book().lead().map(|role| &role.id);
     let holder = role.or(lead).and_then(|role| session.state().holders(role).next());
-    match (holder, context.world.place.user.as_deref()) {
+    match (holder, place.user.as_deref()) {
         (Some(tenure), _) => Ok(tenure.person.clone()),
         (None, Some(user)) => person("--by", user),
         (None, None) => Err(CliError::usage("nobody is named: say who you are with --by NAME")),

@@ -153,10 +153,8 @@ fn intent(
             playbook: playbook.clone(),
             reason: reason.clone(),
         })),
-        Intent::ChangeSite { keys, .. } if keys.is_empty() => Err(Refusal::NothingToRecord),
-        Intent::ChangeSite { keys, sha256 } => {
-            Ok(one(Event::SiteChanged { keys: keys.clone(), sha256: *sha256 }))
-        }
+        Intent::ChangeSite { keys } if keys.is_empty() => Err(Refusal::NothingToRecord),
+        Intent::ChangeSite { keys } => Ok(one(Event::SiteChanged { keys: keys.clone() })),
         Intent::Mark { mark, service } => self::mark(state, *mark, service.as_ref()),
         Intent::Assign { role, person, deputy } => {
             people::assign(book, state, role, person, *deputy)

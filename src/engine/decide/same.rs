@@ -34,9 +34,7 @@ pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
         I::Mark { mark, service } => {
             *event == E::MilestoneMarked { mark: *mark, service: service.clone() }
         }
-        I::ChangeSite { keys, sha256 } => {
-            *event == E::SiteChanged { keys: keys.clone(), sha256: *sha256 }
-        }
+        I::ChangeSite { keys } => *event == E::SiteChanged { keys: keys.clone() },
         I::Note { kind, text: words } => {
             matches!(event, E::NoteAdded { kind: k, text: t } if kind == k && text(words, t))
         }

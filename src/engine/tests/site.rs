@@ -4,7 +4,7 @@ use super::*;
 
 fn change(keys: &[&str]) -> Intent {
     let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-    Intent::ChangeSite { keys, sha256: Digest::from_bytes([7; 32]) }
+    Intent::ChangeSite { keys }
 }
 
 #[test]

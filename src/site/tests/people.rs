@@ -100,6 +100,26 @@ fn a_person_is_called_by_name_whatever_the_case() {
 }
 
 #[test]
+fn another_spelling_is_called_where_only_one_number_goes_with_it() {
+    let phone = |second: &str, number: &str, name: &str| {
+        let text = ROLES.replace("NAME", second).replace("860 555 0199", number);
+        let person = crate::engine::Person::new(name).unwrap();
+        site(&with(&text)).phone_of(&person).map(ToString::to_string)
+    };
+    for (second, number, name, called) in [
+        ("Ana Díaz", "860 555 0199", "Ana Diaz", Some("860 555 0199")),
+        ("Ana Diaz", "860 555 0199", "ANA  DÍAZ", Some("860 555 0199")),
+        ("Ana Diaz", "860 555 0199", "Ana Dias", None),
+        ("IVO BRANDT", "860 555 0199", "Ivo Brandt", Some("860 555 0112")),
+        ("IVO BRANDT", "860 555 0199", "ivo brandt", None),
+        ("IVO BRANDT", "1 860 555 0112", "ivo brandt", Some("860 555 0112")),
+        ("...", "860 555 0199", "---", None),
+    ] {
+        assert_eq!(phone(second, number, name).as_deref(), called, "{second} / {name}");
+    }
+}
+
+#[test]
 fn a_word_finds_roles_people_vendors_and_services() {
     let site = site(FULL);
     for (word, roles, people, vendors, meant) in [

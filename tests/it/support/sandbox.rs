@@ -145,6 +145,21 @@ impl Sandbox {
         self.home().join("incidents").join(self.incident())
     }
 
+    /// Holds the lock of an incident, as another process of this install would, until it is dropped.
+    #[track_caller]
+    pub(crate) fn hold(&self, incident: &str) -> fs::File {
+        let journal = self.home().join("incidents").join(incident).join("journal");
+        let mut writers = fs::read_dir(journal).unwrap();
+        let writer = writers.next().unwrap().unwrap().path();
+        let writer = writer.file_stem().unwrap().to_str().unwrap();
+        let locks = self.home().join("locks");
+        fs::create_dir_all(&locks).unwrap();
+        let lock = locks.join(format!("{incident}.{writer}.lock"));
+        let lock = fs::File::options().append(true).create(true).open(lock).unwrap();
+        lock.lock().unwrap();
+        lock
+    }
+
     /// The files of the only incident's journal, by name.
     pub(crate) fn journals(&self) -> Vec<PathBuf> {
         let dir = self.incident_folder().join("journal");

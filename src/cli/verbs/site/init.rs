@@ -7,9 +7,9 @@ use super::show::say_missing;
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::site_file::{SiteFile, known_services, site_changed};
-use crate::engine::{Actor, Event, Fact, Person, Request, Source};
-use crate::journal::head_code;
+use crate::cli::site_file::{SiteFile, known_services};
+use crate::cli::site_pending::{Author, Pending, Recorded, write_site};
+use crate::engine::Person;
 use crate::playbook::{Role, ServiceId};
 use crate::site::{Contact, Key, SetError, Site, create, missing, set};
 use crate::ui::{Answer, Prompt, safe, welcome_back};
@@ -64,7 +64,7 @@ pub(super) fn init(context: &mut Context, args: &InitArgs) -> Result<Exit, CliEr
             .hint("runbook site set --help shows the keys"));
     }
     let concerned = context.concerned(args.incident.as_deref())?;
-    let by = args.by.as_deref().or(context.world.place.user.as_deref());
+    let by = args.by.as_deref().or(context.world.place.typist());
     let by = by.map(|name| person("--by", name)).transpose()?;
     let (_, site) = on_file(context)?;
     let roles = context.known_roles();
@@ -72,6 +72,7 @@ pub(super) fn init(context: &mut Context, args: &InitArgs) -> Result<Exit, CliEr
     for id in &concerned {
         context.tell(&format!("{id} is open and goes on: runbook walk takes you back to it."))?;
     }
+    record(context, &[])?;
     if !parts.is_empty() {
         context.tell("Enter skips a question; Ctrl-C leaves, and what is saved stays saved.")?;
     }
@@ -92,11 +93,16 @@ pub(super) fn init(context: &mut Context, args: &InitArgs) -> Result<Exit, CliEr
 }
 
 fn finish(context: &mut Context, roles: &[Role]) -> Result<Exit, CliError> {
+    let flushed = context.record_pending(&[])?;
     let (_, site) = on_file(context)?;
     let place = context.site_place();
     context
         .say(&format!("\nThe site file is {place}; it is private. runbook contacts shows it."))?;
     say_missing(context, &missing(Some(&site), roles, &known_services()))?;
+    for Recorded { incident, record, head } in &flushed.recorded {
+        context.tell(&format!("Recorded in {incident} as {record} ({head})"))?;
+    }
+    flushed.failed()?;
     Ok(Exit::Ok)
 }
 
@@ -337,25 +343,26 @@ impl Asking {
             draft.put(key.clone(), words).map_err(|error| refused(context, error))?;
         }
         let text = draft.text.unwrap_or_default();
-        file.write(&text).map_err(|error| context.unusable(error).unsaved())?;
+        let concerned = context.concerned(self.incident.as_deref())?;
+        let keys: Vec<String> = answers.iter().map(|(key, _)| key.to_string()).collect();
+        let author = Author { by: self.by.clone(), ..Author::default() };
+        let pending = context.pending(&concerned, &keys, &author)?;
+        let written = write_site(&mut file, &text, &pending);
+        written.map_err(|error| context.unusable(error).unsaved())?;
         drop(file);
         context.tell(&format!("Saved: {}.", safe(part.short())))?;
-        let keys: Vec<String> = answers.iter().map(|(key, _)| key.to_string()).collect();
-        for id in context.concerned(self.incident.as_deref())? {
-            let request = Request {
-                intent: site_changed(keys.clone(), &text),
-                actor: Actor { person: self.by.clone(), role: None },
-                occurred: None,
-                key: None,
-                src: Source::Typed,
-            };
-            let (_, receipt) = context.record_site_change(&id, |_| Ok(request))?;
-            let change = |fact: &Fact| matches!(fact, Fact::Known(Event::SiteChanged { .. }));
-            for record in receipt.recorded.iter().filter(|record| change(&record.fact)) {
-                let (short, head) = (record.at.short(), head_code(&record.at));
-                context.tell(&format!("Recorded in {id} as {short} ({head})"))?;
-            }
-        }
-        Ok(())
+        Ok(record(context, &pending)?)
+    }
+}
+
+/// Records what waits. What cannot be recorded now is said and tried again with the next part.
+fn record(context: &mut Context, new: &[Pending]) -> Result<(), CliError> {
+    let flushed = context.record_pending(new)?;
+    for Recorded { incident, record, head } in &flushed.recorded {
+        context.tell(&format!("Recorded in {incident} as {record} ({head})"))?;
+    }
+    match flushed.failed() {
+        Ok(()) => Ok(()),
+        Err(error) => context.tell(&error.render()),
     }
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::site_file::{INIT, SiteFile, site_changed};
-use crate::engine::{Event, Fact};
-use crate::journal::head_code;
+use crate::cli::site_file::{INIT, SiteFile};
+use crate::cli::site_pending::{Author, Pending, Recorded, write_site};
+use crate::journal::IncidentId;
 use crate::report::site_key;
 use crate::site::{Key, SetError, Site, create, get};
 use crate::ui::{Answer, Prompt, safe, welcome_back};
@@ -38,49 +38,28 @@ struct Outcome {
     recorded: Vec<Recorded>,
 }
 
-#[derive(Debug, Serialize)]
-struct Recorded {
-    incident: String,
-    record: String,
-    head: String,
-}
-
 pub(super) fn set(context: &mut Context, args: &SetArgs) -> Result<Exit, CliError> {
     // Said before anything is written: the person, and the incidents that will hold the change.
-    args.acting.person(context)?;
+    let author = Author::of(context, &args.acting)?;
     let concerned = context.concerned(args.acting.incident.as_deref())?;
-    let value = match &args.value {
-        Some(value) => value.clone(),
-        None => edited(context, args)?,
+    let changed = match &args.value {
+        Some(value) => change(context, args, value, (&concerned, &author)),
+        None => edited(context, args)
+            .and_then(|value| change(context, args, &value, (&concerned, &author))),
     };
-    let Change { key, before, after, text } = change(context, &args.key, &value)?;
-    let mut answer = Outcome {
-        format: 1,
-        key: key.to_string(),
-        before,
-        after,
-        changed: text.is_some(),
-        recorded: Vec::new(),
-    };
-    if let Some(text) = text {
-        for id in &concerned {
-            let intent = site_changed(vec![key.to_string()], &text);
-            let (_, receipt) = context
-                .record_site_change(id, |book| args.acting.request(context, book, intent))
-                .map_err(|error| error.hint("the site file itself is changed"))?;
-            let change = |fact: &Fact| matches!(fact, Fact::Known(Event::SiteChanged { .. }));
-            for record in receipt.recorded.iter().filter(|record| change(&record.fact)) {
-                let (incident, head) = (id.to_string(), head_code(&record.at));
-                let record = record.at.short();
-                answer.recorded.push(Recorded { incident, record, head });
-            }
-        }
-    }
+    let new = changed.as_ref().map_or(&[][..], |change| &change.pending);
+    // What an earlier change left goes on record, whatever becomes of this one.
+    let flushed = context.record_pending(new);
+    let Change { key, before, after, changed, .. } = changed?;
+    let mut flushed = flushed?;
+    let recorded = std::mem::take(&mut flushed.recorded);
+    let answer = Outcome { format: 1, key: key.to_string(), before, after, changed, recorded };
     if args.acting.json {
         context.print_json(&answer)?;
     } else {
         context.say(&said(&answer))?;
     }
+    flushed.failed()?;
     Ok(Exit::Ok)
 }
 
@@ -109,12 +88,14 @@ fn edited(context: &Context, args: &SetArgs) -> Result<String, CliError> {
 /// The answer in words: what it was, what it is, and where that is on record.
 fn said(answer: &Outcome) -> String {
     let (key, after) = (site_key(&answer.key), answer.after.as_deref().unwrap_or_default());
-    if !answer.changed {
-        return safe(&format!("{key} is {after} already; nothing was changed.")).into_owned();
-    }
+    let mut lines = Vec::new();
     let before = answer.before.as_ref().map(|before| format!(" (before: {before})"));
-    let mut lines =
-        vec![safe(&format!("Saved: {key} is {after}{}", before.unwrap_or_default())).into_owned()];
+    let first = if answer.changed {
+        format!("Saved: {key} is {after}{}", before.unwrap_or_default())
+    } else {
+        format!("{key} is {after} already; nothing was changed.")
+    };
+    lines.push(safe(&first).into_owned());
     let recorded = answer.recorded.iter();
     lines.extend(
         recorded
@@ -127,12 +108,19 @@ struct Change {
     key: Key,
     before: Option<String>,
     after: Option<String>,
-    /// The whole new file; nothing where it says so already.
-    text: Option<String>,
+    /// Whether the file said something else before.
+    changed: bool,
+    /// What is to be recorded of it.
+    pending: Vec<Pending>,
 }
 
 /// Changes one answer on disk, with the file held against other processes meanwhile.
-fn change(context: &Context, word: &str, value: &str) -> Result<Change, CliError> {
+fn change(
+    context: &Context,
+    args: &SetArgs,
+    value: &str,
+    (concerned, author): (&[IncidentId], &Author),
+) -> Result<Change, CliError> {
     let today = context.today().to_string();
     let mut file = context.home.hold_site().map_err(|error| context.unusable(error))?;
     let bytes = file.read().map_err(|error| context.unusable(error))?;
@@ -143,7 +131,7 @@ fn change(context: &Context, word: &str, value: &str) -> Result<Change, CliError
             return Err(context.broken_site(&text, &found));
         }
     };
-    let key = Key::parse(word, &site, &context.known_role_ids())
+    let key = Key::parse(&args.key, &site, &context.known_role_ids())
         .map_err(|error| refused(context, error))?;
     let value = if key == Key::Place("checked") && value == "today" { &today } else { value };
     let before = get(&site, &key);
@@ -157,11 +145,13 @@ fn change(context: &Context, word: &str, value: &str) -> Result<Change, CliError
     };
     let text = text.map_err(|error| refused(context, error))?;
     if old.as_ref() == Some(&text) {
-        return Ok(Change { key, after: before.clone(), before, text: None });
+        let (after, pending) = (before.clone(), Vec::new());
+        return Ok(Change { key, before, after, changed: false, pending });
     }
-    file.write(&text).map_err(|error| context.unusable(error))?;
+    let pending = context.pending(concerned, &[key.to_string()], author)?;
+    write_site(&mut file, &text, &pending).map_err(|error| context.unusable(error))?;
     let after = crate::site::read(&text).ok().and_then(|compiled| get(&compiled.site, &key));
-    Ok(Change { key, before, after, text: Some(text) })
+    Ok(Change { key, before, after, changed: true, pending })
 }
 
 /// Why an answer was not changed, and what to type instead.

@@ -10,13 +10,18 @@ use crate::cli::acting::names_no_patient;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::site_file::SiteFile;
-use crate::engine::{Mode, Text, Timestamp};
+use crate::engine::{Mode, Text};
 use crate::journal::IncidentId;
+use crate::outreach::suspicions;
 use crate::playbook::Playbook;
 use crate::session::{Plan, Session};
+use crate::site::Site;
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
 use who::{Asked, assignments};
+
+/// The longest title or name of a site, in bytes.
+const MAX_LINE: usize = 200;
 
 /// Start an incident: declares it at once and walks you through the playbook
 #[derive(Debug, Args)]
@@ -82,15 +87,22 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     if let Some(open) = open.as_ref().filter(|_| asks)
         && goes_on(open)?
     {
-        return walk::resume(context, open);
+        return walk::resume(context, open, args.by.clone());
     }
-    let plan = plan(context, args, book, source, asks)?;
+    let (plan, mut notes) = plan(context, args, book, source, asks)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
+    if let Some(open) = open.filter(|_| !args.json) {
+        notes.push(format!("{open} was open before; it goes on as a separate incident."));
+    }
+    let told = notes.iter().try_for_each(|note| context.tell(&format!("Note: {note}")));
     if asks {
-        tell_of(context, open.as_ref())?;
+        told?;
         return walk::enter(context, session);
     }
-    let answered = if args.json {
+    let answered = told.and_then(|()| {
+        if !args.json {
+            return introduce(context, &session);
+        }
         context.print_json(&Started {
             format: 1,
             incident: session.id().to_string(),
@@ -98,9 +110,7 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
             t0: session.state().t0().map(|t0| context.iso(t0)),
             checkpoint: receipt.checkpoint,
         })
-    } else {
-        tell_of(context, open.as_ref()).and_then(|()| introduce(context, &session))
-    };
+    });
     let done = format!("{} is started and on record", session.id());
     answered.map_err(|error| error.only_unanswered(&done))?;
     Ok(Exit::Ok)
@@ -122,31 +132,29 @@ fn goes_on(open: &IncidentId) -> Result<bool, CliError> {
     }
 }
 
-fn tell_of(context: &mut Context, open: Option<&IncidentId>) -> Result<(), CliError> {
-    let Some(open) = open else { return Ok(()) };
-    context.tell(&format!("Note: {open} was open before; it goes on as a separate incident."))
-}
-
+/// What to start with, and what to tell whoever starts it.
 fn plan(
     context: &Context,
     args: &StartArgs,
     book: Playbook,
     source: String,
     asks: bool,
-) -> Result<Plan, CliError> {
-    let past = |text: &Option<String>| -> Result<Option<Timestamp>, CliError> {
-        text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+) -> Result<(Plan, Vec<String>), CliError> {
+    let past = |text: &Option<String>| {
+        text.as_deref().map(|it| context.when(it, Toward::Past)).transpose()
     };
-    let site = context.site_file().ok().and_then(SiteFile::readable);
+    let file = context.site_file().unwrap_or(SiteFile::Absent);
+    let flawed = matches!(file, SiteFile::Broken { .. });
+    let site = file.readable();
     let declared = past(&args.at)?;
     let since = declared.filter(|_| !args.suspected);
     let mut assignments = assignments(&book, &args.assign, since)?;
     let asked = Asked { by: args.by.as_deref(), asks, site: site.as_ref() };
     let actor = who::starter(context, &book, &asked, &mut assignments, since)?;
-    let place = args.site.as_deref().or(site.as_ref().map(|site| site.name.as_str()));
-    Ok(Plan {
+    let (place, notes) = place(args, site.as_ref(), flawed)?;
+    let plan = Plan {
         title: line(args, "--title", args.title.as_deref())?,
-        site: line(args, "--site", place)?,
+        site: place,
         mode: if args.exercise { Mode::Exercise } else { Mode::Live },
         suspected: args.suspected,
         onset: past(&args.onset)?,
@@ -157,12 +165,40 @@ fn plan(
         linked_from: None,
         book,
         source,
+    };
+    Ok((plan, notes))
+}
+
+/// Which site, and what to say about the file that does not tell it.
+fn place(
+    args: &StartArgs,
+    site: Option<&Site>,
+    flawed: bool,
+) -> Result<(Option<Text>, Vec<String>), CliError> {
+    if args.site.is_some() || !(flawed || site.is_some()) {
+        return Ok((line(args, "--site", args.site.as_deref())?, Vec::new()));
+    }
+    Ok(match named_by_file(args, site, flawed) {
+        Ok(name) => (Some(name), Vec::new()),
+        Err(why) => (None, vec![format!("the site file's name cannot be recorded: {why}")]),
     })
+}
+
+/// The site's name as its file has it, or why it is left out: nobody typed it, and an incident does
+/// not wait for a better one.
+fn named_by_file(args: &StartArgs, site: Option<&Site>, flawed: bool) -> Result<Text, String> {
+    let name = site.map_or("", |site| site.name.as_str());
+    if flawed && name.is_empty() {
+        return Err("the file has errors (runbook site lint shows them)".to_owned());
+    }
+    let line = crate::engine::line(name, MAX_LINE).map_err(|error| error.to_string())?;
+    let found = suspicions(&line).into_iter().next().filter(|_| !args.no_phi);
+    found.map_or(Ok(Text::Plain(line)), |found| Err(found.kind.explanation().to_owned()))
 }
 
 fn line(args: &StartArgs, what: &str, text: Option<&str>) -> Result<Option<Text>, CliError> {
     let Some(text) = text else { return Ok(None) };
-    let line = crate::engine::line(text, 200)
+    let line = crate::engine::line(text, MAX_LINE)
         .map_err(|error| CliError::usage(format!("{what} cannot be used: {error}")))?;
     if !args.no_phi {
         names_no_patient(what, &line, false)?;

@@ -106,7 +106,7 @@ fn pick(
 
 /// Asks for a name, with the machine's own guess as the answer to Enter.
 fn name(context: &Context) -> Result<Person, CliError> {
-    let guess = context.world.place.user.as_deref();
+    let guess = context.world.place.typist();
     let shown = guess.map(|name| format!(" (Enter = {name})")).unwrap_or_default();
     loop {
         match Prompt::new().ask(&format!("Your name?{shown}"))? {
@@ -128,7 +128,7 @@ fn name(context: &Context) -> Result<Person, CliError> {
 
 /// The person that the options name, else the machine's guess.
 fn named(context: &Context, by: Option<&str>) -> Result<Person, CliError> {
-    match by.or(context.world.place.user.as_deref()) {
+    match by.or(context.world.place.typist()) {
         Some(name) => person("--by", name),
         None => Err(CliError::usage("nobody is named: say who starts it with --by NAME")),
     }
