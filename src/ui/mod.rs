@@ -6,6 +6,7 @@ mod contacts;
 mod diagnostics;
 mod log;
 mod moment;
+mod playbook;
 mod prompt;
 mod receipt;
 mod safe;
@@ -21,6 +22,7 @@ pub use contacts::{
 pub use diagnostics::render as render_diagnostics;
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
+pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt};
 pub use receipt::{advise, saved, shows_checkpoint};
 pub use safe::safe;

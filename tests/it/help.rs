@@ -62,7 +62,7 @@ Commands:
                each role now
   incidents    List all incidents and exercises, the newest last
   list         List the playbooks that can be started
-  show         Show a playbook: roles, phases, steps, decisions
+  show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
   lint         Check playbook files; says everything that is wrong at once

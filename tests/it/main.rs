@@ -38,6 +38,7 @@ mod recording;
 mod report;
 mod roles;
 mod schema;
+mod show;
 mod site;
 #[cfg(unix)]
 mod site_init;
