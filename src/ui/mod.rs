@@ -2,6 +2,7 @@
 //!
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
+mod changes;
 mod contacts;
 mod diagnostics;
 mod log;
@@ -15,6 +16,7 @@ mod style;
 mod table;
 mod wrap;
 
+pub use changes::{change_lines, change_sentence};
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,

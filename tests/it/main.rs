@@ -14,6 +14,7 @@ mod contacts;
 mod content;
 mod damage;
 mod decide;
+mod diff;
 mod ending;
 mod escalate;
 mod examples;
