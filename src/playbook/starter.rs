@@ -27,7 +27,7 @@ pub enum RenameError {
 }
 
 /// The playbook under another name: `id`, `title` and `version` are those of a new one, and so is
-/// `review_by` where a day is given. Comments are kept.
+/// `review_by` where a day is given. Under the name it has already it keeps its title. Comments are kept.
 ///
 /// # Errors
 /// If it is not valid, or its head is written in a way that cannot be replaced.
@@ -36,10 +36,12 @@ pub fn renamed(
     id: &PlaybookId,
     review_by: Option<NaiveDate>,
 ) -> Result<String, RenameError> {
-    compile(source).map_err(RenameError::Invalid)?;
-    let title = title_of(id);
-    let mut changes = vec![("id", id.to_string()), ("title", title.clone())];
-    changes.push(("version", format!("\"{FIRST_VERSION}\"")));
+    let old = compile(source).map_err(RenameError::Invalid)?.playbook;
+    let title = if old.id == *id { old.title } else { title_of(id) };
+    let mut changes = vec![("version", format!("\"{FIRST_VERSION}\""))];
+    if old.id != *id {
+        changes.extend([("id", id.to_string()), ("title", title.clone())]);
+    }
     changes.extend(review_by.map(|day| ("review_by", day.to_string())));
     let mut text = source.to_owned();
     let mut places = head(source).ok_or(RenameError::Head)?;
@@ -112,6 +114,15 @@ mod tests {
                 new.contains("\nid: phones-down\ntitle: Phones down\nversion: \"0.1\""),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn a_copy_of_the_same_name_keeps_its_title() {
+        for (name, text) in builtin() {
+            let new = renamed(text, &id(name), None).unwrap();
+            let (old, new) = (compile(text).unwrap().playbook, compile(&new).unwrap().playbook);
+            assert_eq!((new.title, new.version.as_str()), (old.title, "0.1"), "{name}");
         }
     }
 

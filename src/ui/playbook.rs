@@ -5,8 +5,8 @@ use super::moment::span;
 use super::safe::safe;
 use super::wrap::wrap;
 use crate::playbook::{
-    Check, Choice, Condition, Decision, Due, EscalateTo, Field, FieldKind, Form, Opening, Phase,
-    Playbook, Step, StepId,
+    Check, Choice, Condition, Decision, Due, EscalateTo, Field, FieldKind, Form, Opening, OptionId,
+    Phase, Playbook, Step, StepId,
 };
 
 /// Between two things that are said of a step.
@@ -79,7 +79,7 @@ fn said(book: &Playbook, step: &Step) -> Vec<String> {
 /// The decisions that open or close a step.
 fn gates(book: &Playbook, step: &Step) -> Vec<String> {
     let words = |condition: &Condition| {
-        let options: Vec<&str> = condition.options.iter().map(|id| id.as_str()).collect();
+        let options: Vec<&str> = condition.options.iter().map(OptionId::as_str).collect();
         format!("{} is {}", name(book, &condition.step), options.join(" or "))
     };
     let opens: Vec<String> = step.opens_on.iter().map(words).collect();

@@ -3,6 +3,7 @@
 use std::fs;
 
 use outage_runbook::playbook::{STARTER, builtin, compile};
+use outage_runbook::world::Clock;
 use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
@@ -44,7 +45,7 @@ fn a_new_playbook_is_fresh_for_a_year() {
     sandbox.ok("new phones-down");
     let text = fs::read_to_string(sandbox.cwd().join("playbooks/phones-down.yaml")).unwrap();
     let day = compile(&text).unwrap().playbook.review_by.unwrap();
-    let days = (day - chrono::Utc::now().date_naive()).num_days();
+    let days = (day - Clock::System.now().utc().date_naive()).num_days();
     assert!((364..=367).contains(&days), "{day}");
 }
 
@@ -83,7 +84,7 @@ fn a_site_makes_its_own_copy_of_a_built_in_one() {
     assert_data_eq!(
         sandbox.run("new ransomware --from ransomware").shown(),
         str![[r#"
-Wrote playbooks/ransomware.yaml: a copy of ransomware, with its comments; title and version start anew
+Wrote playbooks/ransomware.yaml: a copy of ransomware, with its comments; version starts anew
 Next:
   runbook lint playbooks/ransomware.yaml
   runbook show ransomware

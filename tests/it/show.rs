@@ -284,6 +284,10 @@ fn the_answer_as_json() {
 --- exit 0
 "#]]
     );
+}
+
+#[test]
+fn every_form_as_json() {
     let whole = sandbox().json("show every-key");
     let steps = whole["steps"].as_array().unwrap();
     let forms: Vec<&str> = steps.iter().map(|step| step["form"].as_str().unwrap()).collect();

@@ -79,7 +79,11 @@ pub(in crate::cli) fn new(context: &mut Context, args: &NewArgs) -> Result<Exit,
 fn say(context: &mut Context, new: &New, full: &Path) -> Result<(), CliError> {
     let what = new.from.as_ref().map_or_else(
         || "a starter with a step of every form".to_owned(),
-        |from| format!("a copy of {from}, with its comments; title and version start anew"),
+        |from| {
+            let anew =
+                if *from == new.playbook { "version starts" } else { "title and version start" };
+            format!("a copy of {from}, with its comments; {anew} anew")
+        },
     );
     context.say(&format!("Wrote {}: {what}", new.file))?;
     context.say("Next:")?;

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Part;
 use crate::playbook::{
-    Approved, Check, Choice, Condition, Count, Due, EscalateTo, Field, FieldKind, Form, Mark,
-    Opening, OptionId, Phase, Playbook, Step, StepId, Template,
+    Approved, ChannelId, Check, Choice, Condition, Count, Due, EscalateTo, Field, FieldKind, Form,
+    Mark, Opening, OptionId, Phase, Playbook, PlaybookId, Step, StepId, Template,
 };
 
 #[derive(Debug, Serialize)]
@@ -262,7 +262,7 @@ impl<'b> ShownChoice<'b> {
             title: &choice.title,
             opens: book.opened_by(&decision.id, &choice.id).map(|step| &step.id).collect(),
             closes: book.closed_by(&decision.id, &choice.id).map(|step| &step.id).collect(),
-            leads_to: choice.leads_to.as_ref().map(|id| id.as_str()),
+            leads_to: choice.leads_to.as_ref().map(PlaybookId::as_str),
         }
     }
 }
@@ -292,7 +292,7 @@ impl<'b> ShownTemplate<'b> {
             id: template.id.as_str(),
             segment: template.segment.as_str(),
             channel: template.channel.as_str(),
-            fallback: template.fallback.as_ref().map(|id| id.as_str()),
+            fallback: template.fallback.as_ref().map(ChannelId::as_str),
             approved: template.approved.as_ref().map(approved),
             text: &template.text,
         }
