@@ -64,7 +64,7 @@ fn head(source: &str) -> Option<Vec<(String, Span)>> {
     Some(entries.into_iter().map(|(key, node)| (key.value.into_owned(), node.span)).collect())
 }
 
-/// `phones-down` as a title.
+/// `portal-down` as a title.
 fn title_of(id: &PlaybookId) -> String {
     let words = id.as_str().replace('-', " ");
     let words = words.trim();
@@ -105,13 +105,13 @@ mod tests {
     #[test]
     fn only_the_head_changes() {
         for (name, text) in builtin().iter().chain([&("starter", STARTER)]) {
-            let new = renamed(text, &id("phones-down"), None).unwrap();
+            let new = renamed(text, &id("portal-down"), None).unwrap();
             let changed: Vec<(&str, &str)> =
                 text.lines().zip(new.lines()).filter(|(old, new)| old != new).collect();
             assert!((2..=3).contains(&changed.len()), "{name}: {changed:?}");
             assert_eq!(text.lines().count(), new.lines().count(), "{name}");
             assert!(
-                new.contains("\nid: phones-down\ntitle: Phones down\nversion: \"0.1\""),
+                new.contains("\nid: portal-down\ntitle: Portal down\nversion: \"0.1\""),
                 "{name}"
             );
         }

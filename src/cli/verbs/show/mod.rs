@@ -14,7 +14,7 @@ use crate::ui::{opening, safe, step_lines, table, wrap};
 #[command(after_help = "Examples:\n  \
                         runbook show email-outage\n  \
                         runbook show email-outage --role it-lead\n  \
-                        runbook show ./playbooks/phones-down.yaml --phase recovery")]
+                        runbook show ./playbooks/portal-down.yaml --phase recovery")]
 pub(in crate::cli) struct ShowArgs {
     /// The playbook: its name, or the path of a file
     playbook: String,
