@@ -105,20 +105,21 @@ fn the_words_of_a_message() {
     let text = std::fs::read_to_string(&path).unwrap();
     let text = text.replacen("your pharmacy team needs", "our clinic needs", 1);
     let text = text.replacen("Your pharmacy team needs", "Our clinic needs", 1);
-    std::fs::write(sandbox.cwd().join("old.yaml"), std::fs::read_to_string(&path).unwrap())
-        .unwrap();
     std::fs::write(&path, text).unwrap();
     assert_data_eq!(
-        sandbox.run("diff old.yaml email-outage").shown(),
+        sandbox.run("diff built-in:email-outage email-outage").shown(),
         str![[r#"
-- old.yaml: Email outage, version 0.1
+- built-in:email-outage: Email outage, version 2026.2
 + email-outage: Email outage, version 0.1
+
+Playbook
+  version was 2026.2, is now 0.1
 
 Messages
   urgent-meds-1: text reads: {site}: our email is down. [-Your pharmacy
     team-] {+Our clinic+} needs to speak with ...
 
-1 difference.
+2 differences.
 --- exit 1
 "#]]
     );
@@ -336,6 +337,10 @@ error: there is no playbook "every-frm"
 --- exit 2
 "#]]
     );
+    let unknown = sandbox.run("diff built-in:every-form every-form");
+    assert!(unknown.err.contains("there is no built-in playbook \"every-form\""), "{unknown:?}");
+    assert!(unknown.err.contains("built in are email-outage, "), "{unknown:?}");
+    assert_eq!(unknown.code, Some(2));
     assert_eq!(sandbox.run("diff").code, Some(2));
     assert_eq!(sandbox.run("diff a b --incident latest").code, Some(2));
     assert_eq!(sandbox.run("diff --incident nothing").code, Some(2));

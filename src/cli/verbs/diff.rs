@@ -13,9 +13,11 @@ use crate::ui::{change_lines, change_sentence, safe};
 /// Say what is different between two playbooks: steps, roles, due times, answers, words
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-                        runbook diff email-outage ./playbooks/email-outage.yaml\n  \
+                        runbook diff built-in:email-outage email-outage\n  \
+                        runbook diff last-year.yaml ./playbooks/portal-down.yaml\n  \
                         runbook diff --incident latest\n\n\
-                        The second holds the copy that an incident keeps against the playbook of that name now.\n\
+                        The first holds what is shipped against the site's own copy, the last what an incident keeps\n\
+                        against the playbook of that name now.\n\
                         Values stand as in the file; in a text, [-went-] {+came+}. Comments, services and what the\n\
                         injects of an exercise say are not compared.\n\n\
                         Exit codes: 0 nothing is different · 1 something is · the others as everywhere")]
