@@ -218,6 +218,9 @@ impl Context {
 
     /// The playbook of this name: where it comes from and what it says. No other file is read.
     fn named(&self, name: &str) -> Result<(String, String), CliError> {
+        if let Some(id) = name.strip_prefix(BUILT_IN).and_then(|rest| rest.strip_prefix(':')) {
+            return built_in(id);
+        }
         if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
             return Ok((self.shown(&path), read_file(&path, MAX_SIZE as u64)?));
         }
@@ -267,6 +270,16 @@ impl Context {
             }
         }
     }
+}
+
+/// The playbook in the binary, even where a site has a copy of its own.
+fn built_in(id: &str) -> Result<(String, String), CliError> {
+    if let Some((_, text)) = builtin().iter().find(|(name, _)| *name == id) {
+        return Ok((BUILT_IN.to_owned(), (*text).to_owned()));
+    }
+    let all: Vec<&str> = builtin().iter().map(|(name, _)| *name).collect();
+    let error = CliError::usage(format!("there is no built-in playbook \"{id}\""));
+    Err(error.hint(format!("built in are {}", all.join(", "))))
 }
 
 /// Incidents, sorted by what can be done with them.

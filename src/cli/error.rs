@@ -17,7 +17,7 @@ use crate::world::{FileError, WhenError};
 pub(super) enum Exit {
     /// It worked.
     Ok = 0,
-    /// Not possible now; the message says what is.
+    /// Not possible now; the message says what is. Of `diff`: something is different.
     Refused = 1,
     /// The command itself is off.
     Usage = 2,

@@ -19,7 +19,7 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, contacts, decide, ending, escalate, export, handover, incidents, lint, list, log,
+    answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
     manual, mark, new, note, report, role, schema, show, site, start, status, verify, walk,
 };
 
@@ -30,7 +30,7 @@ use verbs::{
     name = "runbook",
     version,
     arg_required_else_help = true,
-    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused · 2 usage · 3 playbook or site file invalid · 4 integrity · 5 busy ·\n6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) · 70 bug"
+    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·\n4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·\n70 bug"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -74,6 +74,7 @@ enum Verb {
     Show(show::ShowArgs),
     New(new::NewArgs),
     Lint(lint::LintArgs),
+    Diff(diff::DiffArgs),
     Schema(schema::SchemaArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
@@ -98,6 +99,7 @@ impl Verb {
                 | Self::Show(_)
                 | Self::New(_)
                 | Self::Lint(_)
+                | Self::Diff(_)
                 | Self::Schema(_)
                 | Self::Completions(_)
                 | Self::Man(_)
@@ -172,6 +174,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Show(args) => show::show(context, args),
         Verb::New(args) => new::new(context, args),
         Verb::Lint(args) => lint::lint(context, args),
+        Verb::Diff(args) => diff::diff(context, args),
         Verb::Schema(args) => schema::schema(context, args),
         Verb::Completions(args) => manual::completions(context, args),
         Verb::Man(args) => manual::man(context, args),

@@ -5,6 +5,7 @@
 mod compile;
 mod decode;
 mod diagnostic;
+mod diff;
 mod findings;
 mod id;
 mod kind;
@@ -19,6 +20,7 @@ pub use compile::{Compiled, compile, compile_pinned, proposed_id};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
+pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
     SegmentId, ServiceId, SlugError, StepId, TemplateId,

@@ -330,6 +330,14 @@ pub struct Exercise {
     pub injects: usize,
 }
 
+impl Condition {
+    /// Whether it holds once this decision was answered so.
+    #[must_use]
+    pub fn is(&self, decision: &StepId, option: &OptionId) -> bool {
+        self.step == *decision && self.options.contains(option)
+    }
+}
+
 impl Playbook {
     /// All steps with their phases, in the order of the file.
     pub fn steps(&self) -> impl Iterator<Item = (&Phase, &Step)> {
@@ -348,6 +356,18 @@ impl Playbook {
         self.steps()
             .map(|(_, step)| step)
             .find(|step| step.id.as_str() == word || step.code.eq_ignore_ascii_case(word))
+    }
+
+    /// The steps that this answer to a decision opens, in the order of the file.
+    pub fn opened_by(&self, decision: &StepId, option: &OptionId) -> impl Iterator<Item = &Step> {
+        let steps = self.steps().map(|(_, step)| step);
+        steps.filter(|step| step.opens_on.iter().any(|it| it.is(decision, option)))
+    }
+
+    /// The steps that this answer to a decision closes, in the order of the file.
+    pub fn closed_by(&self, decision: &StepId, option: &OptionId) -> impl Iterator<Item = &Step> {
+        let steps = self.steps().map(|(_, step)| step);
+        steps.filter(|step| step.closed_on.iter().any(|it| it.is(decision, option)))
     }
 
     /// The role with this id.

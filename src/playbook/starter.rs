@@ -27,7 +27,7 @@ pub enum RenameError {
 }
 
 /// The playbook under another name: `id`, `title` and `version` are those of a new one, and so is
-/// `review_by` where a day is given. Comments are kept.
+/// `review_by` where a day is given. Under the name it has already it keeps its title. Comments are kept.
 ///
 /// # Errors
 /// If it is not valid, or its head is written in a way that cannot be replaced.
@@ -36,10 +36,12 @@ pub fn renamed(
     id: &PlaybookId,
     review_by: Option<NaiveDate>,
 ) -> Result<String, RenameError> {
-    compile(source).map_err(RenameError::Invalid)?;
-    let title = title_of(id);
-    let mut changes = vec![("id", id.to_string()), ("title", title.clone())];
-    changes.push(("version", format!("\"{FIRST_VERSION}\"")));
+    let old = compile(source).map_err(RenameError::Invalid)?.playbook;
+    let title = if old.id == *id { old.title } else { title_of(id) };
+    let mut changes = vec![("version", format!("\"{FIRST_VERSION}\""))];
+    if old.id != *id {
+        changes.extend([("id", id.to_string()), ("title", title.clone())]);
+    }
     changes.extend(review_by.map(|day| ("review_by", day.to_string())));
     let mut text = source.to_owned();
     let mut places = head(source).ok_or(RenameError::Head)?;
@@ -62,7 +64,7 @@ fn head(source: &str) -> Option<Vec<(String, Span)>> {
     Some(entries.into_iter().map(|(key, node)| (key.value.into_owned(), node.span)).collect())
 }
 
-/// `phones-down` as a title.
+/// `portal-down` as a title.
 fn title_of(id: &PlaybookId) -> String {
     let words = id.as_str().replace('-', " ");
     let words = words.trim();
@@ -103,15 +105,24 @@ mod tests {
     #[test]
     fn only_the_head_changes() {
         for (name, text) in builtin().iter().chain([&("starter", STARTER)]) {
-            let new = renamed(text, &id("phones-down"), None).unwrap();
+            let new = renamed(text, &id("portal-down"), None).unwrap();
             let changed: Vec<(&str, &str)> =
                 text.lines().zip(new.lines()).filter(|(old, new)| old != new).collect();
             assert!((2..=3).contains(&changed.len()), "{name}: {changed:?}");
             assert_eq!(text.lines().count(), new.lines().count(), "{name}");
             assert!(
-                new.contains("\nid: phones-down\ntitle: Phones down\nversion: \"0.1\""),
+                new.contains("\nid: portal-down\ntitle: Portal down\nversion: \"0.1\""),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn a_copy_of_the_same_name_keeps_its_title() {
+        for (name, text) in builtin() {
+            let new = renamed(text, &id(name), None).unwrap();
+            let (old, new) = (compile(text).unwrap().playbook, compile(&new).unwrap().playbook);
+            assert_eq!((new.title, new.version.as_str()), (old.title, "0.1"), "{name}");
         }
     }
 

@@ -2,10 +2,12 @@
 //!
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
+mod changes;
 mod contacts;
 mod diagnostics;
 mod log;
 mod moment;
+mod playbook;
 mod prompt;
 mod receipt;
 mod safe;
@@ -14,6 +16,7 @@ mod style;
 mod table;
 mod wrap;
 
+pub use changes::{change_lines, change_sentence};
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,
@@ -21,6 +24,7 @@ pub use contacts::{
 pub use diagnostics::render as render_diagnostics;
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
+pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt, welcome_back};
 pub use receipt::{advise, saved, shows_checkpoint};
 pub use safe::safe;

@@ -166,15 +166,16 @@ pub fn write_new_folder(
 /// # Errors
 /// [`FileError::AlreadyThere`]; else what the system says.
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let name = path.display().to_string();
-    let io = |source: io::Error| match source.kind() {
-        io::ErrorKind::AlreadyExists => FileError::AlreadyThere { path: name.clone() },
-        _ => FileError::Io { path: name.clone(), source },
-    };
+    let name = || path.display().to_string();
+    let io = |source| FileError::Io { path: name(), source };
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(io)?;
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(io)?;
+    let opened = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = opened.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => FileError::AlreadyThere { path: name() },
+        _ => io(source),
+    })?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
         // Nobody has seen it yet.
         let _ = std::fs::remove_file(path);
@@ -212,6 +213,18 @@ mod tests {
         for name in ["", "b", "b.test", "../a", "a\0"] {
             assert_eq!(playbook_file(root.path(), name), None, "{name:?}");
         }
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a/b/new.yaml");
+        write_new_file(&path, b"first").unwrap();
+        let again = write_new_file(&path, b"second");
+        assert!(matches!(again, Err(FileError::AlreadyThere { .. })), "{again:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
+        let below_a_file = write_new_file(&path.join("c.yaml"), b"third");
+        assert!(matches!(below_a_file, Err(FileError::Io { .. })), "{below_a_file:?}");
     }
 
     #[cfg(unix)]

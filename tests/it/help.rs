@@ -62,10 +62,11 @@ Commands:
                each role now
   incidents    List all incidents and exercises, the newest last
   list         List the playbooks that can be started
-  show         Show a playbook: roles, phases, steps, decisions
+  show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
   lint         Check playbook files; says everything that is wrong at once
+  diff         Say what is different between two playbooks: steps, roles, due times, answers, words
   schema       Print the JSON Schema of a playbook, so that an editor completes and checks while you
                write
   completions  Print a completion script for a shell
@@ -78,8 +79,9 @@ Options:
 
 Start here: runbook start email-outage
 
-Exit codes: 0 ok · 1 refused · 2 usage · 3 playbook or site file invalid · 4 integrity · 5 busy ·
-6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) · 70 bug
+Exit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·
+4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·
+70 bug
 --- exit 0
 "#]]
     );

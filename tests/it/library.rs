@@ -1,4 +1,4 @@
-//! `list`, `show`, `lint`: playbooks before an outage.
+//! `list`, `lint`: playbooks before an outage.
 
 use snapbox::{assert_data_eq, str};
 
@@ -30,47 +30,6 @@ fn a_playbook_of_the_user_is_found_from_anywhere() {
     std::fs::create_dir_all(sandbox.home().join("playbooks")).unwrap();
     std::fs::write(sandbox.home().join("playbooks/every-form.yaml"), EVERY_FORM).unwrap();
     sandbox.ok("start every-form --at 2025-01-22T14:05Z");
-}
-
-#[test]
-fn show_prints_roles_phases_steps_and_decisions() {
-    let sandbox = Sandbox::new();
-    assert_data_eq!(
-        sandbox.run("show every-form").shown(),
-        str![[r#"
-Every form (every-form 1)
-Not for use.
-
-Roles
-ROLE     TITLE       DUTY
-lead     Lead        Decides.
-tech     Technician  Does the work.
-officer  Officer     Agrees.
-
-First hours (0 min to 2 h 00 min after T+0)
-CODE  STEP            ROLE     DUE         WHAT
-F-01  confirm         lead     10 min      Confirm it from two sources
-F-02  scope           lead     15 min      Decide how far it reaches – One
-                                           branch or all of them? (local |
-                                           corporate)
-F-03  tell-branches   lead                 Call every branch
-F-04  all-branches    lead                 Work through the list of branches
-F-05  corporate-line  tech                 Open the line for branches
-F-06  ticket          tech     20 min      Open a ticket with the vendor
-F-07  freeze          lead     20 min      Freeze the list
-F-08  words           tech     30 min      Write the words of the notice
-F-09  agree           officer  40 min      Agree to the notice
-F-10  briefing        lead     1 h 00 min  Hold a briefing; every 1 h 00 min
-F-11  first-call      tech     1 h 00 min  Call the first patient
-
-Recovery (opens when restored)
-CODE  STEP       ROLE  DUE     WHAT
-R-01  test-mail  tech  15 min  Send a test mail
---- exit 0
-"#]]
-    );
-    let shown = sandbox.json("show playbooks/every-form.yaml");
-    assert_eq!(shown["format"], 1);
 }
 
 #[test]

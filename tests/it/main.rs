@@ -14,6 +14,7 @@ mod contacts;
 mod content;
 mod damage;
 mod decide;
+mod diff;
 mod ending;
 mod escalate;
 mod examples;
@@ -39,6 +40,7 @@ mod recording;
 mod report;
 mod roles;
 mod schema;
+mod show;
 mod site;
 #[cfg(unix)]
 mod site_init;

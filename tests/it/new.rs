@@ -3,6 +3,7 @@
 use std::fs;
 
 use outage_runbook::playbook::{STARTER, builtin, compile};
+use outage_runbook::world::Clock;
 use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
@@ -12,39 +13,39 @@ use crate::support::sandbox::EVERY_FORM;
 fn the_starter_goes_from_new_to_a_drill() {
     let sandbox = Sandbox::bare();
     assert_data_eq!(
-        sandbox.run("new phones-down").shown(),
+        sandbox.run("new portal-down").shown(),
         str![[r#"
-Wrote playbooks/phones-down.yaml: a starter with a step of every form
+Wrote playbooks/portal-down.yaml: a starter with a step of every form
 Next:
-  runbook lint playbooks/phones-down.yaml
-  runbook show phones-down
-  runbook start phones-down --exercise
+  runbook lint playbooks/portal-down.yaml
+  runbook show portal-down
+  runbook start portal-down --exercise
   runbook schema > playbooks/playbook.schema.json   so that an editor completes and checks
 --- exit 0
 "#]]
     );
     assert_data_eq!(
-        sandbox.run("lint playbooks/phones-down.yaml").shown(),
+        sandbox.run("lint playbooks/portal-down.yaml").shown(),
         str![[r#"
-playbooks/phones-down.yaml: ok, nothing to report
+playbooks/portal-down.yaml: ok, nothing to report
 --- exit 0
 "#]]
     );
-    let text = fs::read_to_string(sandbox.cwd().join("playbooks/phones-down.yaml")).unwrap();
+    let text = fs::read_to_string(sandbox.cwd().join("playbooks/portal-down.yaml")).unwrap();
     assert_eq!(text.lines().count(), STARTER.lines().count());
     let book = compile(&text).unwrap().playbook;
-    assert_eq!((book.id.as_str(), book.title.as_str()), ("phones-down", "Phones down"));
-    sandbox.ok("show phones-down");
-    sandbox.ok("start phones-down --exercise --no-walk");
+    assert_eq!((book.id.as_str(), book.title.as_str()), ("portal-down", "Portal down"));
+    sandbox.ok("show portal-down");
+    sandbox.ok("start portal-down --exercise --no-walk");
 }
 
 #[test]
 fn a_new_playbook_is_fresh_for_a_year() {
     let sandbox = Sandbox::bare();
-    sandbox.ok("new phones-down");
-    let text = fs::read_to_string(sandbox.cwd().join("playbooks/phones-down.yaml")).unwrap();
+    sandbox.ok("new portal-down");
+    let text = fs::read_to_string(sandbox.cwd().join("playbooks/portal-down.yaml")).unwrap();
     let day = compile(&text).unwrap().playbook.review_by.unwrap();
-    let days = (day - chrono::Utc::now().date_naive()).num_days();
+    let days = (day - Clock::System.now().utc().date_naive()).num_days();
     assert!((364..=367).contains(&days), "{day}");
 }
 
@@ -52,7 +53,7 @@ fn a_new_playbook_is_fresh_for_a_year() {
 fn a_copy_keeps_its_comments() {
     let sandbox = Sandbox::bare();
     assert_data_eq!(
-        sandbox.run("new phones-down --from email-outage -o drafts/phones.yaml").shown(),
+        sandbox.run("new portal-down --from email-outage -o drafts/phones.yaml").shown(),
         str![[r#"
 Wrote drafts/phones.yaml: a copy of email-outage, with its comments; title and version start anew
 Next:
@@ -71,7 +72,7 @@ Next:
         .filter(|(new, old)| new != old)
         .map(|(new, _)| new)
         .collect();
-    assert_eq!(changed, ["id: phones-down", "title: Phones down", "version: \"0.1\""]);
+    assert_eq!(changed, ["id: portal-down", "title: Portal down", "version: \"0.1\""]);
     assert_eq!(copy.lines().count(), original.lines().count());
     assert_eq!(sandbox.run("show drafts/phones.yaml").code, Some(0));
 }
@@ -83,7 +84,7 @@ fn a_site_makes_its_own_copy_of_a_built_in_one() {
     assert_data_eq!(
         sandbox.run("new ransomware --from ransomware").shown(),
         str![[r#"
-Wrote playbooks/ransomware.yaml: a copy of ransomware, with its comments; title and version start anew
+Wrote playbooks/ransomware.yaml: a copy of ransomware, with its comments; version starts anew
 Next:
   runbook lint playbooks/ransomware.yaml
   runbook show ransomware
@@ -180,11 +181,11 @@ fn a_name_is_an_id() {
     let sandbox = Sandbox::bare();
     let before = sandbox.everything();
     assert_data_eq!(
-        sandbox.run("new \"Phones Down!\"").shown(),
+        sandbox.run("new \"Portal Down!\"").shown(),
         str![[r#"
 --- stderr
-error: "Phones Down!" is no name for a playbook: an id is written with a-z, 0-9 and '-', and starts with a letter or digit
-  → runbook new phones-down
+error: "Portal Down!" is no name for a playbook: an id is written with a-z, 0-9 and '-', and starts with a letter or digit
+  → runbook new portal-down
 --- exit 2
 "#]]
     );
@@ -202,7 +203,7 @@ error: "../etc" is no name for a playbook: an id is written with a-z, 0-9 and '-
         str![[r#"
 --- stderr
 error: "con" is no name for a playbook: this word is reserved by Windows for a device
-  → for example: runbook new phones-down
+  → for example: runbook new portal-down
 --- exit 2
 "#]]
     );

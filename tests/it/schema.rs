@@ -75,10 +75,10 @@ fn others(schema: &Value, said: &Value, value: &Value, place: &str, all: &mut Ve
     let mut allowed = true;
     for (key, value) in value.as_object().into_iter().flatten() {
         let place = format!("{place}/{key}");
-        match (schema["properties"].get(key), said) {
-            (Some(schema), _) => check(schema, value, &place, all),
-            (None, Value::Bool(false)) => allowed = false,
-            (None, schema) => check(schema, value, &place, all),
+        let named = schema["properties"].get(key);
+        match named.or(Some(said).filter(|said| said.is_object())) {
+            Some(schema) => check(schema, value, &place, all),
+            None => allowed = false,
         }
     }
     allowed
@@ -136,8 +136,7 @@ fn named(schema: &Value, place: &str, all: &mut BTreeSet<String>) {
                 }
             }
             "anyOf" => one_or_many(said).iter().for_each(|one| named(one, place, all)),
-            "items" => named(said, &format!("{place}/*"), all),
-            "additionalProperties" => named(said, &format!("{place}/*"), all),
+            "items" | "additionalProperties" => named(said, &format!("{place}/*"), all),
             _ => {}
         }
     }

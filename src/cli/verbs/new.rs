@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::playbook::{PlaybookId, RenameError, STARTER, proposed_id, renamed};
+use crate::ui::safe;
 use crate::world::write_new_file;
 
 /// How long the words of a new playbook count as fresh, in months.
@@ -17,8 +18,8 @@ const FRESH: Months = Months::new(12);
 /// Write a playbook to begin with: a small complete one with comments, or a copy of another
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-                        runbook new phones-down\n  \
-                        runbook new phones-down --from email-outage\n  \
+                        runbook new portal-down\n  \
+                        runbook new portal-down --from email-outage\n  \
                         runbook new email-outage --from email-outage\n\n\
                         The last one makes the site's own copy of a built-in playbook: it is used in its place.\n\
                         Nothing is ever written over.")]
@@ -79,18 +80,22 @@ pub(in crate::cli) fn new(context: &mut Context, args: &NewArgs) -> Result<Exit,
 fn say(context: &mut Context, new: &New, full: &Path) -> Result<(), CliError> {
     let what = new.from.as_ref().map_or_else(
         || "a starter with a step of every form".to_owned(),
-        |from| format!("a copy of {from}, with its comments; title and version start anew"),
+        |from| {
+            let anew =
+                if *from == new.playbook { "version starts" } else { "title and version start" };
+            format!("a copy of {from}, with its comments; {anew} anew")
+        },
     );
-    context.say(&format!("Wrote {}: {what}", new.file))?;
+    context.say(&format!("Wrote {}: {what}", safe(&new.file)))?;
     context.say("Next:")?;
     for command in &new.next {
-        context.say(&format!("  {command}"))?;
+        context.say(&format!("  {}", safe(command)))?;
     }
     let schema = full.with_file_name("playbook.schema.json");
     if !schema.exists() {
         let beside = Path::new(&new.file).with_file_name("playbook.schema.json");
         let command = format!("runbook schema > {}", word(&beside));
-        context.say(&format!("  {command}   so that an editor completes and checks"))?;
+        context.say(&format!("  {}   so that an editor completes and checks", safe(&command)))?;
     }
     Ok(())
 }
@@ -100,7 +105,7 @@ fn name(word: &str) -> Result<PlaybookId, CliError> {
         let error = CliError::usage(format!("\"{word}\" is no name for a playbook: {why}"));
         match proposed_id(word) {
             Some(better) => error.hint(format!("runbook new {better}")),
-            None => error.hint("for example: runbook new phones-down"),
+            None => error.hint("for example: runbook new portal-down"),
         }
     })
 }
@@ -124,7 +129,7 @@ fn text(
             let from = args.from.as_deref().unwrap_or("the starter");
             let error = CliError::new(Exit::Invalid, format!("{from} cannot be copied: {why}"));
             Err(error
-                .hint("write id, title and version plainly, each on one line: `id: phones-down`"))
+                .hint("write id, title and version plainly, each on one line: `id: portal-down`"))
         }
     }
 }

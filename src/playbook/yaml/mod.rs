@@ -6,7 +6,7 @@
 //!
 //! Why not serde's `Deserialize`: it ends at the first fault, cannot tell a missing value from a
 //! faulty one, and carries spans only through private tricks. The `shape!` table holds the same
-//! information as derived structs (struct, key, type, doc comment), and [`schema`] is made from it.
+//! information as derived structs (struct, key, type, doc comment), and [`schema`](mod@schema) is made from it.
 
 mod read;
 mod schema;
