@@ -60,7 +60,9 @@ impl Draw {
             3 => Event::StepSkipped { step, occurrence, reason },
             4 => Event::StepFailed { step, occurrence, reason },
             5 => {
-                let until = Timestamp::from_millis(60_000 * (1 + self.option as i64)).unwrap();
+                let until =
+                    Timestamp::from_millis(60_000 * (1 + i64::try_from(self.option).unwrap()))
+                        .unwrap();
                 Event::StepDeferred { step, occurrence, until, reason }
             }
             6 => Event::StepReopened { step, occurrence, reason },
@@ -130,7 +132,9 @@ fn fold(records: &[Record]) -> State {
     let mut all: Vec<&Record> = records.iter().collect();
     all.sort_by_key(|record| record.stamp.hlc);
     let mut state = State::default();
-    all.into_iter().for_each(|record| state.apply(record));
+    for record in all {
+        state.apply(record);
+    }
     state
 }
 
@@ -145,7 +149,7 @@ fn seen(state: &State) -> String {
         let all = state.steps().of(&step.parse().unwrap()).iter();
         all.map(|o| (&o.outcome, o.put_off, &o.begun, &o.approvals)).collect::<Vec<_>>()
     });
-    let fact = |record: &RecordRef| record.seq % 10 == 0;
+    let fact = |record: &RecordRef| record.seq.is_multiple_of(10);
     let conflicts = state.conflicts().iter().filter(|conflict| fact(&conflict.record));
     let conflicts: Vec<_> = conflicts.map(|c| (c.record.seq, &c.kind)).collect();
     format!("{steps:#?}\n{:#?}\n{conflicts:#?}\n{:?}", state.marks(), state.life())
