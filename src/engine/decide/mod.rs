@@ -140,7 +140,10 @@ fn intent(
         Intent::FalseAlarm { reason } => {
             Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
         }
-        Intent::Close { anyway } => close::close(book, state, now, anyway.as_ref()),
+        // What is missing is judged when it was closed: a window that had not begun asks for nothing.
+        Intent::Close { anyway } => {
+            close::close(book, state, request.occurred.unwrap_or(now), anyway.as_ref())
+        }
         Intent::Classify { cause, services, scope } => {
             if cause.is_none() && services.is_empty() && scope.is_none() {
                 return Err(Refusal::NothingToRecord);

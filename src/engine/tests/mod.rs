@@ -1,5 +1,6 @@
 //! The rules as tables: what happened before, what somebody wants, what comes of it.
 
+mod afterwards;
 mod answers;
 mod clock;
 mod endings;
