@@ -167,8 +167,8 @@ fn intent(
         }
         Intent::HandOver { role, to, note, confirmed } => {
             find_role(book, role.as_str())?;
-            let note = note.as_ref();
-            people::HandOver { state, role, to, note, confirmed }.decide(request.occurred)
+            let (note, occurred) = (note.as_ref(), request.occurred);
+            people::HandOver { state, role, to, note, confirmed, occurred }.decide()
         }
         Intent::Begin { .. }
         | Intent::Done { .. }

@@ -102,3 +102,53 @@ fn what_is_missing_at_the_end_is_what_was_missing_then() {
     };
     assert_eq!(then.len(), missing(100));
 }
+
+#[test]
+fn a_hand_over_is_between_those_who_were_there() {
+    let assign =
+        |name: &str| Intent::Assign { role: role("it-lead"), person: person(name), deputy: false };
+    let given = declared().at(90).did(10, assign("Ana")).did(60, assign("Cid"));
+    let signed = |name: &str| Confirmation { person: person(name), initials: "XX".to_owned() };
+    let over = |confirmed| Intent::HandOver {
+        role: role("it-lead"),
+        to: person("Ben"),
+        note: None,
+        confirmed,
+    };
+    let Ok(Verdict::Record(events, advice)) =
+        at_minute(&given, 30, over(vec![signed("Ana"), signed("Ben")]))
+    else {
+        panic!("Cid came later");
+    };
+    assert_eq!(events[0].people()[..2], [&person("Ana"), &person("Ben")]);
+    assert_eq!(advice, [], "confirmed by everybody who was there");
+    let (role_, may) = (role("it-lead"), vec![person("Ana"), person("Ben")]);
+    let stranger = Refusal::CannotConfirm { role: role_, person: person("Cid"), may };
+    assert_eq!(at_minute(&given, 30, over(vec![signed("Cid")])), Err(stranger));
+    let record = at(0, 3);
+    let since = minute(10);
+    let (role_, person_) = (role("it-lead"), person("Ana"));
+    let early = Refusal::BeforeTaken { role: role_, person: person_, since, record };
+    assert_eq!(at_minute(&given, 5, over(vec![])), Err(early), "nobody was there");
+}
+
+#[test]
+fn whoever_took_over_on_paper_had_the_role_before_the_computer_knew() {
+    let assign =
+        |name: &str| Intent::Assign { role: role("it-lead"), person: person(name), deputy: false };
+    let over = Intent::HandOver {
+        role: role("it-lead"),
+        to: person("Ben"),
+        note: None,
+        confirmed: Vec::new(),
+    };
+    let given = declared().at(90).did(10, assign("Ana")).did(60, assign("Ben")).did(30, over);
+    let held: Vec<_> = given
+        .state
+        .tenures()
+        .iter()
+        .map(|t| (t.person.as_str(), t.from.at, t.to.as_ref().map(|to| to.at)))
+        .collect();
+    assert_eq!(held, [("Ana", minute(10), Some(minute(30))), ("Ben", minute(30), None)]);
+    assert_eq!(given.state.conflicts(), []);
+}
