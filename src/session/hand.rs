@@ -1,7 +1,7 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Outcome, Record, RecordRef, Refusal, Request, Source, Stamp, State,
+    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp, State,
     Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
@@ -20,6 +20,7 @@ pub(super) type LastClock = crate::journal::Clock;
 pub(super) struct Hand<'a, 'b> {
     world: &'a World,
     clock: ClockReading,
+    scribe: Option<&'a Person>,
     state: &'a mut State,
     locked: &'a mut Locked<'b>,
 }
@@ -28,10 +29,11 @@ impl<'a, 'b> Hand<'a, 'b> {
     pub(super) fn new(
         world: &'a World,
         clock: ClockReading,
+        scribe: Option<&'a Person>,
         state: &'a mut State,
         locked: &'a mut Locked<'b>,
     ) -> Self {
-        Self { world, clock, state, locked }
+        Self { world, clock, scribe, state, locked }
     }
 
     pub(super) fn into_clock(self) -> ClockReading {
@@ -159,6 +161,7 @@ impl<'a, 'b> Hand<'a, 'b> {
         let mut stamp = self.stamp(&actor, request.occurred);
         stamp.key.clone_from(&request.key);
         stamp.src = request.src;
+        stamp.scribe = self.scribe.cloned();
         if matches!(event, Event::IncidentClosed { .. } | Event::FalseAlarmDeclared { .. }) {
             stamp.seen = self.locked.other_heads();
         }
@@ -218,6 +221,7 @@ pub(super) fn stamp(
         boot: clock.boot.clone(),
         mono: clock.mono,
         actor: actor.clone(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: occurred.filter(|at| *at != clock.wall),
         key: None,

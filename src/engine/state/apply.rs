@@ -44,7 +44,8 @@ impl State {
             Fact::Known(event) => event.people(),
             Fact::Newer(_) => Vec::new(),
         };
-        for person in named.into_iter().chain(&record.stamp.actor.person) {
+        let typed = record.stamp.actor.person.iter().chain(&record.stamp.scribe);
+        for person in named.into_iter().chain(typed) {
             if !self.people.contains(person) {
                 self.people.insert(person.clone());
             }

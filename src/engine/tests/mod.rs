@@ -152,8 +152,9 @@ impl Given {
         let hlc = self.state.clock().next(wall);
         let actor = Actor { person: Some(self.by.clone()), role: None };
         let (src, seen) = (Source::Typed, Vec::new());
+        let (boot, mono, scribe) = (None, None, None);
         let stamp =
-            Stamp { wall, offset, hlc, boot: None, mono: None, actor, src, occurred_at, key, seen };
+            Stamp { wall, offset, hlc, boot, mono, actor, scribe, src, occurred_at, key, seen };
         let record = Record { at: at(0, seq), stamp, fact: Fact::Known(event) };
         self.state.apply(&record);
         self.records.push(record);
