@@ -8,6 +8,7 @@ mod keys;
 mod marks;
 mod merged;
 mod people;
+mod rehearsed;
 mod site;
 mod withdrawn;
 
