@@ -6,7 +6,8 @@
 //! [`playbook`] (what should happen) → [`engine`] (what may happen) → [`journal`] (what did happen) →
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
-//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached.
+//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached,
+//! [`transcript`] what a scribe types from paper.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -21,6 +22,7 @@
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
+//! | [`transcript`] | lines typed from paper → entries in the order in which they happened | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
 //! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |
@@ -30,8 +32,8 @@
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
 //! Imports point one way: `playbook` ← `engine` ← `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
-//! `report` stands on `playbook` and `engine`, `ui` on what it shows, `world` on the engine's time. A
-//! test reads the sources and enforces it.
+//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `ui` on what it shows, `world` on
+//! the engine's time. A test reads the sources and enforces it.
 //!
 //! # Invariants
 //!
@@ -77,6 +79,8 @@ pub mod engine;
 pub mod outreach;
 
 pub mod site;
+
+pub mod transcript;
 
 pub mod journal;
 

@@ -23,7 +23,7 @@ mod time;
 
 pub use answered::{answered_marks, counted};
 pub use decide::{
-    Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
+    Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future, same_fact,
 };
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
 pub use find::{find_role, find_step};

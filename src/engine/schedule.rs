@@ -167,9 +167,8 @@ pub(super) fn gate_before<'a>(state: &State, step: &'a Step, at: Timestamp) -> G
 }
 
 fn gate_by<'a, 'o>(step: &'a Step, decision: impl Fn(&StepId) -> Option<&'o OptionId>) -> Gate<'a> {
-    let answered = |id: &StepId, options: &[OptionId]| {
-        decision(id).map(|option| options.contains(option))
-    };
+    let answered =
+        |id: &StepId, options: &[OptionId]| decision(id).map(|option| options.contains(option));
     for condition in &step.closed_on {
         if answered(&condition.step, &condition.options) == Some(true) {
             return Gate::ClosedBy(&condition.step);

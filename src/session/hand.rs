@@ -1,8 +1,8 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp, State,
-    Timestamp, Verdict, answered_marks, decide,
+    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp,
+    State, Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
 use crate::playbook::{Mark, Playbook, RoleId, Step};

@@ -8,11 +8,12 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
+    ("transcript", &["playbook", "engine", "outreach"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -25,14 +26,23 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "playbook", "engine", "outreach", "site", "journal", "session", "walk", "report", "ui",
+            "playbook",
+            "engine",
+            "outreach",
+            "site",
+            "transcript",
+            "journal",
+            "session",
+            "walk",
+            "report",
+            "ui",
             "world",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 5] = ["playbook", "engine", "outreach", "site", "report"];
+const PURE: [&str; 6] = ["playbook", "engine", "outreach", "site", "transcript", "report"];
 
 struct Source {
     path: PathBuf,

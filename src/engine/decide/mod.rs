@@ -9,6 +9,7 @@ mod step;
 
 pub use close::missing_before_close;
 pub use people::confirms;
+pub use same::same as same_fact;
 pub use step::initials;
 
 use super::event::Event;

@@ -37,11 +37,8 @@ fn what_ran_until_a_milestone_ran_before_it() {
 #[test]
 fn a_deferral_points_forward_from_when_it_was_made() {
     let given = declared().at(200);
-    let defer = |until| Intent::Defer {
-        step: step("look"),
-        until: minute(until),
-        reason: text("wait"),
-    };
+    let defer =
+        |until| Intent::Defer { step: step("look"), until: minute(until), reason: text("wait") };
     assert!(at_minute(&given, 5, defer(60)).is_ok());
     let past = Refusal::DeferredIntoPast { until: minute(60), now: minute(60) };
     assert_eq!(at_minute(&given, 60, defer(60)), Err(past));
