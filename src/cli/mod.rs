@@ -20,7 +20,8 @@ use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
     answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, new, note, report, role, schema, show, site, start, status, verify, walk,
+    manual, mark, new, note, report, role, schema, show, site, start, status, transcribe, verify,
+    walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -63,6 +64,7 @@ enum Verb {
     Escalate(escalate::EscalateArgs),
     FalseAlarm(ending::FalseAlarmArgs),
     Close(ending::CloseArgs),
+    Transcribe(transcribe::TranscribeArgs),
     Log(log::LogArgs),
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
@@ -163,6 +165,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Escalate(args) => escalate::escalate(context, args),
         Verb::FalseAlarm(args) => ending::false_alarm(context, args),
         Verb::Close(args) => ending::close(context, args),
+        Verb::Transcribe(args) => transcribe::transcribe(context, args),
         Verb::Log(args) => log::log(context, args),
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),

@@ -1,8 +1,8 @@
 //! How an incident comes into being.
 
 use crate::engine::{
-    Actor, Event, Hlc, IncidentOpened, Intent, Mode, Person, Request, Source, Stamp, State, Text,
-    Timestamp, not_in_future, try_out,
+    Actor, Event, Hlc, IncidentOpened, Intent, Mode, Person, Record, Request, Source, Stamp, State,
+    Text, Timestamp, not_in_future, try_out,
 };
 use crate::journal::{Draft, Home, IncidentId, JournalError};
 use crate::playbook::{Mark, Playbook, RoleId};
@@ -89,18 +89,18 @@ impl Session {
         Ok((session, receipt))
     }
 
-    /// The state that a plan would begin with; nothing is written.
+    /// What a plan would begin with: the state, and the records that it would rest on. Nothing is written.
     #[must_use]
-    pub fn rehearse_begin(world: &World, plan: &Plan) -> State {
-        let mut state = State::default();
+    pub fn rehearse_begin(world: &World, plan: &Plan) -> (State, Vec<Record>) {
+        let (mut state, mut records) = (State::default(), Vec::new());
         let now = world.clock.now();
         for (event, occurred) in opening_events(world, plan) {
             let (actor, src) = (plan.actor.clone(), Source::Paper);
             let intent = Intent::Declare;
             let request = Request { intent, actor, occurred, key: None, src };
-            try_out(&mut state, now, &request, event, usize::MAX);
+            records.push(try_out(&mut state, now, &request, event, usize::MAX));
         }
-        state
+        (state, records)
     }
 
     fn begin_as(

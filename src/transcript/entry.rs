@@ -18,6 +18,8 @@ pub struct Entry {
     pub intent: Intent,
     /// Who did it; absent where nobody signed.
     pub by: Option<Person>,
+    /// Who types it in, as the lines above say.
+    pub scribe: Option<Person>,
     /// Keep the free words out of the log.
     pub private: bool,
     /// The line as it counts: two lines with the same of it say the same.

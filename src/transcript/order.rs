@@ -28,6 +28,8 @@ pub struct Shift {
     pub until: Option<Timestamp>,
     /// Who gave the role to them, where that is not the person.
     pub by: Option<Person>,
+    /// Who types it in.
+    pub scribe: Option<Person>,
     /// The initials on the line.
     pub signed: Option<Signed>,
     /// What is worth looking at twice.
@@ -123,6 +125,7 @@ fn begun(shift: &Shift) -> Entry {
         at: shift.from,
         intent: Intent::Assign { role: role.clone(), person: person.clone(), deputy: *deputy },
         by: shift.by.clone().or(signed),
+        scribe: shift.scribe.clone(),
         private: false,
         said,
         remarks: shift.remarks.clone(),
@@ -138,6 +141,7 @@ fn ended((shift, until): (&Shift, Timestamp)) -> Entry {
         at: until,
         intent: Intent::Release { role: role.clone(), person: person.clone() },
         by: shift.signed.as_ref().map(|signed| signed.person.clone()),
+        scribe: shift.scribe.clone(),
         private: false,
         said: format!("release {role}|{}|{person}", until.millis()),
         remarks: Vec::new(),
@@ -159,6 +163,7 @@ fn passed_on(end: &Shift, start: &Shift) -> Entry {
         at: start.from,
         intent: Intent::HandOver { role, to, note: None, confirmed },
         by: end.signed.as_ref().map(|signed| signed.person.clone()),
+        scribe: start.scribe.clone(),
         private: false,
         said,
         remarks: start.remarks.clone(),

@@ -49,6 +49,7 @@ fn read_with(source: &str, shape: Shape, change: impl FnOnce(&mut Known<'_>)) ->
         book: &book,
         day: day("2025-01-22"),
         begins: None,
+        sheet: None,
         initials: &initials,
         times,
         private: false,
@@ -490,6 +491,17 @@ fn the_head_of_a_sheet() {
     let other = read_lines("playbook every-form 2025.9\n").other_version;
     assert_eq!(other, Some(("2025.9".to_owned(), 20..26)));
     assert_eq!(read_lines("playbook every-form 2025.9!\n").other_version, None);
+}
+
+#[test]
+fn each_entry_has_its_own_scribe() {
+    let lines = "F-01 14:00 -\nscribe Eva Lund\nF-03 14:05 -\nR lead 14:06 Ana Diaz\nscribe Tom Reed\nF-04 14:10 -\n";
+    let read = read_lines(lines);
+    let by: Vec<_> = settle(&read, &|_| false)
+        .iter()
+        .map(|entry| entry.scribe.as_ref().map(ToString::to_string).unwrap_or_default())
+        .collect();
+    assert_eq!(by, ["", "Eva Lund", "Eva Lund", "Tom Reed"]);
 }
 
 #[test]

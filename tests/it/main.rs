@@ -49,6 +49,7 @@ mod start;
 mod status;
 mod step;
 mod tidy;
+mod transcribe_drill;
 mod verify;
 #[cfg(unix)]
 mod walk;

@@ -30,6 +30,8 @@ pub struct Known<'a> {
     pub day: NaiveDate,
     /// When the incident began, as far as is known.
     pub begins: Option<Timestamp>,
+    /// Whose sheet the lines above the first `sheet` stand on.
+    pub sheet: Option<&'a RoleId>,
     /// Whose initials are known already.
     pub initials: &'a Initials,
     /// How times are read.
@@ -58,7 +60,7 @@ pub struct Read {
     pub shifts: Vec<Shift>,
     /// All that is wrong; while there is anything, nothing is to be recorded.
     pub faults: Vec<Fault>,
-    /// Who types, as the lines say.
+    /// Who types, as the last line about it says.
     pub scribe: Option<Person>,
     /// How the incident was opened, as the lines say.
     pub opening: Option<Opening>,
@@ -100,7 +102,7 @@ pub fn read(source: &str, shape: Shape, known: &Known<'_>) -> Read {
         day: known.day,
         today: known.day,
         above: None,
-        sheet: None,
+        sheet: known.sheet.cloned(),
         times: BTreeMap::new(),
     };
     for (row, line) in &lines {
@@ -145,6 +147,26 @@ struct Case {
     no_phi: bool,
     /// The words that are left.
     rest: Option<Word>,
+}
+
+impl Read {
+    /// Adds that the incident was declared, where an option says so and no line.
+    pub fn declare(&mut self, at: Timestamp, by: Option<Person>) {
+        let said = format!("mark declared|{}|", at.millis());
+        let scribe = None;
+        self.entries.push(Entry {
+            lines: Vec::new(),
+            span: 0..0,
+            at,
+            intent: Intent::Mark { mark: Mark::Declared, service: None },
+            by,
+            scribe,
+            private: false,
+            said,
+            remarks: Vec::new(),
+            rank: 1,
+        });
+    }
 }
 
 impl Reader<'_> {
@@ -275,6 +297,7 @@ impl Reader<'_> {
             said: format!("{said}|{}|{}|{rest}", case.at.millis(), who.unwrap_or_default()),
             intent,
             by: case.by,
+            scribe: self.read.scribe.clone(),
             private: case.private,
             remarks: case.remarks,
             rank,

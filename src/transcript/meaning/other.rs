@@ -128,6 +128,7 @@ impl Reader<'_> {
             from: case.at,
             until,
             by,
+            scribe: self.read.scribe.clone(),
             signed,
             remarks,
         });
