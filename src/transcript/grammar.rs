@@ -22,7 +22,7 @@ pub(super) enum Line {
     /// Whose initials these are.
     Whose { letters: Word, name: Word },
     /// Something that happened.
-    Said(Said),
+    Said(Box<Said>),
 }
 
 /// Something that happened, as the sheet has it.
@@ -44,7 +44,7 @@ pub(super) struct Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
     Opened,
-    Step { step: Word, outcome: Option<(Outcome, Word)> },
+    Step { step: Word, outcome: Option<Outcome> },
     Note { kind: Option<Word> },
     Held(Held),
     HandOver { role: Word, to: Who },
@@ -143,8 +143,10 @@ pub(super) fn line(row: &Row) -> Result<Line, Fault> {
         "scribe" => Ok(Line::Scribe(need(cursor.rest(), &cursor, "a name")?)),
         "date" => Ok(Line::Date(need(cursor.rest(), &cursor, "a day, such as 2026-01-22")?)),
         "sheet" => Ok(Line::Sheet(need(cursor.rest(), &cursor, "a role")?)),
-        _ => said(first, &mut cursor)
-            .map(|said| Line::Said(Said { private: private || said.private, no_phi, ..said })),
+        _ => {
+            let said = said(first, &mut cursor)?;
+            Ok(Line::Said(Box::new(Said { private, no_phi, ..said })))
+        }
     }
 }
 
@@ -197,7 +199,7 @@ fn said(first: Word, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
         "false-alarm" => signed(What::FalseAlarm, cursor),
         "opened" => signed(What::Opened, cursor),
         _ => {
-            let before = cursor.peek().and_then(|word| Some((outcome(&word.text)?, word)));
+            let before = cursor.peek().and_then(|word| outcome(&word.text));
             if before.is_some() {
                 let _outcome = cursor.next();
             }

@@ -251,32 +251,32 @@ impl Head {
                 row.push("to", end.span.clone());
                 put(&mut row, end);
             }
-            self.signed(&mut row, &of, first.as_str());
+            signed(&mut row, &of, first.as_str());
         }
         rows.push(row);
     }
+}
 
-    /// Name, initials and words.
-    fn signed<'c>(&self, row: &mut Row, of: &dyn Fn(Column) -> Option<&'c Cell>, first: &str) {
-        if let Some(cell) = of(Column::Name) {
+/// Name, initials and words.
+fn signed<'c>(row: &mut Row, of: &dyn Fn(Column) -> Option<&'c Cell>, first: &str) {
+    if let Some(cell) = of(Column::Name) {
+        put(row, cell);
+    }
+    match of(Column::Initials) {
+        Some(cell) => {
+            if of(Column::Name).is_some() {
+                row.join(",", cell.span.start..cell.span.start);
+            }
             put(row, cell);
         }
-        match of(Column::Initials) {
-            Some(cell) => {
-                if of(Column::Name).is_some() {
-                    row.join(",", cell.span.start..cell.span.start);
-                }
-                put(row, cell);
-            }
-            None if of(Column::Name).is_none() && !matches!(first, "r" | "role") => {
-                let here = row.whole().end;
-                row.push("-", here..here);
-            }
-            None => {}
+        None if of(Column::Name).is_none() && !matches!(first, "r" | "role") => {
+            let here = row.whole().end;
+            row.push("-", here..here);
         }
-        if let Some(cell) = of(Column::Words) {
-            put(row, cell);
-        }
+        None => {}
+    }
+    if let Some(cell) = of(Column::Words) {
+        put(row, cell);
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::engine::{Intent, Offset, Person, Text, Timestamp};
-use crate::playbook::{Playbook, compile};
+use crate::playbook::{Playbook, ServiceId, compile};
 use crate::world::{Toward, Zone, parse_when};
 
 fn book() -> Playbook {
@@ -109,7 +109,7 @@ fn says(entry: &Entry) -> String {
             format!("handover {role} to {to} [{}]{}", confirmed.join(" "), words(note.as_ref()))
         }
         Intent::Classify { cause, services, scope } => {
-            let services: Vec<&str> = services.iter().map(|s| s.as_str()).collect();
+            let services: Vec<&str> = services.iter().map(ServiceId::as_str).collect();
             format!(
                 "classify{}{} [{}]",
                 words(cause.as_ref()),

@@ -49,6 +49,9 @@ mod start;
 mod status;
 mod step;
 mod tidy;
+mod transcribe;
+#[cfg(unix)]
+mod transcribe_desk;
 mod transcribe_drill;
 mod verify;
 #[cfg(unix)]

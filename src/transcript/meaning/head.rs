@@ -7,8 +7,7 @@ use crate::engine::{find_role, line};
 use crate::playbook::RoleId;
 use crate::transcript::entry::Opening;
 use crate::transcript::fault::Fault;
-use crate::transcript::grammar::{Held, Line, Said, What};
-use crate::transcript::people::initials_of;
+use crate::transcript::grammar::{Held, Line, What};
 use crate::transcript::row::{Row, Word};
 
 /// The longest title of an incident, in bytes.
@@ -20,17 +19,13 @@ impl Reader<'_> {
     pub(super) fn learn(&mut self, row: &Row, line: &Line) {
         let told = match line {
             Line::Whose { letters, name } => letters_of(letters).map(|letters| (letters, name)),
-            Line::Said(Said { what: What::Held(Held { name, .. }), who: Some(who), .. }) => {
-                match &who.letters {
-                    Some(letters) => Ok((letters.clone(), name)),
-                    None => return,
+            Line::Said(said) => {
+                match (&said.what, said.who.as_ref().and_then(|who| who.letters.clone())) {
+                    (What::Held(Held { name, .. }), Some(letters)) => Ok((letters, name)),
+                    _ => return,
                 }
             }
-            Line::Playbook { .. }
-            | Line::Scribe(_)
-            | Line::Date(_)
-            | Line::Sheet(_)
-            | Line::Said(_) => return,
+            Line::Playbook { .. } | Line::Scribe(_) | Line::Date(_) | Line::Sheet(_) => return,
         };
         let learned = told.and_then(|(letters, name)| {
             let person = person(name)?;
@@ -107,7 +102,7 @@ impl Reader<'_> {
     pub(super) fn opened(&mut self, case: Case) -> Result<(), Fault> {
         let title = match &case.rest {
             Some(rest) => {
-                self.text(&case, rest, false)?;
+                case.text(rest, false)?;
                 let title = line(&rest.text, MAX_TITLE).map_err(|error| {
                     Fault::new(format!("this title cannot be used: {error}"), rest.span.clone())
                 })?;
@@ -127,12 +122,5 @@ impl Reader<'_> {
         let Case { at, by, span, .. } = case;
         self.read.opening = Some(Opening { at, by, title, span });
         Ok(())
-    }
-
-    /// What to write where a signature is wanted: the letters of whoever it was.
-    pub(super) fn letters(&self, case: &Case) -> Option<String> {
-        let of_name =
-            || case.by.as_ref().map(initials_of).filter(|letters| letters.chars().count() > 1);
-        case.letters.clone().or_else(of_name)
     }
 }

@@ -149,6 +149,28 @@ struct Case {
     rest: Option<Word>,
 }
 
+impl Case {
+    /// Words for the record.
+    fn words(&self, word: &Word) -> Result<Text, Fault> {
+        self.text(word, true)
+    }
+
+    /// The same; words that are counted or compared are never sealed.
+    fn text(&self, word: &Word, sealable: bool) -> Result<Text, Fault> {
+        let cannot = |error: crate::engine::TextError| {
+            Fault::new(format!("this cannot be recorded: {error}"), word.span.clone())
+        };
+        let text = words(&word.text).map_err(cannot)?;
+        let looked_at = self.no_phi || (self.private && sealable);
+        let found = suspicions(&text).into_iter().next().filter(|_| !looked_at);
+        let Some(found) = found else { return Ok(Text::Plain(text)) };
+        let keep = if sealable { "--private keeps the words out of the log, " } else { "" };
+        Err(Fault::new(found.kind.explanation(), word.span.clone())
+            .help(format!("at the end of the line {keep}--no-phi says that they name no patient"))
+            .ask(Ask::Patient))
+    }
+}
+
 impl Read {
     /// Adds that the incident was declared, where an option says so and no line.
     pub fn declare(&mut self, at: Timestamp, by: Option<Person>) {
@@ -187,11 +209,15 @@ impl Reader<'_> {
             }
             // Known since before the first line.
             Line::Whose { .. } => Ok(()),
-            Line::Said(said) => self.said(row, said),
+            Line::Said(said) => self.said(row, *said),
         }
     }
 
     fn said(&mut self, row: &Row, said: Said) -> Result<(), Fault> {
+        // Nobody wants to be asked whose initials stand behind a code that is mistyped.
+        if let What::Step { step, .. } = &said.what {
+            step::find(self.known.book, step)?;
+        }
         let (at, mut remarks) = self.time(&said.time)?;
         let (by, letters) = match &said.who {
             Some(who) => self.signed(who)?,
@@ -214,7 +240,7 @@ impl Reader<'_> {
         match said.what {
             What::Step { step, outcome } => self.step(case, &step, outcome),
             What::Note { kind } => self.note(case, kind.as_ref()),
-            What::Held(held) => self.held(case, held),
+            What::Held(held) => self.held(case, &held),
             What::HandOver { role, to } => self.hand_over(case, &role, &to),
             What::Mark { mark, service } => self.mark(case, &mark, service.as_ref()),
             What::Classified => self.classified(case),
@@ -265,26 +291,6 @@ impl Reader<'_> {
                 ))
                 .ask(Ask::Whose(letters.clone()))),
         }
-    }
-
-    /// Words for the record.
-    fn words(&self, case: &Case, word: &Word) -> Result<Text, Fault> {
-        self.text(case, word, true)
-    }
-
-    /// The same; words that are counted or compared are never sealed.
-    fn text(&self, case: &Case, word: &Word, sealable: bool) -> Result<Text, Fault> {
-        let cannot = |error: crate::engine::TextError| {
-            Fault::new(format!("this cannot be recorded: {error}"), word.span.clone())
-        };
-        let text = words(&word.text).map_err(cannot)?;
-        let looked_at = case.no_phi || (case.private && sealable);
-        let found = suspicions(&text).into_iter().next().filter(|_| !looked_at);
-        let Some(found) = found else { return Ok(Text::Plain(text)) };
-        let keep = if sealable { "--private keeps the words out of the log, " } else { "" };
-        Err(Fault::new(found.kind.explanation(), word.span.clone())
-            .help(format!("at the end of the line {keep}--no-phi says that they name no patient"))
-            .ask(Ask::Patient))
     }
 
     fn entry(&mut self, case: Case, said: &str, rank: u8, intent: Intent) {

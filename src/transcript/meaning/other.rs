@@ -20,7 +20,7 @@ impl Reader<'_> {
         let Some(rest) = &case.rest else {
             return Err(Fault::new("a note has words", case.end()));
         };
-        let (kind, text) = (kind.unwrap_or(NoteKind::Situation), self.words(&case, rest)?);
+        let (kind, text) = (kind.unwrap_or(NoteKind::Situation), case.words(rest)?);
         self.entry(case, &format!("note {kind}"), 1, Intent::Note { kind, text });
         Ok(())
     }
@@ -36,7 +36,7 @@ impl Reader<'_> {
             return Err(Fault::new(message, word.span.clone())
                 .help(format!("one of {}", Mark::words().join(", "))));
         };
-        self.no_words(&case, "a milestone takes no words")?;
+        case.no_words("a milestone takes no words")?;
         let service = service.map(service_id).transpose()?;
         let of = service.as_ref().map(|service| format!(" {service}")).unwrap_or_default();
         self.entry(case, &format!("mark {mark}{of}"), 1, Intent::Mark { mark, service });
@@ -49,11 +49,11 @@ impl Reader<'_> {
         if let Some(lead) = lead {
             return Err(Fault::new("words without a name in front", lead.span).help(usage));
         }
-        let (mut cause, mut scope, mut services) = (None, None, Vec::new());
+        let (mut why, mut scope, mut services) = (None, None, Vec::new());
         for Named { name, value } in all {
             match name.text.to_lowercase().as_str() {
-                "cause" => cause = Some(self.words(&case, &value)?),
-                "scope" => scope = Some(self.words(&case, &value)?),
+                "cause" => why = Some(case.words(&value)?),
+                "scope" => scope = Some(case.words(&value)?),
                 "service" | "services" => {
                     let list = value.text.split([',', ' ']).filter(|word| !word.is_empty());
                     let named = |word: &str| {
@@ -64,17 +64,17 @@ impl Reader<'_> {
                 _ => return Err(Fault::new("this is not asked for", name.span).help(usage)),
             }
         }
-        if cause.is_none() && scope.is_none() && services.is_empty() {
+        if why.is_none() && scope.is_none() && services.is_empty() {
             return Err(Fault::new("nothing is said of cause or reach", case.end()).help(usage));
         }
-        self.entry(case, "classify", 1, Intent::Classify { cause, services, scope });
+        self.entry(case, "classify", 1, Intent::Classify { cause: why, services, scope });
         Ok(())
     }
 
     pub(super) fn closed(&mut self, case: Case) -> Result<(), Fault> {
         let why = case.rest.as_ref().map(|rest| without(rest, &["anyway"]));
         let why = why.filter(|why| !why.text.is_empty());
-        let anyway = why.map(|why| self.words(&case, &why)).transpose()?;
+        let anyway = why.map(|why| case.words(&why)).transpose()?;
         self.entry(case, "close", 3, Intent::Close { anyway });
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Reader<'_> {
         let Some(rest) = &case.rest else {
             return Err(Fault::new("what it was instead is missing", case.end()));
         };
-        let reason = self.words(&case, rest)?;
+        let reason = case.words(rest)?;
         self.entry(case, "false-alarm", 3, Intent::FalseAlarm { reason });
         Ok(())
     }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         let (Some(taker), Some(from)) = (taker, case.by.clone()) else {
             return Err(Fault::new("who takes over is missing", to.span.clone()));
         };
-        let note = case.rest.as_ref().map(|rest| self.words(&case, rest)).transpose()?;
+        let note = case.rest.as_ref().map(|rest| case.words(rest)).transpose()?;
         let signs = |person: &Person, letters: Option<String>| {
             letters.map(|initials| Confirmation { person: person.clone(), initials })
         };
@@ -105,7 +105,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    pub(super) fn held(&mut self, case: Case, held: Held) -> Result<(), Fault> {
+    pub(super) fn held(&mut self, case: Case, held: &Held) -> Result<(), Fault> {
         let role = self.role(&held.role)?;
         let person = person(&held.name)?;
         let until = match &held.until {

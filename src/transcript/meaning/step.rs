@@ -9,6 +9,7 @@ use crate::transcript::answers::{Named, first, named};
 use crate::transcript::entry::Remark;
 use crate::transcript::fault::{Ask, Fault};
 use crate::transcript::grammar::{Outcome, outcome, starts_time};
+use crate::transcript::people::initials_of;
 use crate::transcript::row::Word;
 
 impl<'a> Reader<'a> {
@@ -16,17 +17,14 @@ impl<'a> Reader<'a> {
         &mut self,
         mut case: Case,
         code: &Word,
-        before: Option<(Outcome, Word)>,
+        before: Option<Outcome>,
     ) -> Result<(), Fault> {
         let step = find(self.known.book, code)?;
         if let Some(sheet) = self.sheet.clone().filter(|sheet| !belongs(step, sheet.as_str())) {
             let (step, role) = (step.id.clone(), step.role.clone());
             case.remarks.push(Remark::OtherSheet { step, role, sheet });
         }
-        let outcome = match before {
-            Some((outcome, _)) => Some(outcome),
-            None => behind(&mut case, step),
-        };
+        let outcome = before.or_else(|| behind(&mut case, step));
         let (name, intent) = self.outcome(&case, step, outcome)?;
         self.entry(case, &format!("{} {name}", step.id), 1, intent);
         Ok(())
@@ -41,67 +39,30 @@ impl<'a> Reader<'a> {
         let id = step.id.clone();
         Ok(match outcome {
             Some(Outcome::Begin) => {
-                self.no_words(case, "a beginning takes no words")?;
+                case.no_words("a beginning takes no words")?;
                 ("begin", Intent::Begin { step: id })
             }
-            Some(Outcome::Skip) => (
-                "skip",
-                Intent::Skip { step: id, reason: self.reason(case, "why it does not apply")? },
-            ),
+            Some(Outcome::Skip) => {
+                ("skip", Intent::Skip { step: id, reason: case.reason("why it does not apply")? })
+            }
             Some(Outcome::Fail) => {
-                ("fail", Intent::Fail { step: id, reason: self.reason(case, "what went wrong")? })
+                ("fail", Intent::Fail { step: id, reason: case.reason("what went wrong")? })
             }
             Some(Outcome::Reopen) => (
                 "reopen",
-                Intent::Reopen { step: id, reason: self.reason(case, "why it is open again")? },
+                Intent::Reopen { step: id, reason: case.reason("why it is open again")? },
             ),
             Some(Outcome::Defer) => ("defer", self.defer(case, step)?),
-            Some(Outcome::Approve) => ("approve", self.approve(case, step)?),
+            Some(Outcome::Approve) => ("approve", case.approve(step)?),
             Some(Outcome::Done) | None => match &step.form {
-                Form::Decision(decision) => ("decide", self.decide(case, step, decision)?),
-                _ if is_own_approval(step) => ("approve", self.approve(case, step)?),
+                Form::Decision(decision) => ("decide", case.decide(step, decision)?),
+                _ if is_own_approval(step) => ("approve", case.approve(step)?),
                 Form::Collect(fields) => ("done", self.collected(case, step, fields)?),
                 Form::Action | Form::Message(_) | Form::Outreach(_) | Form::Check(_) => {
-                    ("done", self.done(case, step)?)
+                    ("done", case.done(step)?)
                 }
             },
         })
-    }
-
-    pub(super) fn no_words(&self, case: &Case, why: &str) -> Result<(), Fault> {
-        match &case.rest {
-            None => Ok(()),
-            Some(rest) => Err(Fault::new(why, rest.span.clone())
-                .help("give the words a line of their own: N 14:20 AD …")),
-        }
-    }
-
-    fn reason(&self, case: &Case, what: &str) -> Result<Text, Fault> {
-        match &case.rest {
-            Some(rest) => self.words(case, rest),
-            None => Err(Fault::new(format!("{what} is missing"), case.end())
-                .help("the words stand at the end of the line")),
-        }
-    }
-
-    /// The initials that a critical step takes.
-    fn initials(&self, case: &Case, step: &Step) -> Result<Option<String>, Fault> {
-        if !step.critical {
-            return Ok(None);
-        }
-        self.letters(case).map(Some).ok_or_else(|| {
-            let message = format!(
-                "{} {} is critical: it takes the initials of whoever did it",
-                step.code, step.id
-            );
-            Fault::new(message, case.end()).help("they stand behind the time")
-        })
-    }
-
-    fn done(&self, case: &Case, step: &Step) -> Result<Intent, Fault> {
-        let note = case.rest.as_ref().map(|rest| self.words(case, rest)).transpose()?;
-        let (step_, initials) = (step.id.clone(), self.initials(case, step)?);
-        Ok(Intent::Done { step: step_, answers: BTreeMap::new(), note, initials })
     }
 
     fn collected(&self, case: &Case, step: &Step, fields: &[Field]) -> Result<Intent, Fault> {
@@ -134,8 +95,8 @@ impl<'a> Reader<'a> {
         if !missing.is_empty() {
             return Err(missing_answers(case, step, &missing));
         }
-        let note = note.as_ref().map(|note| self.words(case, note)).transpose()?;
-        let (step_, initials) = (step.id.clone(), self.initials(case, step)?);
+        let note = note.as_ref().map(|note| case.words(note)).transpose()?;
+        let (step_, initials) = (step.id.clone(), case.initials(step)?);
         Ok(Intent::Done { step: step_, answers, note, initials })
     }
 
@@ -146,7 +107,7 @@ impl<'a> Reader<'a> {
             Err(Fault::new(message, value.span.clone()).help(takes))
         };
         match &field.kind {
-            FieldKind::Text => self.words(case, value),
+            FieldKind::Text => case.words(value),
             FieldKind::Number(_) if value.text.parse::<f64>().is_ok_and(f64::is_finite) => {
                 plain(&value.text)
             }
@@ -168,15 +129,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn decide(&self, case: &Case, step: &Step, decision: &Decision) -> Result<Intent, Fault> {
+    fn defer(&self, case: &Case, step: &Step) -> Result<Intent, Fault> {
+        let usage = "until when, then why: I-09 defer 14:30 AD until 16:00 Carrier is looking";
+        let here = || case.rest.as_ref().map_or(case.end(), |rest| rest.span.clone());
+        let none = || Fault::new("until when is missing", here()).help(usage);
+        let rest = without(case.rest.as_ref().ok_or_else(none)?, &["until"]);
+        let (until, why) = until(&rest).ok_or_else(none)?;
+        let why = why.ok_or_else(|| Fault::new("why is missing", case.end()).help(usage))?;
+        let until = (self.known.times.after)(&until.text, case.at)
+            .map_err(|why| Fault::new(why, until.span))?;
+        Ok(Intent::Defer { step: step.id.clone(), until, reason: case.words(&why)? })
+    }
+}
+
+impl Case {
+    fn done(&self, step: &Step) -> Result<Intent, Fault> {
+        let note = self.rest.as_ref().map(|rest| self.words(rest)).transpose()?;
+        let (step_, initials) = (step.id.clone(), self.initials(step)?);
+        Ok(Intent::Done { step: step_, answers: BTreeMap::new(), note, initials })
+    }
+
+    fn decide(&self, step: &Step, decision: &Decision) -> Result<Intent, Fault> {
         let options: Vec<&str> = decision.options.iter().map(|choice| choice.id.as_str()).collect();
         let circled = |message: String, span| {
             let help = format!("the answers are {}; the reason stands behind", options.join(", "));
             Fault::new(message, span).help(help)
         };
-        let Some(rest) = &case.rest else {
+        let Some(rest) = &self.rest else {
             let message = format!("which answer to {} {} is circled", step.code, step.id);
-            return Err(circled(message, case.end()).ask(Ask::Circled(step.id.clone())));
+            return Err(circled(message, self.end()).ask(Ask::Circled(step.id.clone())));
         };
         let (word, because) = first(rest);
         let Some(choice) = choice(decision, &word.text) else {
@@ -189,37 +170,60 @@ impl<'a> Reader<'a> {
         Ok(Intent::Decide {
             step: step.id.clone(),
             option: choice.id.to_string(),
-            because: because.map(|why| self.words(case, &why)).transpose()?,
-            initials: self.initials(case, step)?,
+            because: because.map(|why| self.words(&why)).transpose()?,
+            initials: self.initials(step)?,
         })
     }
 
-    fn approve(&self, case: &Case, step: &Step) -> Result<Intent, Fault> {
+    fn approve(&self, step: &Step) -> Result<Intent, Fault> {
         if step.approval.is_none() {
             let message = format!("{} {} needs no approval", step.code, step.id);
-            return Err(Fault::new(message, case.span.clone()));
+            return Err(Fault::new(message, self.span.clone()));
         }
         Ok(Intent::Approve {
             step: step.id.clone(),
-            reason: case.rest.as_ref().map(|rest| self.words(case, rest)).transpose()?,
-            initials: self.initials(case, step)?,
+            reason: self.rest.as_ref().map(|rest| self.words(rest)).transpose()?,
+            initials: self.initials(step)?,
         })
     }
 
-    fn defer(&self, case: &Case, step: &Step) -> Result<Intent, Fault> {
-        let usage = "until when, then why: I-09 defer 14:30 AD until 16:00 Carrier is looking";
-        let here = || case.rest.as_ref().map_or(case.end(), |rest| rest.span.clone());
-        let none = || Fault::new("until when is missing", here()).help(usage);
-        let rest = without(case.rest.as_ref().ok_or_else(none)?, &["until"]);
-        let (until, why) = until(&rest).ok_or_else(none)?;
-        let why = why.ok_or_else(|| Fault::new("why is missing", case.end()).help(usage))?;
-        let until = (self.known.times.after)(&until.text, case.at)
-            .map_err(|why| Fault::new(why, until.span))?;
-        Ok(Intent::Defer { step: step.id.clone(), until, reason: self.words(case, &why)? })
+    fn reason(&self, what: &str) -> Result<Text, Fault> {
+        match &self.rest {
+            Some(rest) => self.words(rest),
+            None => Err(Fault::new(format!("{what} is missing"), self.end())
+                .help("the words stand at the end of the line")),
+        }
     }
-}
 
-impl Case {
+    /// The initials that a critical step takes.
+    fn initials(&self, step: &Step) -> Result<Option<String>, Fault> {
+        if !step.critical {
+            return Ok(None);
+        }
+        self.letters().map(Some).ok_or_else(|| {
+            let message = format!(
+                "{} {} is critical: it takes the initials of whoever did it",
+                step.code, step.id
+            );
+            Fault::new(message, self.end()).help("they stand behind the time")
+        })
+    }
+
+    /// What to write where a signature is wanted: the letters of whoever it was.
+    pub(super) fn letters(&self) -> Option<String> {
+        let of_name =
+            || self.by.as_ref().map(initials_of).filter(|letters| letters.chars().count() > 1);
+        self.letters.clone().or_else(of_name)
+    }
+
+    pub(super) fn no_words(&self, why: &str) -> Result<(), Fault> {
+        match &self.rest {
+            None => Ok(()),
+            Some(rest) => Err(Fault::new(why, rest.span.clone())
+                .help("give the words a line of their own: N 14:20 AD …")),
+        }
+    }
+
     /// Where nothing follows any more.
     pub(super) fn end(&self) -> std::ops::Range<usize> {
         self.span.end..self.span.end
@@ -227,7 +231,7 @@ impl Case {
 }
 
 /// The step that a sheet's code or a name means.
-fn find<'a>(book: &'a Playbook, code: &Word) -> Result<&'a Step, Fault> {
+pub(super) fn find<'a>(book: &'a Playbook, code: &Word) -> Result<&'a Step, Fault> {
     if let Some(step) =
         book.find_step(&code.text).or_else(|| book.find_step(&code.text.to_lowercase()))
     {

@@ -43,7 +43,7 @@ impl Asker {
             match typed.as_deref() {
                 Some("y" | "yes") => return Ok(true),
                 None | Some("n" | "no") => return Ok(false),
-                Some(_) => asked = "Type y for yes; Enter is no.".to_owned(),
+                Some(_) => "Type y for yes; Enter is no.".clone_into(&mut asked),
             }
         }
     }

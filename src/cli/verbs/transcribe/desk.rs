@@ -4,6 +4,7 @@
 
 use super::ask::Asker;
 use super::opening::{self, Beginning};
+use super::pile::Pile;
 use super::plan::{Before, Fate, Planned, faults, help, line, said, weigh};
 use super::record::{all_records, record_all};
 use super::sheets::{Setting, understand};
@@ -12,11 +13,10 @@ use super::{GRAMMAR, TranscribeArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Mode, Person, Refusal};
-use crate::journal::PaperFile;
 use crate::report::sentence;
 use crate::session::{Receipt, Session};
 use crate::transcript::{Read, Shape};
-use crate::ui::{Answer, near_time, safe, welcome_back};
+use crate::ui::{Answer, near_time, safe, welcome_back, wrap};
 use crate::world::leave_on_signal;
 
 /// Said when a signal ends it.
@@ -25,18 +25,18 @@ const FAREWELL: &str = "You left. Lines that had a number are kept and NOT recor
 
 /// What can be typed besides lines.
 const KEYS: &str =
-    "save = record all lines · list · drop N = take line N out · q = leave, the lines are kept";
+    "save = record all · list · drop N = take entry N out · q = leave, they are kept";
 
 /// A scribe at work.
 struct Desk<'a> {
     context: &'a mut Context,
     session: Session,
-    file: PaperFile,
+    pile: Pile,
     setting: Setting,
     scribe: Person,
     asker: Asker,
-    /// The lines that are kept, and those about day, sheet and people.
-    text: String,
+    /// How the last line went.
+    exit: Exit,
 }
 
 /// What a typed line led to.
@@ -48,18 +48,16 @@ enum Step {
 pub(super) fn sit_down(context: &mut Context, args: &TranscribeArgs) -> Result<Exit, CliError> {
     leave_on_signal(FAREWELL.to_owned(), welcome_back)?;
     let asker = Asker::new();
-    let (session, opened) = match args.opening.start {
-        Some(_) => opening_at_desk(context, args, &asker)?,
-        None => {
-            let id = context.choose_open(args.incident.as_deref())?;
-            (Session::resume(&context.world, &context.home, &id)?, None)
-        }
+    let (session, opened) = if args.opening.start.is_some() {
+        opening_at_desk(context, args, &asker)?
+    } else {
+        let id = context.choose_open(args.incident.as_deref())?;
+        (Session::resume(&context.world, &context.home, &id)?, None)
     };
-    let file = context.home.hold_paper(session.id())?;
-    let waiting = String::from_utf8_lossy(&file.read()?.unwrap_or_default()).into_owned();
+    let pile = Pile::take_up(context.home.hold_paper(session.id())?)?;
     let setting = Setting::new(context, args, session.book(), session.state())?;
     let scribe = args.scribe(context)?;
-    let mut desk = Desk { context, session, file, setting, scribe, asker, text: waiting };
+    let mut desk = Desk { context, session, pile, setting, scribe, asker, exit: Exit::Ok };
     desk.introduce(opened.as_ref())?;
     desk.settle_in(args)?;
     loop {
@@ -74,7 +72,7 @@ pub(super) fn sit_down(context: &mut Context, args: &TranscribeArgs) -> Result<E
         }
     }
     desk.leave()?;
-    Ok(Exit::Ok)
+    Ok(desk.exit)
 }
 
 /// Opens an incident that ran on paper, once it is known when it began.
@@ -109,8 +107,9 @@ impl Desk<'_> {
             Mode::Live => "",
             Mode::Exercise => "EXERCISE ",
         };
-        text.lines()
-            .try_for_each(|line| self.context.tell(format!("{stamp}{}", safe(line)).trim_end()))
+        let width = self.asker.prompt.size().0.saturating_sub(stamp.len());
+        let lines = text.lines().flat_map(|line| wrap(&safe(line), width)).collect::<Vec<_>>();
+        lines.iter().try_for_each(|line| self.context.tell(format!("{stamp}{line}").trim_end()))
     }
 
     fn introduce(&mut self, opened: Option<&Receipt>) -> Result<(), CliError> {
@@ -125,10 +124,13 @@ impl Desk<'_> {
                 "This incident is over: only notes (N) and late milestones (M) are still taken.",
             )?;
         }
-        let count = count(&self.text);
+        let count = self.pile.count();
         if count > 0 {
-            let were =
-                if count == 1 { "1 line waits".to_owned() } else { format!("{count} lines wait") };
+            let were = if count == 1 {
+                "1 entry waits".to_owned()
+            } else {
+                format!("{count} entries wait")
+            };
             self.say(&format!("{were} from before, NOT recorded yet:"))?;
             self.list()?;
         }
@@ -138,38 +140,38 @@ impl Desk<'_> {
 
     /// Who types, which day, whose sheet.
     fn settle_in(&mut self, args: &TranscribeArgs) -> Result<(), CliError> {
-        let known = self.read(&self.text.clone()).scribe;
+        let known = self.read(self.pile.text()).scribe;
         if args.scribe.is_none() {
             let guess = known.clone().unwrap_or_else(|| self.scribe.clone());
             self.scribe = self.asker.name("Who types?", &guess)?;
         }
         if known.as_ref() != Some(&self.scribe) {
-            self.text.push_str(&format!("scribe {}\n", self.scribe));
+            let scribe = self.scribe.to_string();
+            self.pile.head("scribe", &scribe);
         }
-        if !self.text.lines().any(|line| line.starts_with("date ")) {
+        if self.pile.last("date").is_none() {
             let day = match args.date {
                 Some(_) => self.setting.day,
                 None => self.asker.day("Which day do the sheets show?", self.setting.day)?,
             };
-            self.text.push_str(&format!("date {day}\n"));
+            self.pile.head("date", &day.to_string());
         }
         if let Some(sheet) = args.sheet.as_ref().filter(|_| self.setting.sheet.is_some()) {
-            self.text.push_str(&format!("sheet {sheet}\n"));
+            self.pile.head("sheet", sheet);
         }
         Ok(())
     }
 
     /// Where the scribe is, in one line.
     fn question(&self) -> String {
-        let last = |word: &str| self.text.lines().rev().find_map(|line| line.strip_prefix(word));
         let stamp = if self.mode() == Mode::Exercise { "EXERCISE  " } else { "" };
-        let sheet = last("sheet ").map(|sheet| format!("{sheet}  ")).unwrap_or_default();
-        let kept = match count(&self.text) {
+        let sheet = self.pile.last("sheet").map(|sheet| format!("{sheet}  ")).unwrap_or_default();
+        let kept = match self.pile.count() {
             0 => String::new(),
-            1 => "1 line kept, not recorded".to_owned(),
-            count => format!("{count} lines kept, not recorded"),
+            1 => "1 entry kept, not recorded".to_owned(),
+            count => format!("{count} entries kept, not recorded"),
         };
-        format!("{stamp}{}  {sheet}{kept}", last("date ").unwrap_or_default())
+        format!("{stamp}{}  {sheet}{kept}", self.pile.last("date").unwrap_or_default())
     }
 
     fn read(&self, text: &str) -> Read {
@@ -185,16 +187,36 @@ impl Desk<'_> {
             }
             ("q" | "quit", "") => return Ok(Step::Leave),
             ("list" | "l", "") => self.list()?,
-            ("save", "") => self.save()?,
-            ("drop", number) => self.drop_line(number)?,
-            _ => self.keep(words)?,
+            ("save", "") => {
+                let saved = self.save();
+                self.survive(saved)?;
+            }
+            ("drop", number) => self.drop_entry(number)?,
+            _ => {
+                let kept = self.keep(words);
+                self.survive(kept)?;
+            }
         }
         Ok(Step::GoOn)
     }
 
+    /// What the disk or another terminal refuses must not take the pile away: it is said, and the next
+    /// line may work again.
+    fn survive(&mut self, outcome: Result<(), CliError>) -> Result<(), CliError> {
+        self.exit = match outcome {
+            Ok(()) => Exit::Ok,
+            Err(error) => {
+                self.say(&error.render())?;
+                self.say("The last line was NOT taken. What is listed is still kept.")?;
+                error.exit()
+            }
+        };
+        Ok(())
+    }
+
     /// A line is kept once it is understood; what is missing is asked.
     fn keep(&mut self, words: &str) -> Result<(), CliError> {
-        let mut text = format!("{}{}\n", self.text, words.trim());
+        let mut text = format!("{}{}\n", self.pile.text(), words.trim());
         let mut read = self.read(&text);
         while let Some(fault) = read.faults.first().cloned() {
             let before = text.clone();
@@ -235,13 +257,14 @@ impl Desk<'_> {
         for planned in &mine {
             match &planned.fate {
                 Fate::Twice(before) => {
-                    return self.not_kept(&format!("line {before} says the same"), None);
+                    let before = self.pile.number(*before);
+                    return self.not_kept(&format!("entry {before} says the same"), None);
                 }
                 Fate::Known(record) => {
                     return self
                         .not_kept(&format!("it stands in the log as {}", record.short()), None);
                 }
-                Fate::Other { record, why } => {
+                Fate::Other { record, why, .. } => {
                     let how = format!(
                         "if the log is wrong: runbook correct {} --note TEXT",
                         record.short()
@@ -249,14 +272,14 @@ impl Desk<'_> {
                     return self.not_kept(why, Some(&how));
                 }
                 Fate::Refused(refusal, at) if !may_change(refusal) => {
-                    return self.not_kept(&said(refusal, *at), help(refusal).as_deref());
+                    let said = said(refusal, at.map(|at| self.pile.number(at)));
+                    return self.not_kept(&said, help(refusal).as_deref());
                 }
                 Fate::New { .. } | Fate::Refused(..) => {}
             }
         }
-        self.file.keep(&text)?;
-        self.text = text;
-        self.acknowledge(number, &mine)
+        self.pile.put_down(text)?;
+        self.acknowledge(self.pile.number(number), &mine)
     }
 
     fn weigh(&self, read: &Read) -> Result<Vec<Planned>, CliError> {
@@ -283,8 +306,8 @@ impl Desk<'_> {
                     said.collect::<Vec<_>>().join("; ")
                 }
                 Fate::Refused(refusal, line) => format!(
-                    "kept, but as the lines are it cannot be recorded: {}",
-                    said(refusal, *line)
+                    "kept, but as things stand it cannot be recorded: {}",
+                    said(refusal, line.map(|line| self.pile.number(line)))
                 ),
                 Fate::Known(_) | Fate::Other { .. } | Fate::Twice(_) => String::new(),
             };
@@ -297,54 +320,41 @@ impl Desk<'_> {
     }
 
     fn list(&mut self) -> Result<(), CliError> {
-        let numbered = (1..).zip(self.text.lines());
-        let lines: Vec<String> =
-            numbered.map(|(number, line)| format!("{number:>4}  {line}")).collect();
-        self.say(&lines.join("\n"))
+        self.say(&self.pile.listed().join("\n"))
     }
 
-    fn drop_line(&mut self, number: &str) -> Result<(), CliError> {
-        let lines: Vec<&str> = self.text.lines().collect();
-        let at = match number {
-            "" => lines.len().checked_sub(1),
-            number => number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)),
-        };
-        let Some(dropped) = at.and_then(|at| lines.get(at)).map(|line| (*line).to_owned()) else {
-            return self.say("drop N takes line N out; list shows their numbers.");
-        };
-        let kept = lines.iter().enumerate().filter(|(place, _)| Some(*place) != at);
-        let text: String = kept.map(|(_, line)| format!("{line}\n")).collect();
-        self.file.keep(if count(&text) == 0 { "" } else { &text })?;
-        self.text = text;
-        self.say(&format!("Taken out: {dropped}"))
+    fn drop_entry(&mut self, number: &str) -> Result<(), CliError> {
+        match self.pile.drop_entry(number)? {
+            Some(dropped) => self.say(&format!("Taken out: {dropped}")),
+            None => self.say("drop N takes entry N out; list shows the numbers."),
+        }
     }
 
     /// Records everything that is kept, or nothing.
     fn save(&mut self) -> Result<(), CliError> {
-        if count(&self.text) == 0 {
+        if self.pile.count() == 0 {
             return self.say("There is nothing to record.");
         }
         self.session.refresh()?;
-        let read = self.read(&self.text.clone());
+        let read = self.read(self.pile.text());
         let planned = self.weigh(&read)?;
         let mut wrong = read.faults.clone();
         wrong.extend(faults(&planned));
         if !wrong.is_empty() {
             for fault in &wrong {
-                let at =
-                    self.text[..fault.span.start.min(self.text.len())].matches('\n').count() + 1;
-                self.say(&format!("Line {at}: {}", fault.message))?;
+                let at = self.pile.number(self.pile.line_at(fault.span.start));
+                self.say(&format!("Entry {at}: {}", fault.message))?;
                 if let Some(help) = &fault.help {
                     self.say(&format!("  → {help}"))?;
                 }
             }
-            return self.say("Nothing was recorded. drop N takes a line out; then type it again.");
+            return self
+                .say("Nothing was recorded. drop N takes an entry out; then type it again.");
         }
         let done = record_all(self.context, &mut self.session, &planned, &self.scribe)?;
         done.tell(self.context, &self.session, &planned, None)?;
         if done.is_whole() {
-            self.text = heads(&self.text);
-            self.file.keep("")?;
+            self.pile.clear()?;
         } else {
             self.say("Some lines could not be recorded, because somebody else recorded meanwhile: they are kept.")?;
         }
@@ -353,7 +363,7 @@ impl Desk<'_> {
     }
 
     fn leave(&mut self) -> Result<(), CliError> {
-        match count(&self.text) {
+        match self.pile.count() {
             0 => self.say("Nothing is left to record."),
             count => self.say(&format!(
                 "{} kept and NOT recorded yet: runbook transcribe goes on, and save records.",
@@ -379,23 +389,4 @@ fn may_change(refusal: &Refusal) -> bool {
             | Refusal::CannotConfirm { .. }
             | Refusal::Unheld { .. }
     )
-}
-
-/// Whether a line only says how to read others.
-fn is_head(line: &str) -> bool {
-    let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let named = line.split_whitespace().nth(1) == Some("=");
-    named
-        || matches!(first.as_str(), "" | "playbook" | "scribe" | "date" | "sheet")
-        || first.starts_with('#')
-}
-
-/// How many lines say that something happened.
-fn count(text: &str) -> usize {
-    text.lines().filter(|line| !is_head(line)).count()
-}
-
-/// The lines that go on to hold for what is typed next.
-fn heads(text: &str) -> String {
-    text.lines().filter(|line| is_head(line)).map(|line| format!("{line}\n")).collect()
 }

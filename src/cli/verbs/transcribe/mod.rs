@@ -3,6 +3,7 @@
 mod ask;
 mod desk;
 mod opening;
+mod pile;
 mod plan;
 mod record;
 mod sheets;
@@ -82,50 +83,44 @@ struct OpeningArgs {
     site: Option<String>,
 }
 
-/// The grammar, for `--help` and for `?` at the terminal.
-const GRAMMAR: &str = "\
-  I-07 14:05 AD                     done: step, time, initials
-  I-07 14:05 AD read out twice      done, with a note; - for initials that are not there
+/// How lines read: for `--help`, and for `?` at the terminal.
+macro_rules! lines {
+    () => {
+        "\
+  I-07 14:05 AD                            done: step, time, initials
+  I-07 14:05 AD read out twice             done, with a note; - where nobody signed
   I-02 14:10 AD no because IT looked       a decision: the circled answer, and why
-  I-03 14:12 AD level=full area=this-site  what the step asks for; note= for more words
-  I-09 skip 14:30 AD no second site        or fail, begin, reopen, approve, done
-  I-09 defer 14:30 AD 16:00 carrier looks  put off until 16:00
-  N 14:20 AD vendor says 18:00      a note; N safety 14:20 AD … for another kind
-  R it-lead 13:50-16:00 Ana Diaz AD who held a role; R it-lead deputy 13:50 Ben Ito BI
-  H it-lead 16:00 AD BI words       handed over, initialed by both
-  M declared 13:55                  a milestone; M restored email 17:40 IB
-  C 15:40 IB cause=… scope=…        cause and reach
-  close 19:10 BI                    the end
-  date 2026-01-22                   the day of the lines that follow
-  sheet it-lead                     whose sheet follows
-  AD = Ana Diaz                     whose initials
-  14:05!                            it looks wrong, and the sheet says so
-  --private or --no-phi at the end of a line, as in runbook note";
-
-const HELP: &str = "\
-At a terminal it takes one line for each entry and keeps every line on disk; save records them all in
-the order in which they happened. With --from a file is recorded as a whole, or not at all where a line
-is faulty; repeating it records nothing twice.
-
-Lines:
-  I-07 14:05 AD                     done: step, time, initials
-  I-02 14:10 AD no because IT looked       a decision: the circled answer, and why
-  I-03 14:12 AD level=full area=this-site  what the step asks for
+  I-03 14:12 AD level=full area=this-site  what the step asks for; note= for more
   I-09 skip 14:30 AD no second site        or fail, begin, reopen, approve
   I-09 defer 14:30 AD 16:00 carrier looks  put off until 16:00
-  N 14:20 AD vendor says 18:00      a note
-  R it-lead 13:50-16:00 Ana Diaz AD who held a role
-  H it-lead 16:00 AD BI words       handed over, initialed by both
-  M declared 13:55                  a milestone
-  close 19:10 BI                    the end
-  date 2026-01-22 · sheet it-lead · AD = Ana Diaz · playbook email-outage 2026.2 · scribe Eva Lund
+  N 14:20 AD vendor says 18:00             a note; N safety 14:20 AD … of a kind
+  R it-lead 13:50-16:00 Ana Diaz AD        who held a role; R it-lead deputy 13:50 …
+  H it-lead 16:00 AD BI carrier calls      handed over, initialed by both
+  M declared 13:55                         a milestone; M restored email 17:40 IB
+  C 15:40 IB cause=… scope=… services=…    cause and reach
+  close 19:10 BI                           the end
+  date 2026-01-22                          the day of the lines that follow
+  sheet it-lead                            whose sheet follows
+  AD = Ana Diaz                            whose initials
+  playbook email-outage 2026.2             as at the foot of the sheet
+  A ! behind a time says that it looks wrong and stands so on the sheet.
+  --private or --no-phi at the end of a line mean what they mean elsewhere."
+    };
+}
+/// How lines read.
+const GRAMMAR: &str = lines!();
 
-A CSV file has the columns code and time, and any of sheet, date, outcome, end, name, initials, words.
-
-Examples:
-  runbook transcribe --scribe \"Eva Lund\"
-  runbook transcribe --from sheets.csv --dry-run
-  runbook transcribe --start email-outage --opened \"2026-11-24 13:50\" --from sheets.txt";
+const HELP: &str = concat!(
+    "At a terminal it takes one line for each entry and keeps every line on disk; save records them all, in\n\
+     the order in which they happened. With --from a file is recorded as a whole, or not at all where a\n\
+     line is faulty; repeating it records nothing twice.\n\nLines:\n",
+    lines!(),
+    "\n\nA CSV file has the columns code and time, and any of sheet, date, outcome, end, name, initials, words.\n\n\
+     Examples:\n  \
+     runbook transcribe --scribe \"Eva Lund\"\n  \
+     runbook transcribe --from sheets.csv --dry-run\n  \
+     runbook transcribe --start email-outage --from sheets.txt --opened \"2026-11-24 13:50\""
+);
 
 pub(in crate::cli) fn transcribe(
     context: &mut Context,

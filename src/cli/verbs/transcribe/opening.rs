@@ -77,10 +77,11 @@ pub(super) fn from_file(
         if !args.json {
             rehearsed_records(context, plan.mode, &plan.book, &records)?;
         }
-        return case.tell_dry(context, plan.mode, &plan.book, &planned, None);
+        let along = plan.assignments.len();
+        return case.tell_dry(context, plan.mode, &plan.book, &planned, None, along);
     }
     let (session, receipt) = begin(context, &plan, &scribe)?;
-    case.finish(context, session, &read, Some(receipt))
+    case.finish(context, session, &read, Some(&receipt))
 }
 
 /// When and by whom it was opened, as the options say, else the lines, else the first entry.

@@ -32,8 +32,8 @@ pub(super) enum Fate {
     New { records: Vec<Record>, advice: Vec<Advice> },
     /// It stands in the log.
     Known(RecordRef),
-    /// The log says something else.
-    Other { record: RecordRef, why: String },
+    /// The log says something else, and when that was.
+    Other { record: RecordRef, why: String, at: Option<Timestamp> },
     /// This line says the same.
     Twice(usize),
     /// It cannot be.
@@ -59,7 +59,7 @@ pub(super) fn weigh(context: &Context, before: &Before<'_>, read: &Read) -> Vec<
         .map(|(entry, found)| match found {
             Some(Found { record, same: true }) => Fate::Known(record),
             Some(Found { record, same: false }) => {
-                Fate::Other { record, why: "the log has it with other words".to_owned() }
+                Fate::Other { record, why: "the log has it with other words".to_owned(), at: None }
             }
             None => rehearsed.next().map_or_else(
                 || Fate::Refused(Refusal::NothingToRecord, None),
@@ -99,45 +99,69 @@ fn rehearsal_key(entry: &Entry, at: usize) -> String {
 }
 
 fn fate(outcome: Result<Rehearsed, Refusal>, at: Timestamp, lines: &[usize]) -> Fate {
-    let here = |record: &RecordRef| rehearsed_as(record).and_then(|at| lines.get(at).copied());
     let refusal = match outcome {
         Ok(Rehearsed { already: None, records, advice }) => return Fate::New { records, advice },
-        Ok(Rehearsed { already: Some((record, _)), advice, .. }) => {
-            let other = advice.iter().find(|advice| {
-                matches!(advice, Advice::TimeNotTaken(_) | Advice::InitialsNotTaken(_))
-            });
-            return match (here(&record), other) {
-                (Some(line), _) => Fate::Twice(line),
-                (None, None) => Fate::Known(record),
-                (None, Some(Advice::InitialsNotTaken(_))) => {
-                    Fate::Other { record, why: "the log has it without these initials".to_owned() }
-                }
-                (None, Some(_)) => {
-                    Fate::Other { record, why: "the log has it at another time".to_owned() }
-                }
-            };
+        Ok(Rehearsed { already: Some((record, at)), advice, .. }) => {
+            return known_already(record, at, &advice, lines);
         }
         Err(refusal) => refusal,
     };
-    let Some(record) = contradicts(&refusal) else { return Fate::Refused(refusal, None) };
-    let same_time = matches!(&refusal, Refusal::AlreadyMarked { at: before, .. } | Refusal::AlreadyDeclared { at: before, .. } if *before == at);
-    match (here(record), same_time) {
+    let Some((record, before)) = contradicts(&refusal) else {
+        return Fate::Refused(refusal, None);
+    };
+    // A milestone that an answer has marked at this very time says nothing else.
+    let marks = matches!(refusal, Refusal::AlreadyMarked { .. } | Refusal::AlreadyDeclared { .. });
+    let same = marks && before == at;
+    match (line_of(record, lines), same) {
         (Some(line), true) => Fate::Twice(line),
-        (Some(line), false) => Fate::Refused(refusal, Some(line)),
         (None, true) => Fate::Known(record.clone()),
-        (None, false) if rehearsed_as(record).is_some() => Fate::Refused(refusal, None),
-        (None, false) => Fate::Other { record: record.clone(), why: refusal.to_string() },
+        (None, false) if rehearsed_as(record).is_none() => {
+            let (record, why) = (record.clone(), differs(&refusal));
+            Fate::Other { record, why, at: Some(before) }
+        }
+        (line, false) => Fate::Refused(refusal, line),
     }
 }
 
-/// The record that says something else.
-fn contradicts(refusal: &Refusal) -> Option<&RecordRef> {
+/// The line that a record of the rehearsal stands for.
+fn line_of(record: &RecordRef, lines: &[usize]) -> Option<usize> {
+    rehearsed_as(record).and_then(|at| lines.get(at).copied())
+}
+
+fn known_already(record: RecordRef, at: Timestamp, advice: &[Advice], lines: &[usize]) -> Fate {
+    if let Some(line) = line_of(&record, lines) {
+        return Fate::Twice(line);
+    }
+    let has = |fits: fn(&Advice) -> bool| advice.iter().any(fits);
+    let why = if has(|advice| matches!(advice, Advice::TimeNotTaken(_))) {
+        "the log has it at another time"
+    } else if has(|advice| matches!(advice, Advice::InitialsNotTaken(_))) {
+        "the log has it without these initials"
+    } else {
+        return Fate::Known(record);
+    };
+    Fate::Other { record, why: why.to_owned(), at: Some(at) }
+}
+
+/// What the log says instead.
+fn differs(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Settled { record, .. }
-        | Refusal::OtherContent { record, .. }
-        | Refusal::KeyUsed { record, .. }
-        | Refusal::AlreadyDeclared { record, .. }
-        | Refusal::AlreadyMarked { record, .. } => Some(record),
+        Refusal::OtherContent { step, .. } => {
+            format!("the log has {step} by the same person, with other words or another time")
+        }
+        Refusal::Settled { .. } => format!("the log says that {refusal}"),
+        other => other.to_string(),
+    }
+}
+
+/// The record that says something else, and when that was.
+fn contradicts(refusal: &Refusal) -> Option<(&RecordRef, Timestamp)> {
+    match refusal {
+        Refusal::Settled { record, at, .. }
+        | Refusal::OtherContent { record, at, .. }
+        | Refusal::KeyUsed { record, at, .. }
+        | Refusal::AlreadyDeclared { record, at }
+        | Refusal::AlreadyMarked { record, at, .. } => Some((record, *at)),
         _ => None,
     }
 }

@@ -44,7 +44,7 @@ impl Case<'_> {
         context: &mut Context,
         mut session: Session,
         read: &Read,
-        opened: Option<Receipt>,
+        opened: Option<&Receipt>,
     ) -> Result<Exit, CliError> {
         let records = all_records(&session)?;
         let before = Before {
@@ -57,7 +57,7 @@ impl Case<'_> {
         self.stop(session.book(), read, &planned, session.state())?;
         let (mode, id) = (session.state().mode(), session.id().to_string());
         if self.args.dry_run {
-            return self.tell_dry(context, mode, session.book(), &planned, Some(id));
+            return self.tell_dry(context, mode, session.book(), &planned, Some(id), 0);
         }
         let done = record_all(context, &mut session, &planned, self.scribe)?;
         let other = counts(&planned).2;
@@ -66,10 +66,14 @@ impl Case<'_> {
             let (opened, checkpoint) = (opened.is_some(), session.checkpoint());
             context.print_json(&self.answer(mode, Some(id), entries, opened, checkpoint))?;
         } else {
-            done.tell(context, &session, &planned, opened.as_ref())?;
+            done.tell(context, &session, &planned, opened)?;
         }
         context.tell_problems(session.problems())?;
-        done.end(other)
+        let moved = opened_otherwise(context, &session, read);
+        if let Some(said) = &moved {
+            context.tell(said)?;
+        }
+        done.end(other + usize::from(moved.is_some()))
     }
 
     /// Everything that is wrong, at once.
@@ -118,8 +122,10 @@ impl Case<'_> {
         book: &Playbook,
         planned: &[Planned],
         id: Option<String>,
+        along: usize,
     ) -> Result<Exit, CliError> {
         let (new, known, other) = counts(planned);
+        let (new, known) = (new + along, known.saturating_sub(along));
         if self.args.json {
             let entries = planned.iter().map(|one| Line::of(context, book, one)).collect();
             context.print_json(&self.answer(mode, id, entries, false, Vec::new()))?;
@@ -146,6 +152,21 @@ impl Case<'_> {
         let (scribe, dry_run) = (self.scribe.clone(), self.args.dry_run);
         Answer { format: 1, incident, mode, scribe, dry_run, opened, entries, checkpoint }
     }
+}
+
+/// Where the sheets say that the incident was opened at another time than the log does.
+fn opened_otherwise(context: &Context, session: &Session, read: &Read) -> Option<String> {
+    let (told, known) = (read.opening.as_ref()?, session.state().opened_moment()?);
+    let at = session.state().time_of(known);
+    if (told.at - at).abs() < chrono::TimeDelta::minutes(1) {
+        return None;
+    }
+    let record = known.record.short();
+    Some(format!(
+        "NOT recorded: the sheets have the incident opened at {}, the log at {}\n  → if the log is wrong: runbook correct {record} --occurred TIME --note TEXT",
+        context.iso(told.at),
+        context.iso(at)
+    ))
 }
 
 /// Every record of the log, in merged order.

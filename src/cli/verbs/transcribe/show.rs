@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::plan::{Fate, Planned, line};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::engine::{Mode, Person, Record, RecordRef};
+use crate::engine::{Mode, Person, Record, RecordRef, Timestamp};
 use crate::playbook::Playbook;
 use crate::report::sentence;
 use crate::transcript::Remark;
-use crate::ui::{advise, day_and_time, safe};
+use crate::ui::{advise, day_and_time, near_time, safe};
 
 /// One entry of the answer.
 #[derive(Debug, Serialize)]
@@ -46,7 +46,7 @@ impl Line {
                 ("would_be_recorded", Vec::new(), what)
             }
             Fate::Known(record) => ("already_recorded", vec![record.short()], None),
-            Fate::Other { record, why } => ("differs", vec![record.short()], Some(why.clone())),
+            Fate::Other { record, why, .. } => ("differs", vec![record.short()], Some(why.clone())),
             Fate::Twice(line) => {
                 ("repeats", Vec::new(), Some(format!("line {line} says the same")))
             }
@@ -137,7 +137,7 @@ pub(super) fn left_out(context: &mut Context, mode: Mode, all: &[Planned]) -> Re
     for planned in all {
         let number = line(&planned.entry);
         let said = match &planned.fate {
-            Fate::Other { record, why } => differs(number, record, why),
+            Fate::Other { record, why, at } => differs(context, number, record, why, *at),
             Fate::Twice(line) => vec![format!("Line {number} repeats line {line}: recorded once.")],
             Fate::New { .. } | Fate::Known(_) | Fate::Refused(..) => continue,
         };
@@ -148,12 +148,20 @@ pub(super) fn left_out(context: &mut Context, mode: Mode, all: &[Planned]) -> Re
     Ok(())
 }
 
-fn differs(number: usize, record: &RecordRef, why: &str) -> Vec<String> {
-    let record = record.short();
+fn differs(
+    context: &Context,
+    number: usize,
+    record: &RecordRef,
+    why: &str,
+    at: Option<Timestamp>,
+) -> Vec<String> {
+    let (now, zone) = (context.world.clock.now(), context.world.zone);
+    let at = at.map(|at| format!(", {}", near_time(at, now, zone.offset_at(at))));
+    let (record, at) = (record.short(), at.unwrap_or_default());
     vec![
-        format!("NOT recorded, line {number}: {why} (record {record})"),
+        format!("NOT recorded, line {number}: {why} (record {record}{at})"),
         format!(
-            "  → if the log is wrong: runbook correct {record} --note TEXT, with --occurred TIME for its time"
+            "  → if the log is wrong: runbook correct {record} --note TEXT, or --occurred TIME with it"
         ),
     ]
 }
