@@ -712,3 +712,14 @@ Note: the decision scope has not been taken yet
 "#]]
     );
 }
+
+#[test]
+fn a_time_that_one_day_leaves_out_is_of_the_next_one() {
+    let sandbox = Sandbox::new().typed_by("Eva Lund").in_zone("EST5EDT,M3.2.0,M11.1.0");
+    sandbox.ok("start every-form --at \"2025-03-09 22:00\"");
+    let lines = "date 2025-03-09\nF-01 23:50 -\nF-03 02:30 -\n";
+    let ran = run(&sandbox, "skipped.txt", lines);
+    assert!(ran.out.contains("tell-branches [happened 10 Mar 02:30]"), "{ran:?}");
+    let alone = run(&sandbox, "alone.txt", "date 2025-03-09\nF-04 02:30 -\n");
+    assert!(alone.err.contains("does not exist because clocks are set forward"), "{alone:?}");
+}

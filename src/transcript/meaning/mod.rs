@@ -257,20 +257,28 @@ impl Reader<'_> {
             (self.known.times.on)(day, text).map_err(|why| Fault::new(why, clock.word.span.clone()))
         };
         let dated = text.get(4..5) == Some("-");
-        let mut at = taken(self.today)?;
-        let mut remarks = Vec::new();
+        let (mut at, mut remarks) = (taken(self.today), Vec::new());
         if let Some(above) = self.above.filter(|_| !dated) {
-            if above - at > HALF_A_DAY {
-                self.today = self.today.succ_opt().unwrap_or(self.today);
-                at = taken(self.today)?;
+            let next = self.today.succ_opt().unwrap_or(self.today);
+            let tomorrow = match &at {
+                Ok(at) => above - *at > HALF_A_DAY,
+                // What clocks skip on one day they show on the next one.
+                Err(_) => taken(next).is_ok_and(|at| at > above && at - above < HALF_A_DAY),
+            };
+            if tomorrow {
+                self.today = next;
+                at = taken(next);
                 remarks.push(Remark::NextDay);
-            } else if at - above > HALF_A_DAY && self.today > self.day {
-                self.today = self.day;
-                at = taken(self.today)?;
-            } else if above - at >= HOURS_BACK && !clock.checked {
-                remarks.push(Remark::HoursBack);
+            } else if let Ok(there) = at {
+                if there - above > HALF_A_DAY && self.today > self.day {
+                    self.today = self.day;
+                    at = taken(self.day);
+                } else if above - there >= HOURS_BACK && !clock.checked {
+                    remarks.push(Remark::HoursBack);
+                }
             }
         }
+        let at = at?;
         self.above = Some(at);
         self.times.insert(clock.word.span.start, (clock.word.span.clone(), at, clock.checked));
         Ok((at, remarks))
