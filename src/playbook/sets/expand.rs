@@ -49,7 +49,7 @@ pub(super) fn expand(own: SourceFile, sets: &Sets) -> Outcome {
             let help = format!("the first one is on line {line}: delete one of them");
             findings.error_help(used.span, message, help);
         } else if let Some((file, block)) = desk.block(used, &mut findings) {
-            chosen.push((used, file, block));
+            chosen.extend(used.alone.then_some((used, file, block)));
         }
     }
     let mut expanded = Expanded::new();

@@ -27,6 +27,8 @@ pub(super) struct Use {
     pub(super) line_start: usize,
     /// How many spaces stand in front of the dash.
     pub(super) indent: usize,
+    /// No other key stands beside it.
+    pub(super) alone: bool,
 }
 
 /// Where the key `use` stands in an entry of `steps`, if it does.
@@ -91,7 +93,7 @@ fn one<'s>(step: &Node<'s>, source: &'s str, findings: &mut Findings<'s>) -> Opt
         findings.error_help(at, message, USUAL.to_owned());
     }
     let ((set, step), (line_start, indent)) = (named?, form?);
-    alone.then_some(Use { set, step, span: node.span, at: at.start, line_start, indent })
+    Some(Use { set, step, span: node.span, at: at.start, line_start, indent, alone })
 }
 
 /// `SET/STEP`.
