@@ -51,8 +51,12 @@ phases:
 
 const OWN: &str = "      - {id: own, role: lead, title: Own}\n";
 
-fn file(name: &str, text: &str) -> SourceFile {
-    SourceFile { name: name.to_owned(), text: text.to_owned() }
+fn file(name: &str, text: &str) -> Draft {
+    Draft::of(SourceFile { name: name.to_owned(), text: text.to_owned() })
+}
+
+fn sets_used(text: &str) -> usize {
+    file("book.yaml", text).sets().len()
 }
 
 /// The built-in sets with these before them, each a name and what it says.
@@ -228,8 +232,8 @@ fn each_use_that_cannot_be_followed_is_told_where_it_stands() {
         ("      - use: cor/tell\n", vec!["book.yaml:12:14 there is no step set \"cor\" [did you mean \"core\"?]".to_owned()]),
         ("      - use: elsewher/tell\n", vec!["book.yaml:12:14 there is no step set \"elsewher\" [did you mean \"elsewhere\"?]".to_owned()]),
         ("      - use: quite-another/tell\n", vec![format!("book.yaml:12:14 there is no step set \"quite-another\" [step sets here are {all}]")]),
-        ("      - use: core/tel\n", vec!["book.yaml:12:14 the step set \"core\" has no step \"tel\" [did you mean \"tell\"?]".to_owned()]),
-        ("      - use: core/reconcile\n", vec!["book.yaml:12:14 the step set \"core\" has no step \"reconcile\" [its steps are tell, ask, last]".to_owned()]),
+        ("      - use: core/tel\n", vec!["book.yaml:12:14 the step set sets/core.yaml has no step \"tel\" [did you mean \"tell\"?]".to_owned()]),
+        ("      - use: core/reconcile\n", vec!["book.yaml:12:14 the step set sets/core.yaml has no step \"reconcile\" [its steps are tell, ask, last]".to_owned()]),
         ("      - use: core\n", vec![format!("book.yaml:12:14 \"core\" is no step of a step set {usual}")]),
         ("      - use: Core/tell\n", vec![format!("book.yaml:12:14 \"Core/tell\" is no step of a step set {usual}")]),
         ("      - use: core/tell/more\n", vec![format!("book.yaml:12:14 \"core/tell/more\" is no step of a step set {usual}")]),
@@ -239,12 +243,32 @@ fn each_use_that_cannot_be_followed_is_told_where_it_stands() {
         ("      -\n        use: core/tell\n", vec![format!("book.yaml:13:9 {own_line} {usual}")]),
         ("      - use: >-\n          core/tell\n", vec![format!("book.yaml:12:9 {own_line} {usual}")]),
         ("      - ? use\n        : core/tell\n", vec![format!("book.yaml:12:11 {own_line} {usual}")]),
-        ("      - use: core/tell\n        due: 1h\n", vec!["book.yaml:13:9 \"due\" cannot stand beside `use` [the whole step comes from the step set: delete this line, or write the whole step out here]".to_owned()]),
+        ("      - use: core/tell\n        due: 1h\n", vec!["book.yaml:13:9 `due` cannot stand beside `use` [the whole step comes from the step set: delete this line, or write the whole step out here]".to_owned()]),
         ("      - use: core/tell\n      - use: core/tell\n", vec!["book.yaml:13:14 `core/tell` is used twice [the first one is on line 12: delete one of them]".to_owned()]),
         ("      - {id: tell, role: lead, title: Own}\n      - use: core/tell\n", vec!["sets/core.yaml:7:9 step \"tell\" is defined twice [the first one is on line 12 of book.yaml: rename one of them] (13:9)".to_owned()]),
         ("      - use: core/tell\n      - {id: tell, role: lead, title: Own}\n", vec!["book.yaml:13:14 step \"tell\" is defined twice [the first one is on line 7 of sets/core.yaml: rename one of them]".to_owned()]),
     ] {
         assert_eq!(reported(&format!("{HEAD}{uses}"), &[("core", SET)]), expected, "{uses}");
+    }
+}
+
+#[test]
+fn what_stands_in_a_line_that_is_replaced_is_not_overlooked() {
+    for (uses, expected) in [
+        (
+            "      - use: core/tell # a\u{202e}b\n",
+            "book.yaml:12:27 the unprintable character U+202E stands here [delete it, or type the line again]",
+        ),
+        (
+            "      - use: !set core/tell\n",
+            "book.yaml:12:14 tags (`!`) are not allowed [put a value that starts with `!` in double quotes]",
+        ),
+        (
+            "      - use: &one core/tell\n",
+            "book.yaml:12:14 anchors (`&`) are not allowed [put a value that starts with `&` in double quotes]",
+        ),
+    ] {
+        assert_eq!(reported(&format!("{HEAD}{uses}"), &[("core", SET)]), [expected], "{uses}");
     }
 }
 
@@ -262,8 +286,8 @@ fn everything_is_told_at_once_in_the_order_of_the_playbook() {
             "book.yaml:9:5 the key `titel` is not known here [did you mean `title`?]",
             "sets/broken.yaml:6:3 `title` is missing (12:9)",
             "sets/other.yaml:18:13 role \"boss\" is not defined [defined are \"lead\"] (13:9)",
-            "book.yaml:15:14 the step set \"core\" has no step \"tel\" [did you mean \"tell\"?]",
-            "book.yaml:16:9 \"needs\" cannot stand beside `use` [the whole step comes from the step set: delete this line, or write the whole step out here]",
+            "book.yaml:15:14 the step set sets/core.yaml has no step \"tel\" [did you mean \"tell\"?]",
+            "book.yaml:16:9 `needs` cannot stand beside `use` [the whole step comes from the step set: delete this line, or write the whole step out here]",
         ]
     );
 }
@@ -309,9 +333,9 @@ fn a_pinned_copy_needs_no_set_and_holds_no_use() {
     let found = compile(&text).unwrap_err();
     let all: Vec<_> = found.iter().map(|one| (one.place(&text).line, &*one.message)).collect();
     assert_eq!(all, [(12, "`use` was not replaced by its step")]);
-    assert_eq!(sets_used(&whole(&text, SET).text).len(), 0);
+    assert_eq!(sets_used(&whole(&text, SET).text), 0);
     for (id, text) in builtin() {
-        assert!(sets_used(text).is_empty(), "{id}");
+        assert_eq!(sets_used(text), 0, "{id}");
     }
 }
 
@@ -378,7 +402,7 @@ proptest! {
     /// stands.
     #[test]
     fn nothing_used_nothing_changed(text in "([a-z:{}\\[\\]\"'#|> \t\r\n-]{0,4}(use|steps|phases|- id: )?){0,40}") {
-        prop_assume!(sets_used(&text).is_empty());
+        prop_assume!(sets_used(&text) == 0);
         let outcome = expand::expand(file("book.yaml", &text), &sets(&[]));
         prop_assert_eq!(outcome.expanded.text(), &*text);
         for at in 0..=text.len() {
