@@ -68,16 +68,10 @@ impl Context {
         Sets::new(files.map(|(id, path)| self.set_file(id, &path)).collect(), Vec::new())
     }
 
-    /// A playbook of the shelf, put together; nothing if it cannot be used.
-    pub(super) fn usable(&self, found: &Candidate, sets: &Sets) -> Option<Playbook> {
-        let file = SourceFile { name: found.origin.clone(), text: found.text.clone() };
-        assemble(Draft::of(file), sets).ok().map(|assembled| assembled.playbook)
-    }
-
     /// Every playbook that can be started here and can be used.
     pub(super) fn books(&self) -> Vec<Playbook> {
         let sets = self.all_sets();
-        self.shelf().iter().filter_map(|found| self.usable(found, &sets)).collect()
+        self.shelf().iter().filter_map(|found| usable(found, &sets)).collect()
     }
 
     /// Every playbook that can be gone on with, with its title. One that does not compile is left out
@@ -235,6 +229,12 @@ impl Context {
             }
         }
     }
+}
+
+/// A playbook of the shelf, put together; nothing if it cannot be used.
+pub(super) fn usable(found: &Candidate, sets: &Sets) -> Option<Playbook> {
+    let file = SourceFile { name: found.origin.clone(), text: found.text.clone() };
+    assemble(Draft::of(file), sets).ok().map(|assembled| assembled.playbook)
 }
 
 /// The playbook in the binary, even where a site has a copy of its own.

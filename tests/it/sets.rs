@@ -64,7 +64,9 @@ fn pinned(sandbox: &Sandbox) -> String {
 }
 
 fn hex(bytes: impl AsRef<[u8]>) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let bytes: Vec<String> =
+        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.concat()
 }
 
 /// Name and digest of each file that the newest incident names.

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::books::usable;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::playbook::{BUILT_IN, Candidate, Playbook, Shelf};
@@ -59,7 +60,7 @@ pub(in crate::cli) fn list(context: &mut Context, args: &ListArgs) -> Result<Exi
     let shelf = Shelf::new(found.into_iter().map(|(candidate, _)| candidate).collect());
     let sets = context.all_sets();
     for found in shelf.iter() {
-        let book = context.usable(found, &sets);
+        let book = usable(found, &sets);
         playbooks.push(Listed::of(found, book.as_ref()));
     }
     if args.json {

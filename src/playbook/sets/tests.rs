@@ -345,9 +345,10 @@ fn a_playbook_that_grows_too_large_is_refused() {
     let step = |n: usize| format!("  - id: s{n}\n    role: lead\n    title: T\n    do: |\n{line}");
     let set = format!(
         "runbook-steps: 1\nid: core\ntitle: C\nversion: 1\nsteps:\n{}",
-        (0..36).map(step).collect::<String>()
+        (0..36).map(step).collect::<Vec<_>>().concat()
     );
-    let uses: String = (0..36).map(|n| format!("      - use: core/s{n}\n")).collect();
+    let uses: Vec<String> = (0..36).map(|n| format!("      - use: core/s{n}\n")).collect();
+    let uses = uses.concat();
     let filler = format!("# {}\n", "y".repeat(20_000));
     assert_eq!(reported(&format!("{HEAD}{uses}"), &[("core", &set)]), Vec::<String>::new());
     let found = reported(&format!("{filler}{HEAD}{uses}"), &[("core", &set)]);
@@ -414,8 +415,10 @@ proptest! {
     /// Every byte of a step set that came along is told where it was written.
     #[test]
     fn what_came_along_is_told_where_it_was_written(order in Just(vec!["tell", "ask", "last"]).prop_shuffle(), indent in 4usize..9) {
-        let uses: String =
-            order.iter().map(|id| format!("{}- use: core/{id}\n", " ".repeat(indent))).collect();
+        let place = " ".repeat(indent);
+        let uses: Vec<String> = order.iter().map(|id| format!("{place}- use: core/{id}
+")).collect();
+        let uses = uses.concat();
         let text = format!("{HEAD}{uses}");
         let outcome = expand::expand(file("book.yaml", &text), &sets(&[("core", SET)]));
         let whole = outcome.expanded.text().to_owned();
