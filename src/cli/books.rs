@@ -179,8 +179,10 @@ impl Context {
     }
 
     fn set_file(&self, id: String, path: &Path) -> SetFile {
-        let text = read_file(path, MAX_SIZE as u64).map_err(|error| error.to_string());
-        SetFile { origin: self.shown(path), id, text }
+        let origin = self.shown(path);
+        let typed = |error: FileError| error.as_typed(path, Path::new(&origin)).to_string();
+        let text = read_file(path, MAX_SIZE as u64).map_err(typed);
+        SetFile { origin, id, text }
     }
 
     /// The step set of this name: where it comes from and what it says.

@@ -482,6 +482,62 @@ error: a step set cannot use another one
 }
 
 #[test]
+fn a_set_that_cannot_be_read_is_an_error_at_its_use() {
+    let sandbox = with_set(SET);
+    let path = "playbooks/sets/ours.yaml";
+    let found = || {
+        let ran = sandbox.run("lint playbooks/small.yaml");
+        assert_eq!(ran.code, Some(3), "{ran:?}");
+        ran.err.lines().take(2).collect::<Vec<_>>().join("\n")
+    };
+    sandbox.write(path, [0xFF, 0xFE, b'r', 0]);
+    assert_data_eq!(
+        found(),
+        str![[r#"
+error: the step set "ours" cannot be read: playbooks/sets/ours.yaml:1:1: not UTF-8 text: save the file as UTF-8
+  --> playbooks/small.yaml:13:14
+"#]]
+    );
+    sandbox.write(path, "#".repeat(256 * 1024 + 1));
+    assert_data_eq!(
+        found(),
+        str![[r#"
+error: the step set "ours" cannot be read: playbooks/sets/ours.yaml: larger than 262144 bytes
+  --> playbooks/small.yaml:13:14
+"#]]
+    );
+    sandbox.write(path, BOOK);
+    assert_data_eq!(
+        found(),
+        str![[r#"
+error: the key `runbook` is not known here
+ --> playbooks/sets/ours.yaml:1:1
+"#]]
+    );
+    fs::remove_file(sandbox.cwd().join(path)).unwrap();
+    fs::create_dir(sandbox.cwd().join(path)).unwrap();
+    assert_data_eq!(
+        found(),
+        str![[r#"
+error: there is no step set "ours"
+  --> playbooks/small.yaml:13:14
+"#]]
+    );
+}
+
+/// Nobody is kept waiting by what lies under the name of a set.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_set() {
+    let sandbox = with_set(SET);
+    let path = sandbox.cwd().join("playbooks/sets/ours.yaml");
+    fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let ran = sandbox.run("lint playbooks/small.yaml");
+    assert!(ran.err.contains("ours.yaml: not a file"), "{ran:?}");
+}
+
+#[test]
 fn a_copy_holds_every_step_itself() {
     let sandbox = with_set(SET);
     sandbox.ok("new other --from small");

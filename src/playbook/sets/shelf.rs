@@ -71,6 +71,8 @@ impl Sets {
         if let Some(near) = closest(id, names.iter().copied(), &mut { MAX_NAMES }) {
             return format!("did you mean {}?", quoted(near));
         }
+        // A folder of that name is no file.
+        names.retain(|name| *name != id);
         names.sort_unstable();
         names.dedup();
         match names.len() {
