@@ -78,6 +78,8 @@ pub mod outreach;
 
 pub mod site;
 
+pub mod reference;
+
 pub mod journal;
 
 pub mod session;

@@ -7,6 +7,8 @@ pub(crate) enum FileKind {
     Playbook,
     /// The site file.
     Site,
+    /// A file of reference data.
+    Reference,
 }
 
 impl FileKind {
@@ -15,6 +17,25 @@ impl FileKind {
         match self {
             Self::Playbook => "playbook",
             Self::Site => "site file",
+            Self::Reference => "reference file",
+        }
+    }
+
+    /// The key of its format's number, which is how it is told from the other kinds.
+    pub(crate) const fn format_key(self) -> &'static str {
+        match self {
+            Self::Playbook => "runbook",
+            Self::Site => "runbook-site",
+            Self::Reference => "runbook-reference",
+        }
+    }
+
+    /// What to do with one of a newer format.
+    pub(super) const fn newer(self) -> &'static str {
+        match self {
+            Self::Playbook => "install a newer runbook, or use an older version of the playbook",
+            Self::Site => "install a newer runbook",
+            Self::Reference => "install a newer runbook, or use an older version of the file",
         }
     }
 
@@ -23,6 +44,7 @@ impl FileKind {
         match self {
             Self::Playbook => "start with `runbook: 1`",
             Self::Site => "start with `runbook-site: 1`",
+            Self::Reference => "start with `runbook-reference: 1`",
         }
     }
 
@@ -31,6 +53,7 @@ impl FileKind {
         match self {
             Self::Playbook => "split it into several playbooks",
             Self::Site => "a site file is a page or two: keep other lists elsewhere",
+            Self::Reference => "split it into several reference files",
         }
     }
 
@@ -43,6 +66,9 @@ impl FileKind {
             Self::Site => {
                 "a site file needs about five levels; check the brackets and the indentation"
             }
+            Self::Reference => {
+                "a reference file needs about four levels; check the brackets and the indentation"
+            }
         }
     }
 
@@ -51,6 +77,7 @@ impl FileKind {
         match self {
             Self::Playbook => "delete the line `---`, or put the second playbook in its own file",
             Self::Site => "delete the line `---`: there is one site file for one site",
+            Self::Reference => "delete the line `---`, or put the second part in its own file",
         }
     }
 }

@@ -29,5 +29,6 @@ pub use model::{
 pub use phone::{Phone, PhoneError};
 pub use read::{Compiled, decode, read, salvage};
 pub use shape::schema;
+pub use state::is_state;
 
 pub use crate::playbook::MAX_SIZE;
