@@ -88,6 +88,8 @@ pub mod world;
 
 pub mod report;
 
+pub mod binder;
+
 pub mod ui;
 
 pub mod walk;

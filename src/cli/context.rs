@@ -188,7 +188,7 @@ impl Context {
     }
 
     /// Where playbooks are looked for by name, the nearest place first.
-    fn folders(&self) -> [PathBuf; 2] {
+    pub(super) fn folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
     }
 
@@ -241,7 +241,7 @@ impl Context {
     }
 
     /// A path as people typed it would be: relative to where they are, if it lies below.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.world.place.cwd);
         below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
     }

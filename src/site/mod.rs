@@ -20,7 +20,7 @@ mod tests;
 
 pub use advice::check;
 pub use edit::{Key, SetError, create, get, set};
-pub use fill::Unfilled;
+pub use fill::{Piece, Unfilled};
 pub use find::{Found, find};
 pub use missing::{Gap, missing};
 pub use model::{

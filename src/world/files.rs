@@ -183,6 +183,35 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     })
 }
 
+/// Writes one file that only its owner may read, with the folders above it; a link under its name is
+/// replaced and never followed. What could not be written whole is taken away again.
+///
+/// # Errors
+/// [`FileError::AlreadyThere`] unless `overwrite` says so; else what the system says.
+pub fn write_own_file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), FileError> {
+    let io = |source| FileError::Io { path: path.display().to_string(), source };
+    if !overwrite && path.symlink_metadata().is_ok() {
+        return Err(FileError::AlreadyThere { path: path.display().to_string() });
+    }
+    if path.is_dir() {
+        return Err(io(io::ErrorKind::IsADirectory.into()));
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(io)?;
+    }
+    write_new(path, bytes, overwrite).map_err(|source| match source.kind() {
+        // Somebody else was quicker: it is theirs.
+        io::ErrorKind::AlreadyExists => {
+            FileError::AlreadyThere { path: path.display().to_string() }
+        }
+        _ => {
+            // Nobody has seen it yet.
+            let _ = std::fs::remove_file(path);
+            io(source)
+        }
+    })
+}
+
 /// A file that only its owner may read. What stood under the name is taken away first, so that a link
 /// is replaced and never followed.
 fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
