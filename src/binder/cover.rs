@@ -9,7 +9,7 @@ use crate::report::When;
 
 /// How a sheet is filled in, in two lines.
 pub(super) const MARKS: &str = "Time on the 24-hour clock, and your initials, the moment a step is done. \
-* has to be answered before the incident is closed. A bold box is never left to somebody else. Not done: N/A (does \
+* has to be answered before the incident is closed. A bold box takes the initials of whoever answers for it, nobody else. Not done: N/A (does \
 not apply), F (failed) or L (later) in front of your initials, and the reason on the activity log with the step's code.";
 
 /// The times that people ask for most, in minutes after T+0.

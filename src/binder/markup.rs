@@ -126,7 +126,7 @@ impl Html {
     }
 }
 
-/// A text as a string of CSS, quotation marks included. Everything but letters, digits and spaces is
+/// A text as a string of CSS, quotation marks included. Everything but letters, digits and a few signs is
 /// written as a number, so that it ends neither the string nor the style sheet.
 pub(super) fn css_string(text: &str) -> String {
     use std::fmt::Write as _;
@@ -135,7 +135,7 @@ pub(super) fn css_string(text: &str) -> String {
     out.push('"');
     for c in text.chars() {
         match c {
-            c if c.is_alphanumeric() => out.push(c),
+            c if c.is_alphanumeric() || "-.:+,()·".contains(c) => out.push(c),
             ' ' | '\n' | '\t' => out.push(' '),
             // What shows as nothing in a line shows as nothing here: the text itself stands below.
             c if is_unprintable(c) => {}
@@ -173,7 +173,7 @@ mod tests {
         let inside = text.strip_prefix('"').unwrap().strip_suffix('"').unwrap();
         assert!(!inside.contains(['"', '<', '>', '\'', ';', '}', '\n', '\u{202e}']), "{text}");
         assert!(inside.starts_with("\\3c \\2f style\\3e "), "{text}");
-        assert_eq!(css_string("Résumé 日本 2026.1"), "\"Résumé 日本 2026\\2e 1\"");
+        assert_eq!(css_string("Résumé 日本 2026.1"), "\"Résumé 日本 2026.1\"");
     }
 
     #[test]

@@ -7,13 +7,16 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::playbook::compile;
+use crate::playbook::{Diagnostic, compile};
+use crate::reference;
 use crate::ui::render_diagnostics;
 use crate::world::read_text;
 
-/// Check playbook files; says everything that is wrong at once
+/// Check playbook and reference files; says everything that is wrong at once
 #[derive(Debug, Args)]
-#[command(after_help = "Example: runbook lint playbooks/email-outage.yaml")]
+#[command(after_help = "Examples:\n  \
+                        runbook lint playbooks/email-outage.yaml\n  \
+                        runbook lint playbooks/reference/states.yaml")]
 pub(in crate::cli) struct LintArgs {
     /// The files
     #[arg(required = true)]
@@ -28,10 +31,7 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
     let mut files = Vec::new();
     for path in &args.file {
         let source = read_text(path, crate::playbook::MAX_SIZE as u64)?;
-        let (findings, usable) = match compile(&source) {
-            Ok(compiled) => (compiled.warnings, true),
-            Err(all) => (all, false),
-        };
+        let (findings, usable) = judged(&source);
         invalid |= !usable;
         let path = path.display().to_string();
         if args.json {
@@ -48,6 +48,19 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
         context.print_json(&Lint { format: 1, ok: !invalid, files })?;
     }
     Ok(if invalid { Exit::Invalid } else { Exit::Ok })
+}
+
+/// What is wrong with a file, be it a playbook or a reference file, and whether it can be used.
+fn judged(source: &str) -> (Vec<Diagnostic>, bool) {
+    let warnings = if reference::is_reference(source) {
+        reference::read(source).map(|compiled| compiled.warnings)
+    } else {
+        compile(source).map(|compiled| compiled.warnings)
+    };
+    match warnings {
+        Ok(warnings) => (warnings, true),
+        Err(all) => (all, false),
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::playbook;
+use crate::reference;
 use crate::site;
 
 /// Print the JSON Schema of a playbook, so that an editor completes and checks while you write
@@ -17,10 +18,17 @@ pub(in crate::cli) struct SchemaArgs {
     /// Print the schema of the site file instead
     #[arg(long)]
     site: bool,
+    /// Print the schema of a reference file instead
+    #[arg(long, conflicts_with = "site")]
+    reference: bool,
 }
 
 pub(in crate::cli) fn schema(context: &mut Context, args: &SchemaArgs) -> Result<Exit, CliError> {
-    let schema = if args.site { site::schema() } else { playbook::schema() };
+    let schema = match (args.site, args.reference) {
+        (true, _) => site::schema(),
+        (_, true) => reference::schema(),
+        (false, false) => playbook::schema(),
+    };
     context.print_json(&schema)?;
     Ok(Exit::Ok)
 }
