@@ -9,8 +9,9 @@ use crate::report::When;
 
 /// How a sheet is filled in, in two lines.
 pub(super) const MARKS: &str = "Time on the 24-hour clock, and your initials, the moment a step is done. \
-* has to be answered before the incident is closed. A bold box takes the initials of whoever answers for it, nobody else. Not done: N/A (does \
-not apply), F (failed) or L (later) in front of your initials, and the reason on the activity log with the step's code.";
+* has to be answered before the incident is closed. A bold box takes the initials of whoever answers for it, nobody \
+else. Not done: N/A (does not apply), FAIL, or LATER and until when, in front of your initials; the reason goes on the \
+activity log with the step's code.";
 
 /// The times that people ask for most, in minutes after T+0.
 const MARKED: [i64; 8] = [15, 30, 60, 120, 240, 480, 720, 1440];

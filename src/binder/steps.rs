@@ -243,8 +243,8 @@ fn signed(line: &StepLine) -> String {
         Status::Done => "",
         Status::Begun => "begun ",
         Status::NotApplicable => "N/A ",
-        Status::Failed => "F ",
-        Status::Deferred => "L ",
+        Status::Failed => "FAIL ",
+        Status::Deferred => "LATER ",
         Status::Open | Status::Closed => return String::new(),
     };
     format!("{mark}{who}")
