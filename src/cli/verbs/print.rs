@@ -98,7 +98,7 @@ pub(in crate::cli) fn print(context: &mut Context, args: &PrintArgs) -> Result<E
     if let Some(word) = &args.incident {
         return incident(context, args, word, site.as_ref(), &reference);
     }
-    let (book, _) = context.playbook(args.playbook.as_deref().unwrap_or_default())?;
+    let book = context.playbook(args.playbook.as_deref().unwrap_or_default())?.playbook;
     let mode = if args.exercise { Mode::Exercise } else { Mode::Live };
     let printed = sheets(context, args, &book, site.as_ref(), &reference, None)?;
     deliver(context, args, &Work::of(book.id.as_str(), mode), &printed, site.is_some())

@@ -13,6 +13,7 @@ mod phases;
 mod ring;
 mod roles;
 mod scope;
+mod set;
 mod steps;
 mod targets;
 mod values;
@@ -22,10 +23,12 @@ use super::findings::Findings;
 use super::format::format_is_known;
 use super::id::PlaybookId;
 use super::model::Playbook;
+use super::sets::Expanded;
 use super::yaml;
 
 pub use names::proposed_id;
 pub(crate) use names::slug;
+pub use set::{StepSet, compile_set, set_schema};
 pub(crate) use values::{date, line, number, one_of, prose};
 
 use gates::Gates;
@@ -45,7 +48,19 @@ pub struct Compiled {
 /// # Errors
 /// Everything that is wrong and doubtful, in the order of the source; at least one is an error.
 pub fn compile(source: &str) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut findings = Findings::new(source);
+    finish(source, Findings::new(source))
+}
+
+/// Compiles what the files of a playbook say together.
+///
+/// # Errors
+/// As [`compile`], without what is reported of its step sets already; places are those of the
+/// expanded text.
+pub(super) fn compile_expanded(expanded: &Expanded) -> Result<Compiled, Vec<Diagnostic>> {
+    finish(expanded.text(), Findings::of_expanded(expanded))
+}
+
+fn finish<'s>(source: &'s str, mut findings: Findings<'s>) -> Result<Compiled, Vec<Diagnostic>> {
     let playbook = resolve(source, &mut findings);
     let usable = !findings.any_error();
     let warnings = findings.into_sorted();
