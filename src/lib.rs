@@ -7,7 +7,7 @@
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
 //! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached,
-//! [`reference`] what people look up; [`binder`] puts all of it on paper.
+//! [`mod@reference`] what people look up; [`binder`] puts all of it on paper.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -22,7 +22,7 @@
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
-//! | [`reference`] | channels, tools, rules of law, wordings, documents, each with source and day | the same |
+//! | [`mod@reference`] | channels, tools, rules of law, wordings, documents, each with source and day | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
 //! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |

@@ -88,7 +88,9 @@ impl Sheets<'_> {
                 let steps = self.steps_of(&role.id).count().to_string();
                 row(html, &[&format!("Job Action Sheet: {}", role.title), &role.duty, &steps]);
             }
-            REST.iter().for_each(|(sheet, who)| row(html, &[sheet, who, ""]));
+            for (sheet, who) in REST {
+                row(html, &[sheet, who, ""]);
+            }
         });
     }
 }

@@ -81,14 +81,16 @@ impl Sheets<'_> {
             .iter()
             .flat_map(|report| report.shifts.iter().filter(held))
             .collect();
-        let head = ["Position assigned to", "Date", "Start", "Signature", "Initials", "End"];
+        let heads = ["Position assigned to", "Date", "Start", "Signature", "Initials", "End"];
         html.within("table", "head", |html| {
             for width in ["31%", "15%", "11%", "22%", "10%", "11%"] {
                 html.void("col", &[("width", width)]);
             }
             html.within("thead", "", |html| {
                 html.within("tr", "", |html| {
-                    head.iter().for_each(|text| html.leaf("th", "", text))
+                    for text in heads {
+                        html.leaf("th", "", text);
+                    }
                 });
             });
             html.within("tbody", "", |html| {

@@ -65,7 +65,9 @@ impl Sheets<'_> {
                 });
             });
             html.within("tbody", "", |html| {
-                templates.iter().for_each(|template| self.message(html, template));
+                for template in templates {
+                    self.message(html, template);
+                }
             });
         });
     }
@@ -105,7 +107,9 @@ impl Sheets<'_> {
             }
             html.leaf("h2", "", &format!("{}, to start from (not approved)", plural(kind)));
             html.within("div", "two", |html| {
-                all.iter().for_each(|message| self.wording(html, message));
+                for message in all {
+                    self.wording(html, message);
+                }
             });
         }
     }

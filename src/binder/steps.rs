@@ -118,7 +118,9 @@ impl Sheets<'_> {
                 });
             }
             Form::Collect(fields) => {
-                fields.iter().for_each(|field| self.ask(html, field, lines, count));
+                for field in fields {
+                    self.ask(html, field, lines, count);
+                }
             }
             Form::Action | Form::Message(_) | Form::Outreach(_) | Form::Check(_) => {}
         }

@@ -108,11 +108,11 @@ pub(in crate::cli) fn print(context: &mut Context, args: &PrintArgs) -> Result<E
 fn incident(
     context: &mut Context,
     args: &PrintArgs,
-    word: &str,
+    named: &str,
     site: Option<&Site>,
     reference: &Reference,
 ) -> Result<Exit, CliError> {
-    let archive = context.archive(Some(word))?;
+    let archive = context.archive(Some(named))?;
     let now = context.world.clock.now();
     let report = context.story(&archive, now, Report::of);
     let printed = sheets(context, args, &archive.book, site, reference, Some(&report))?;
