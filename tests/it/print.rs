@@ -146,7 +146,7 @@ fn what_is_off_is_said_with_what_to_type() {
         ),
         (
             "print --document door-sing",
-            "error: there is no document \"door-sing\"\n  → the documents are contact-plan, door-sign, contact-card, downtime-instructions\n",
+            "error: there is no document \"door-sing\"\n  → did you mean \"door-sign\"?\n  → the documents are contact-plan, door-sign, contact-card, downtime-instructions\n",
         ),
         ("print --incident nothing", "error: there is no incident \"nothing\""),
         ("print every-form -o plain/binder.html", "error: plain/binder.html: "),

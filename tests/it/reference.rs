@@ -212,6 +212,7 @@ fn an_unknown_name_lists_the_known_ones() {
         str![[r#"
 --- stderr
 error: there is no reference file "rule"
+  → did you mean "rules"?
   → the files are channels, backup-tools, service-levels, rules, states, messages, documents
 --- exit 2
 "#]]

@@ -9,6 +9,7 @@ use crate::binder::{self, Binder, Paper, Printed};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::site_file::{INIT, SiteFile};
+use crate::cli::verbs::reference::did_you_mean;
 use crate::engine::Mode;
 use crate::playbook::{Playbook, Role};
 use crate::reference::Reference;
@@ -214,7 +215,10 @@ fn role<'b>(book: &'b Playbook, word: &str) -> Result<&'b Role, CliError> {
 
 fn no_document(reference: &Reference, name: &str) -> CliError {
     let ids: Vec<&str> = reference.documents().map(|one| one.id.as_str()).collect();
-    CliError::usage(format!("there is no document \"{name}\""))
+    let error = CliError::usage(format!("there is no document \"{name}\""));
+    let near = did_you_mean(name, &ids);
+    near.into_iter()
+        .fold(error, CliError::hint)
         .hint(format!("the documents are {}", ids.join(", ")))
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::playbook::reading::closest;
 use crate::reference::{Reference, Sheet, Source};
 use crate::ui::{reference_lines, safe, table};
 
@@ -101,6 +102,15 @@ fn show(context: &mut Context, source: &Source, json: bool) -> Result<(), CliErr
 
 fn unknown(reference: &Reference, name: &str) -> CliError {
     let names: Vec<&str> = reference.files.iter().map(|file| file.name.as_str()).collect();
-    CliError::usage(format!("there is no reference file \"{name}\""))
-        .hint(format!("the files are {}", names.join(", ")))
+    let error = CliError::usage(format!("there is no reference file \"{name}\""));
+    let near = did_you_mean(name, &names);
+    near.into_iter().fold(error, CliError::hint).hint(format!("the files are {}", names.join(", ")))
+}
+
+/// The name that was most likely meant.
+pub(super) fn did_you_mean(word: &str, names: &[&str]) -> Option<String> {
+    /// How many names a suggestion may look at.
+    const MAX_NAMES: usize = 10_000;
+    closest(word, names.iter().copied(), &mut { MAX_NAMES })
+        .map(|near| format!("did you mean \"{near}\"?"))
 }
