@@ -37,9 +37,9 @@ pub use model::{
 };
 pub use printable::is_unprintable;
 pub use sets::{
-    Assembled, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set, sets_used,
+    Assembled, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set,
 };
-pub use starter::{RenameError, STARTER, renamed};
+pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 

@@ -43,6 +43,7 @@ mod reference;
 mod report;
 mod roles;
 mod schema;
+mod sets;
 mod show;
 mod site;
 #[cfg(unix)]

@@ -106,10 +106,8 @@ pub(super) struct Linted {
 struct Found {
     severity: &'static str,
     /// Where it was written, if that is a step set; the places are those of this file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     set: Option<String>,
     /// The line of the playbook that uses the step.
-    #[serde(skip_serializing_if = "Option::is_none")]
     used_on_line: Option<usize>,
     line: usize,
     column: usize,
