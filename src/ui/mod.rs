@@ -10,6 +10,7 @@ mod moment;
 mod playbook;
 mod prompt;
 mod receipt;
+mod reference;
 mod safe;
 mod status;
 mod style;
@@ -27,6 +28,7 @@ pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_
 pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt, welcome_back};
 pub use receipt::{advise, saved, shows_checkpoint};
+pub use reference::reference_lines;
 pub use safe::safe;
 pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};

@@ -8,11 +8,12 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
+    ("reference", &["playbook", "site"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -20,19 +21,30 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "site", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "report"]),
+    ("ui", &["playbook", "engine", "site", "reference", "report"]),
     ("world", &["engine"]),
     (
         "cli",
         &[
-            "playbook", "engine", "outreach", "site", "journal", "session", "walk", "report", "ui",
+            "playbook",
+            "engine",
+            "outreach",
+            "site",
+            "reference",
+            "journal",
+            "session",
+            "walk",
+            "report",
+            "binder",
+            "ui",
             "world",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 5] = ["playbook", "engine", "outreach", "site", "report"];
+const PURE: [&str; 7] = ["playbook", "engine", "outreach", "site", "reference", "report", "binder"];
 
 struct Source {
     path: PathBuf,
