@@ -94,6 +94,8 @@ macro_rules! slug {
 slug! {
     /// A playbook: `email-outage`.
     PlaybookId
+    /// A step set: `command`.
+    SetId
     /// A phase of a playbook: `immediate`.
     PhaseId
     /// A step of a playbook: `notify-leadership`.
@@ -116,6 +118,8 @@ slug! {
     ExerciseId
     /// One inject of an exercise.
     InjectId
+    /// One entry of the reference data: `breach-individuals`.
+    EntryId
 }
 
 #[cfg(test)]

@@ -7,40 +7,49 @@ mod decode;
 mod diagnostic;
 mod diff;
 mod findings;
+mod format;
 mod id;
 mod kind;
 mod library;
 mod model;
 mod printable;
+mod sets;
 mod starter;
 mod words;
 mod yaml;
 
-pub use compile::{Compiled, compile, compile_pinned, proposed_id};
+pub use compile::{
+    Compiled, StepSet, compile, compile_pinned, compile_set, proposed_id, set_schema,
+};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
-    ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
-    SegmentId, ServiceId, SlugError, StepId, TemplateId,
+    ChannelId, EntryId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId,
+    RoleId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
-pub use library::{BUILT_IN, Candidate, Shelf, builtin};
+pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_files, builtin_sets};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
     Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
     Step, Target, Template,
 };
 pub use printable::is_unprintable;
-pub use starter::{RenameError, STARTER, renamed};
+pub use sets::{
+    Assembled, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set,
+};
+pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.
 pub(crate) mod reading {
-    pub(crate) use super::compile::{date, line, slug};
+    pub(crate) use super::compile::{date, line, number, one_of, prose, slug};
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
+    pub(crate) use super::format::format_is_known;
     pub(crate) use super::kind::FileKind;
+    pub(crate) use super::words::words;
     pub(crate) use super::yaml::{
         Entries, List, Node, OneOrMany, Read, Said, Schema, Slot, Text, Under, Value, Word, map,
         may, must, parse, shape, slot, tree, unknown_key,

@@ -9,6 +9,7 @@
 mod support;
 
 mod bad_input;
+mod codes;
 mod concurrent;
 mod contacts;
 mod content;
@@ -32,14 +33,17 @@ mod manual;
 mod mark;
 mod new;
 mod note;
+mod print;
 mod properties;
 mod properties_withdrawn;
 mod readme;
 #[cfg(unix)]
 mod recording;
+mod reference;
 mod report;
 mod roles;
 mod schema;
+mod sets;
 mod show;
 mod site;
 #[cfg(unix)]

@@ -8,12 +8,13 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
     ("transcript", &["playbook", "engine", "outreach"]),
+    ("reference", &["playbook", "site"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -21,7 +22,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "site", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "report"]),
+    ("ui", &["playbook", "engine", "site", "reference", "report"]),
     ("world", &["engine"]),
     (
         "cli",
@@ -31,10 +33,12 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "outreach",
             "site",
             "transcript",
+            "reference",
             "journal",
             "session",
             "walk",
             "report",
+            "binder",
             "ui",
             "world",
         ],
@@ -42,7 +46,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 6] = ["playbook", "engine", "outreach", "site", "transcript", "report"];
+const PURE: [&str; 8] =
+    ["playbook", "engine", "outreach", "site", "transcript", "reference", "report", "binder"];
 
 struct Source {
     path: PathBuf,

@@ -16,6 +16,8 @@ pub(super) mod manual;
 pub(super) mod mark;
 pub(super) mod new;
 pub(super) mod note;
+pub(super) mod print;
+pub(super) mod reference;
 pub(super) mod report;
 pub(super) mod role;
 pub(super) mod schema;

@@ -60,6 +60,7 @@ pub(super) fn sit_down(context: &mut Context, args: &TranscribeArgs) -> Result<E
     let mut desk = Desk { context, session, pile, setting, scribe, asker, exit: Exit::Ok };
     desk.introduce(opened.as_ref())?;
     desk.settle_in(args)?;
+    desk.declare(args)?;
     loop {
         let question = desk.question();
         match desk.asker.prompt.ask(&question)? {
@@ -81,7 +82,8 @@ fn opening_at_desk(
     args: &TranscribeArgs,
     asker: &Asker,
 ) -> Result<(Session, Option<Receipt>), CliError> {
-    let (book, source) = context.playbook(args.opening.start.as_deref().unwrap_or_default())?;
+    let name = args.opening.start.as_deref().unwrap_or_default();
+    let pinned = context.pinned(context.playbook(name)?);
     let beginning = Beginning::of(context, &args.opening)?;
     let at = match beginning.opened.or(beginning.declared) {
         Some(at) => at,
@@ -89,7 +91,7 @@ fn opening_at_desk(
     };
     let opening =
         crate::transcript::Opening { at, by: beginning.by.clone(), title: None, span: 0..0 };
-    let plan = opening::plan(context, args, (book, source), &opening, &Read::default())?;
+    let plan = opening::plan(context, args, pinned, &opening, &Read::default())?;
     if let Some(id) = opening::opened_before(context, &plan)? {
         return Ok((Session::resume(&context.world, &context.home, &id)?, None));
     }
@@ -160,6 +162,17 @@ impl Desk<'_> {
             self.pile.head("sheet", sheet);
         }
         Ok(())
+    }
+
+    /// An option that says when it was declared is a line like any other.
+    fn declare(&mut self, args: &TranscribeArgs) -> Result<(), CliError> {
+        let Beginning { declared: Some(at), by, .. } = Beginning::of(self.context, &args.opening)?
+        else {
+            return Ok(());
+        };
+        let by = by.map(|by| format!(" \"{by}\"")).unwrap_or_default();
+        let line = format!("M declared {}{by}", self.context.iso(at));
+        self.keep(&line)
     }
 
     /// Where the scribe is, in one line.

@@ -11,8 +11,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::site_file::SiteFile;
 use crate::engine::{Actor, Event, Fact, Mode, Person, Text, Timestamp};
 use crate::journal::IncidentId;
-use crate::playbook::Playbook;
-use crate::session::{Archive, Assignment, FromPaper, Plan, Receipt, Session};
+use crate::session::{Archive, Assignment, FromPaper, Pinned, Plan, Receipt, Session};
 use crate::transcript::{Opening, Read};
 use crate::world::Toward;
 
@@ -51,10 +50,10 @@ pub(super) fn from_file(
     sheets: &Sheets,
 ) -> Result<Exit, CliError> {
     let name = args.opening.start.as_deref().unwrap_or_default();
-    let (book, source) = context.playbook(name)?;
+    let pinned = context.pinned(context.playbook(name)?);
     let beginning = Beginning::of(context, &args.opening)?;
-    let setting = Setting::beginning(context, args, &book, beginning.times())?;
-    let mut read = sheets.read(context, &book, &setting);
+    let setting = Setting::beginning(context, args, &pinned.book, beginning.times())?;
+    let mut read = sheets.read(context, &pinned.book, &setting);
     if let Some(at) = beginning.declared {
         read.declare(at, beginning.by.clone());
     }
@@ -64,21 +63,21 @@ pub(super) fn from_file(
         CliError::usage("no line and no option says when it began")
             .hint("opened 13:50 AD, or --opened \"2026-01-22 13:50\"")
     })?;
-    let plan = plan(context, args, (book, source), &opening, &read)?;
+    let plan = plan(context, args, pinned, &opening, &read)?;
     if let Some(id) = opened_before(context, &plan)? {
         let session = Session::resume(&context.world, &context.home, &id)?;
         return case.finish(context, session, &read, None);
     }
     let (state, records) = Session::rehearse_begin(&context.world, &plan);
-    let before = Before { book: &plan.book, state: &state, records: &[], id: None };
+    let before = Before { book: &plan.pinned.book, state: &state, records: &[], id: None };
     let planned = weigh(context, &before, &read);
-    case.stop(&plan.book, &read, &planned, &state)?;
+    case.stop(&plan.pinned.book, &read, &planned, &state)?;
     if args.dry_run {
         if !args.json {
-            rehearsed_records(context, plan.mode, &plan.book, &records)?;
+            rehearsed_records(context, plan.mode, &plan.pinned.book, &records)?;
         }
         let along = plan.assignments.len();
-        return case.tell_dry(context, plan.mode, &plan.book, &planned, None, along);
+        return case.tell_dry(context, plan.mode, &plan.pinned.book, &planned, None, along);
     }
     let (session, receipt) = begin(context, &plan, &scribe)?;
     case.finish(context, session, &read, Some(&receipt))
@@ -102,7 +101,7 @@ fn opening(read: &Read, beginning: &Beginning) -> Option<Opening> {
 pub(super) fn plan(
     context: &Context,
     args: &TranscribeArgs,
-    (book, source): (Playbook, String),
+    pinned: Pinned,
     opening: &Opening,
     read: &Read,
 ) -> Result<Plan, CliError> {
@@ -118,7 +117,7 @@ pub(super) fn plan(
             since: Some(shift.from),
         })
         .collect();
-    let lead = book.lead().map(|role| role.id.clone());
+    let lead = pinned.book.lead().map(|role| role.id.clone());
     let leads = lead.filter(|lead| assignments.iter().any(|a| a.role == *lead && !a.deputy));
     let title = args.opening.title.as_deref().or(opening.title.as_deref());
     Ok(Plan {
@@ -132,8 +131,7 @@ pub(super) fn plan(
         assignments,
         actor: Actor { person: opening.by.clone(), role: leads },
         linked_from: None,
-        book,
-        source,
+        pinned,
     })
 }
 
@@ -160,7 +158,7 @@ fn key(plan: &Plan) -> String {
         Mode::Exercise => "exercise",
     };
     let at = plan.declared.map_or(0, Timestamp::millis);
-    paper_key(&format!("opened {} {mode}|{at}", plan.book.id))
+    paper_key(&format!("opened {} {mode}|{at}", plan.pinned.book.id))
 }
 
 /// The incident that the same pile opened before.
@@ -171,7 +169,7 @@ pub(super) fn opened_before(
     let key = key(plan);
     for (id, mode) in context.home.list()? {
         let same = |glance: crate::journal::Glance| {
-            glance.opened.is_some_and(|(_, opened)| opened.playbook == plan.book.id)
+            glance.opened.is_some_and(|(_, opened)| opened.playbook == plan.pinned.book.id)
         };
         // One that cannot be read does not stand in the way of the others.
         if mode != plan.mode || !context.home.glance(&id).is_ok_and(same) {
