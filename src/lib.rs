@@ -7,8 +7,8 @@
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
 //! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached,
-//! [`transcript`] what a scribe types from paper, [`mod@reference`] what people look up; [`binder`] puts
-//! all of it on paper.
+//! [`transcript`] what a scribe types from paper, [`trial`] what should come of a playbook: scripted
+//! incidents, played in memory; [`mod@reference`] what people look up; [`binder`] puts all of it on paper.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -28,6 +28,7 @@
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
 //! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |
+//! | [`trial`] | playbook tests: scenarios, the crew that plays them, what is not as they say | files, clocks, terminals |
 //! | [`binder`] | a playbook, or an incident's copy with its answers, as one file of HTML | files, the clock |
 //! | [`ui`] | prompts, tables, what text may reach a terminal | decisions |
 //! | [`walk`] | the interactive walk | appending |
@@ -35,9 +36,9 @@
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
 //! Imports point one way: `playbook` ← `engine` ← `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
-//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `reference` on `playbook` and
-//! `site`, `binder` on all of these, `ui` on what it shows, `world` on the engine's time. A test reads the
-//! sources and enforces it.
+//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `trial` on these three, `reference`
+//! on `playbook` and `site`, `binder` on all of these but `trial`, `ui` on what it shows, `world` on the
+//! engine's time. A test reads the sources and enforces it.
 //!
 //! # Invariants
 //!
@@ -69,7 +70,8 @@
 //! they are put in their places as text before anything else reads a playbook. An *incident* is one execution of a playbook, live or
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
-//! an intent is not possible now. A *hand-over* passes a role on; both sides *confirm* it with initials, or
+//! an intent is not possible now. A *playbook test* holds *scenarios*: incidents on an exercise clock, in
+//! which a *crew* does what falls due; none of them is recorded anywhere. A *hand-over* passes a role on; both sides *confirm* it with initials, or
 //! it is flagged. The *site file* says whom to reach and how; it lies in the home, never in an
 //! incident. A *writer* is one install: one machine, OS user and home folder. A *checkpoint* names the
 //! newest record of a writer for somebody else to keep.
@@ -99,6 +101,8 @@ pub mod session;
 pub mod world;
 
 pub mod report;
+
+pub mod trial;
 
 pub mod binder;
 

@@ -23,7 +23,7 @@ use error::{CliError, Exit, safe_lines};
 use verbs::{
     answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
     manual, mark, new, note, print, reference, report, role, schema, show, site, start, status,
-    transcribe, verify, walk,
+    test, transcribe, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -33,7 +33,7 @@ use verbs::{
     name = "runbook",
     version,
     arg_required_else_help = true,
-    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·\n4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·\n70 bug"
+    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage ·\n3 playbook or site file invalid · 4 integrity · 5 busy · 6 not confirmed saved ·\n7 needs a terminal · 8 overdue (status --check) · 70 bug"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -78,6 +78,7 @@ enum Verb {
     Show(show::ShowArgs),
     New(new::NewArgs),
     Lint(lint::LintArgs),
+    Test(test::TestArgs),
     Diff(diff::DiffArgs),
     Print(print::PrintArgs),
     Reference(reference::ReferenceArgs),
@@ -105,6 +106,7 @@ impl Verb {
                 | Self::Show(_)
                 | Self::New(_)
                 | Self::Lint(_)
+                | Self::Test(_)
                 | Self::Diff(_)
                 | Self::Print(_)
                 | Self::Reference(_)
@@ -183,6 +185,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Show(args) => show::show(context, args),
         Verb::New(args) => new::new(context, args),
         Verb::Lint(args) => lint::lint(context, args),
+        Verb::Test(args) => test::test(context, args),
         Verb::Diff(args) => diff::diff(context, args),
         Verb::Print(args) => print::print(context, args),
         Verb::Reference(args) => reference::reference(context, args),

@@ -118,6 +118,8 @@ slug! {
     ExerciseId
     /// One inject of an exercise.
     InjectId
+    /// One scenario of a playbook test: `late-declaration`.
+    ScenarioId
     /// One entry of the reference data: `breach-individuals`.
     EntryId
 }

@@ -27,7 +27,7 @@ pub use diagnostic::{Diagnostic, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
     ChannelId, EntryId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId,
-    RoleId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
+    RoleId, ScenarioId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
 pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_files, builtin_sets};
 pub use model::{
@@ -45,13 +45,13 @@ pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.
 pub(crate) mod reading {
-    pub(crate) use super::compile::{date, line, number, one_of, prose, slug};
+    pub(crate) use super::compile::{date, length, line, number, one_of, prose, slug};
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
     pub(crate) use super::format::format_is_known;
     pub(crate) use super::kind::FileKind;
     pub(crate) use super::words::words;
     pub(crate) use super::yaml::{
-        Entries, List, Node, OneOrMany, Read, Said, Schema, Slot, Text, Under, Value, Word, map,
-        may, must, parse, shape, slot, tree, unknown_key,
+        Entries, Flag, List, Node, OneOrMany, Read, Said, Schema, Short, Slot, Text, Under, Value,
+        Word, map, may, must, parse, shape, slot, tree, unknown_key,
     };
 }

@@ -15,6 +15,7 @@ mod safe;
 mod status;
 mod style;
 mod table;
+mod trial;
 mod wrap;
 
 pub use changes::{change_lines, change_sentence};
@@ -33,4 +34,7 @@ pub use safe::safe;
 pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};
 pub use table::table;
+pub use trial::{
+    LEGEND, coverage_lines, event_lines, fault_lines, fault_place, scenario_lines, verdict,
+};
 pub use wrap::{cut, wrap};

@@ -83,7 +83,8 @@ Options:
 
 Start here: runbook start email-outage
 
-Exit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·
+Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage · 3 playbook or site file
+invalid ·
 4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·
 70 bug
 --- exit 0

@@ -44,6 +44,7 @@ mod report;
 mod roles;
 mod schema;
 mod sets;
+mod shipped_tests;
 mod show;
 mod site;
 #[cfg(unix)]
@@ -52,6 +53,7 @@ mod site_pending;
 mod start;
 mod status;
 mod step;
+mod test;
 mod tidy;
 mod transcribe;
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
@@ -22,8 +22,9 @@ const ROOMS: [(&str, &[&str]); 14] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
+    ("trial", &["playbook", "engine", "report"]),
     ("binder", &["playbook", "engine", "site", "reference", "report"]),
-    ("ui", &["playbook", "engine", "site", "reference", "report"]),
+    ("ui", &["playbook", "engine", "site", "reference", "report", "trial"]),
     ("world", &["engine"]),
     (
         "cli",
@@ -38,6 +39,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "session",
             "walk",
             "report",
+            "trial",
             "binder",
             "ui",
             "world",
@@ -46,8 +48,17 @@ const ROOMS: [(&str, &[&str]); 14] = [
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 8] =
-    ["playbook", "engine", "outreach", "site", "transcript", "reference", "report", "binder"];
+const PURE: [&str; 9] = [
+    "playbook",
+    "engine",
+    "outreach",
+    "site",
+    "transcript",
+    "reference",
+    "report",
+    "trial",
+    "binder",
+];
 
 struct Source {
     path: PathBuf,

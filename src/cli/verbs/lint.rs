@@ -7,14 +7,16 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::cli::verbs::test::Checked;
 use crate::playbook::{
     Assembled, Diagnostic, Located, Severity, SourceFile, Unusable, compile_set, is_step_set,
 };
 use crate::reference;
+use crate::trial::is_test;
 use crate::ui::render_located;
 use crate::world::read_text;
 
-/// Check playbooks, step sets and reference files; says everything that is wrong at once
+/// Check playbooks, their tests, step sets and reference files; says everything that is wrong at once
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
                         runbook lint playbooks/email-outage.yaml\n  \
@@ -65,6 +67,10 @@ impl Verdict {
             found(compile_set(&text).map(|set| set.warnings))
         } else if reference::is_reference(&text) {
             found(reference::read(&text).map(|compiled| compiled.warnings))
+        } else if is_test(&text) {
+            let checked = Checked::at(context, path, &text);
+            let usable = checked.usable();
+            (checked.found, usable)
         } else {
             return match context.assembled_at(path, text) {
                 Ok(Assembled { sources, warnings, .. }) => {

@@ -25,6 +25,7 @@ pub(super) mod show;
 pub(super) mod site;
 pub(super) mod start;
 pub(super) mod status;
+pub(super) mod test;
 pub(super) mod transcribe;
 pub(super) mod verify;
 pub(super) mod walk;

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
-use crate::engine::schedule::{Gate, Status, StepView, gate_before, views};
+use crate::engine::schedule::{Gate, Status, StepView, gate_before, views_of};
 use crate::engine::service::holds_for_all;
 use crate::engine::state::{Moment, Outcome};
 use crate::engine::text::{Person, Text};
@@ -22,8 +22,7 @@ pub(super) fn answer(
 ) -> Result<Verdict, Refusal> {
     let Some(id) = request.intent.step() else { return Err(Refusal::NothingToRecord) };
     let step = super::find_step(book, id.as_str())?;
-    let all = views(book, state, now);
-    let of_step: Vec<&StepView<'_>> = all.iter().filter(|view| view.step.id == step.id).collect();
+    let of_step = views_of(book, state, now, &step.id);
     let Some(view) = of_step.last() else { return Err(Refusal::NothingToRecord) };
     let case = Case { state, now, request, step, view, turns: &of_step };
     match &request.intent {
@@ -47,13 +46,13 @@ struct Case<'a, 'b> {
     /// The newest occurrence.
     view: &'b StepView<'a>,
     /// All of them; more than one only of a step that repeats.
-    turns: &'b [&'b StepView<'a>],
+    turns: &'b [StepView<'a>],
 }
 
 impl<'a, 'b> Case<'a, 'b> {
     /// The occurrence before the newest one.
     fn earlier(&self) -> Option<&'b StepView<'a>> {
-        self.turns.iter().rev().nth(1).copied()
+        self.turns.iter().rev().nth(1)
     }
 
     /// The moment at which it is judged: what is written down later was possible or not when it

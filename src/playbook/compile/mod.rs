@@ -26,6 +26,7 @@ use super::model::Playbook;
 use super::sets::Expanded;
 use super::yaml;
 
+pub(crate) use duration::parse as length;
 pub use names::proposed_id;
 pub(crate) use names::slug;
 pub use set::{StepSet, compile_set, set_schema};
