@@ -13,7 +13,7 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, Plan};
+pub use begin::{Assignment, ExercisePlan, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
@@ -176,6 +176,12 @@ impl Session {
         &self.known.state
     }
 
+    /// The time that counts here: the real one, or what the exercise's own clock shows.
+    #[must_use]
+    pub fn now(&self, world: &World) -> Timestamp {
+        self.known.state.now(world.clock.now())
+    }
+
     /// What puts the log in doubt, in words.
     #[must_use]
     pub fn problems(&self) -> &[String] {
@@ -272,7 +278,7 @@ impl Session {
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
-        let verdict = decide(book, &known.state, clock.wall, request);
+        let verdict = decide(book, &known.state, known.state.now(clock.wall), request);
         let mut work = Work::default();
         let mut hand = Hand::new(world, clock, &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {

@@ -116,6 +116,8 @@ slug! {
     ExerciseId
     /// One inject of an exercise.
     InjectId
+    /// What an exercise is meant to show: `reach-patients`.
+    ObjectiveId
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod compile;
 mod decode;
 mod diagnostic;
 mod diff;
+mod exercise;
 mod findings;
 mod id;
 mod kind;
@@ -21,19 +22,20 @@ pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
+pub use exercise::{Exercise, Happening, Inject, NoHappening, Objective, When, WorldChange};
 pub use id::{
-    ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
-    SegmentId, ServiceId, SlugError, StepId, TemplateId,
+    ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, ObjectiveId, OptionId, PhaseId, PlaybookId,
+    RoleId, SegmentId, ServiceId, SlugError, StepId, TemplateId,
 };
 pub use library::{BUILT_IN, Candidate, Shelf, builtin};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
-    Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
-    Step, Target, Template,
+    Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment, Step,
+    Target, Template,
 };
 pub use printable::is_unprintable;
 pub use starter::{RenameError, STARTER, renamed};
-pub use words::{Count, KpiId, Mark, NoteKind};
+pub use words::{Count, ExerciseKind, InjectKind, KpiId, Mark, NoteKind, Rating};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.

@@ -8,6 +8,7 @@ mod after_action;
 mod columns;
 mod csv;
 mod document;
+mod exercise;
 #[cfg(test)]
 mod fixture;
 mod handover;
@@ -33,6 +34,7 @@ mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
 pub use csv::{CsvFile, csv_files};
+pub use exercise::rating_words;
 pub use handover::handover;
 pub use json::{json, pretty};
 pub use kpi::{Figure, Unit, figures};
@@ -41,7 +43,7 @@ pub use number::hours;
 pub use on_shift::{OnShift, RELIEF_DUE};
 pub use passed_on::HandOverLine;
 pub use people::{Holder, RoleLine, Shift};
-pub use sentence::{sentence, site_key};
+pub use sentence::{sentence, sentence_for_players, site_key};
 pub use services::{Down, ServiceStatus};
 pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status, one_person};
 pub use steps::{Agreed, StepLine};

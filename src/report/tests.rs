@@ -880,6 +880,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "newer": false,
   "occurred_at": "2026-01-22T13:45:00-05:00",
   "outside_role": null,
+  "real_at": null,
   "record": "3@wf2f",
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",

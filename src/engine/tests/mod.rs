@@ -3,6 +3,7 @@
 mod answers;
 mod clock;
 mod endings;
+mod exercise;
 mod keys;
 mod marks;
 mod merged;
@@ -151,8 +152,19 @@ impl Given {
         let hlc = self.state.clock().next(wall);
         let actor = Actor { person: Some(self.by.clone()), role: None };
         let (src, seen) = (Source::Typed, Vec::new());
-        let stamp =
-            Stamp { wall, offset, hlc, boot: None, mono: None, actor, src, occurred_at, key, seen };
+        let stamp = Stamp {
+            wall,
+            offset,
+            hlc,
+            boot: None,
+            mono: None,
+            actor,
+            src,
+            occurred_at,
+            key,
+            seen,
+            exercise_time: None,
+        };
         let record = Record { at: at(0, seq), stamp, fact: Fact::Known(event) };
         self.state.apply(&record);
         self.records.push(record);

@@ -88,7 +88,8 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook>
     let templates = outreach::templates(&book, &scope, findings);
     let phases = phases::compile(&book, &scope, gates, findings);
     let targets = targets::compile(&book, findings);
-    let exercises = exercises::compile(&book, &scope, findings);
+    let id = head.as_ref().map(|head| &head.id);
+    let exercises = exercises::compile(&book, id, &scope, findings);
     let head = head?;
     Some(Playbook {
         id: head.id,
