@@ -6,6 +6,7 @@
 
 mod archive;
 mod begin;
+mod definition;
 mod escalate;
 mod hand;
 mod known;
@@ -59,6 +60,14 @@ pub enum SessionError {
         path: PathBuf,
         /// The first finding.
         first: String,
+    },
+    /// The definition pinned to an exercise cannot be used.
+    #[error("{}: the exercise pinned here cannot be read: {what}", path.display())]
+    Definition {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
     },
     /// No record has this name.
     #[error("there is no record \"{given}\" in this incident")]

@@ -31,13 +31,13 @@ pub(super) fn record_in(
     mut session: Session,
     intent: Intent,
 ) -> Result<Exit, CliError> {
-    let request = acting.request(context, session.book(), intent)?;
+    let request = acting.request(context, &session, intent)?;
     let receipt = match session.execute(&context.world, &request) {
         Ok(receipt) => receipt,
         Err(error) => {
             // What is wrong with the log is not kept back because a command was not possible.
             context.tell_problems(session.problems())?;
-            return Err(dated(context, error));
+            return Err(dated(context, &session, error));
         }
     };
     acknowledge(context, acting.json, &session, &receipt)?;
@@ -45,10 +45,11 @@ pub(super) fn record_in(
 }
 
 /// A refusal for the sake of an earlier record says when that was, on the reader's clock.
-fn dated(context: &Context, error: SessionError) -> CliError {
+fn dated(context: &Context, session: &Session, error: SessionError) -> CliError {
     let earlier = match &error {
         SessionError::Refused(Refusal::BeforeTaken { since, record, .. }) => {
-            let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*since));
+            let offset = context.world.zone.offset_at(*since);
+            let now = session.now(&context.world);
             Some((near_time(*since, now, offset), record.short()))
         }
         _ => None,
@@ -100,7 +101,7 @@ pub(super) fn acknowledge_opened(
 fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((record, at)) = &receipt.already {
-        let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*at));
+        let (now, offset) = (session.now(&context.world), context.world.zone.offset_at(*at));
         let at = near_time(*at, now, offset);
         lines.push(format!("Already recorded at {at} as {}; nothing was added.", record.short()));
     }
@@ -123,7 +124,7 @@ fn saved(context: &Context, session: &Session, record: &Record) -> String {
     let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
     let happened = record.stamp.occurred_at.map(|at| {
         let zone = context.world.zone;
-        format!(" [happened {}]", near_time(at, context.world.clock.now(), zone.offset_at(at)))
+        format!(" [happened {}]", near_time(at, session.now(&context.world), zone.offset_at(at)))
     });
     format!(
         "Saved {} ({}){}: {}{}",

@@ -79,7 +79,7 @@ impl Author {
         Ok(Self {
             by: Some(acting.person(context)?),
             role: acting.role.as_ref().map(role).transpose()?,
-            occurred: acting.occurred(context)?,
+            occurred: acting.occurred(context, context.world.clock.now())?,
             key: acting.key()?,
             paper: acting.paper,
         })
@@ -153,7 +153,9 @@ impl Context {
         let request = Request {
             intent: Intent::ChangeSite { keys: one.keys.clone() },
             actor,
-            occurred: Some(one.at).filter(|_| one.said || !now),
+            // An exercise's own clock shows another time than the one at which it was changed.
+            occurred: Some(one.at)
+                .filter(|_| (one.said || !now) && session.state().exercise().clock().is_none()),
             key: Some(one.key.clone()),
             src: one.src,
         };

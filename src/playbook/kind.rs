@@ -7,6 +7,8 @@ pub(crate) enum FileKind {
     Playbook,
     /// The site file.
     Site,
+    /// An exercise.
+    Exercise,
 }
 
 impl FileKind {
@@ -15,6 +17,7 @@ impl FileKind {
         match self {
             Self::Playbook => "playbook",
             Self::Site => "site file",
+            Self::Exercise => "exercise file",
         }
     }
 
@@ -23,6 +26,7 @@ impl FileKind {
         match self {
             Self::Playbook => "start with `runbook: 1`",
             Self::Site => "start with `runbook-site: 1`",
+            Self::Exercise => "start with `runbook-exercise: 1`",
         }
     }
 
@@ -31,6 +35,7 @@ impl FileKind {
         match self {
             Self::Playbook => "split it into several playbooks",
             Self::Site => "a site file is a page or two: keep other lists elsewhere",
+            Self::Exercise => "make several exercises of it",
         }
     }
 
@@ -43,6 +48,9 @@ impl FileKind {
             Self::Site => {
                 "a site file needs about five levels; check the brackets and the indentation"
             }
+            Self::Exercise => {
+                "an exercise needs about six levels; check the brackets and the indentation"
+            }
         }
     }
 
@@ -51,6 +59,7 @@ impl FileKind {
         match self {
             Self::Playbook => "delete the line `---`, or put the second playbook in its own file",
             Self::Site => "delete the line `---`: there is one site file for one site",
+            Self::Exercise => "delete the line `---`, or put the second exercise in its own file",
         }
     }
 }

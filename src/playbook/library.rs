@@ -24,7 +24,13 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
     ]
 }
 
-/// A playbook that was found, not yet compiled.
+/// The exercises in the binary: id and text.
+#[must_use]
+pub const fn builtin_exercises() -> &'static [(&'static str, &'static str)] {
+    &[]
+}
+
+/// A playbook or an exercise that was found, not yet compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The path it was read from, or [`BUILT_IN`].
@@ -45,8 +51,18 @@ pub struct Shelf {
 impl Shelf {
     /// What was found, nearest place first; the built-in playbooks come last by themselves.
     #[must_use]
-    pub fn new(mut candidates: Vec<Candidate>) -> Self {
-        candidates.extend(builtin().iter().map(|(id, text)| Candidate {
+    pub fn new(candidates: Vec<Candidate>) -> Self {
+        Self::with(candidates, builtin())
+    }
+
+    /// The same of exercise files.
+    #[must_use]
+    pub fn of_exercises(candidates: Vec<Candidate>) -> Self {
+        Self::with(candidates, builtin_exercises())
+    }
+
+    fn with(mut candidates: Vec<Candidate>, built_in: &[(&str, &str)]) -> Self {
+        candidates.extend(built_in.iter().map(|(id, text)| Candidate {
             origin: BUILT_IN.to_owned(),
             id: (*id).to_owned(),
             text: (*text).to_owned(),

@@ -17,17 +17,22 @@ mod starter;
 mod words;
 mod yaml;
 
-pub use compile::{Compiled, compile, compile_pinned, proposed_id};
+pub use compile::{
+    Compiled, CompiledExercise, Outline, compile, compile_exercise, compile_pinned, is_exercise,
+    outline, proposed_id,
+};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
-pub use exercise::{Exercise, Happening, Inject, NoHappening, Objective, When, WorldChange};
+pub use exercise::{
+    Exercise, Happening, Inject, NoHappening, Objective, When, WorldChange, exercise_schema,
+};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, ObjectiveId, OptionId, PhaseId, PlaybookId,
     RoleId, SegmentId, ServiceId, SlugError, StepId, TemplateId,
 };
-pub use library::{BUILT_IN, Candidate, Shelf, builtin};
+pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_exercises};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
     Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment, Step,

@@ -8,16 +8,20 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
+    ("drill", &["playbook", "engine"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
         "walk",
-        &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
+        &[
+            "playbook", "engine", "drill", "outreach", "site", "journal", "session", "report",
+            "ui", "world",
+        ],
     ),
     ("report", &["playbook", "engine"]),
     ("ui", &["playbook", "engine", "site", "report"]),
@@ -25,14 +29,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "playbook", "engine", "outreach", "site", "journal", "session", "walk", "report", "ui",
-            "world",
+            "playbook", "engine", "drill", "outreach", "site", "journal", "session", "walk",
+            "report", "ui", "world",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 5] = ["playbook", "engine", "outreach", "site", "report"];
+const PURE: [&str; 6] = ["playbook", "engine", "drill", "outreach", "site", "report"];
 
 struct Source {
     path: PathBuf,

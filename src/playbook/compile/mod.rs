@@ -4,6 +4,7 @@
 //! never stops the others: it reports and goes on, and only the end decides. No rule reads YAML.
 
 mod duration;
+mod exercise;
 mod exercises;
 mod forms;
 mod gates;
@@ -23,6 +24,7 @@ use super::id::PlaybookId;
 use super::model::Playbook;
 use super::yaml;
 
+pub use exercise::{CompiledExercise, Outline, compile_exercise, is_exercise, outline};
 pub use names::proposed_id;
 pub(crate) use names::slug;
 pub(crate) use values::{date, line};
