@@ -150,6 +150,16 @@ impl Context {
         Ok(self.glances()?.open.into_iter().map(|glance| glance.id).collect())
     }
 
+    /// Every exercise that is open, with the one it grew out of.
+    pub(super) fn open_exercises(&self) -> Result<Vec<(IncidentId, Option<String>)>, CliError> {
+        let open = self.glances()?.open.into_iter();
+        let open = open.filter(|glance| glance.shelf == Mode::Exercise);
+        let linked = |glance: &Glance| {
+            glance.opened.as_ref().and_then(|(_, opened)| opened.linked_from.clone())
+        };
+        Ok(open.map(|glance| (glance.id.clone(), linked(&glance))).collect())
+    }
+
     /// An incident of this playbook that is open.
     pub(super) fn open_with(&self, playbook: &PlaybookId) -> Result<Option<IncidentId>, CliError> {
         let open = self.glances()?.open;
@@ -188,14 +198,14 @@ impl Context {
     }
 
     /// Where playbooks are looked for by name, the nearest place first.
-    fn folders(&self) -> [PathBuf; 2] {
+    pub(super) fn playbook_folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
     }
 
     /// Every playbook file that can be found by name, the nearest place first, each with its text if
     /// it can be read. The built-in ones are not among them.
     pub(super) fn found(&self) -> Vec<(Candidate, Option<FileError>)> {
-        let folders = self.folders();
+        let folders = self.playbook_folders();
         // A folder that cannot be listed must not hide the playbooks of the others.
         let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
         let candidate = |(id, path): (String, PathBuf)| {
@@ -221,7 +231,9 @@ impl Context {
         if let Some(id) = name.strip_prefix(BUILT_IN).and_then(|rest| rest.strip_prefix(':')) {
             return built_in(id);
         }
-        if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
+        if let Some(path) =
+            self.playbook_folders().iter().find_map(|folder| playbook_file(folder, name))
+        {
             return Ok((self.shown(&path), read_file(&path, MAX_SIZE as u64)?));
         }
         if let Some((_, text)) = builtin().iter().find(|(id, _)| *id == name) {
@@ -241,7 +253,7 @@ impl Context {
     }
 
     /// A path as people typed it would be: relative to where they are, if it lies below.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.world.place.cwd);
         below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
     }

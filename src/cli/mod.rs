@@ -3,6 +3,7 @@
 mod acting;
 mod context;
 mod error;
+mod exercises;
 mod record;
 mod site_file;
 mod site_pending;
@@ -19,8 +20,9 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, new, note, report, role, schema, show, site, start, status, verify, walk,
+    answer, contacts, decide, diff, drill, ending, escalate, export, handover, incidents, lint,
+    list, log, manual, mark, new, note, report, role, schema, show, site, start, status, verify,
+    walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -63,6 +65,7 @@ enum Verb {
     Escalate(escalate::EscalateArgs),
     FalseAlarm(ending::FalseAlarmArgs),
     Close(ending::CloseArgs),
+    Drill(drill::DrillArgs),
     Log(log::LogArgs),
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
@@ -84,6 +87,9 @@ impl Verb {
     /// Whether somebody who types this wants something to be on disk afterwards.
     const fn records(&self) -> bool {
         if let Self::Site(args) = self {
+            return args.records();
+        }
+        if let Self::Drill(args) = self {
             return args.records();
         }
         !matches!(
@@ -163,6 +169,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Escalate(args) => escalate::escalate(context, args),
         Verb::FalseAlarm(args) => ending::false_alarm(context, args),
         Verb::Close(args) => ending::close(context, args),
+        Verb::Drill(args) => drill::drill(context, args),
         Verb::Log(args) => log::log(context, args),
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),

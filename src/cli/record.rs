@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Intent, Mode, Record, Refusal};
+use crate::engine::{Hlc, Intent, Mode, Record, Refusal, Request};
 use crate::journal::head_code;
 use crate::report::sentence;
 use crate::session::{Receipt, Session, SessionError};
-use crate::ui::{advise, near_time, safe, shows_checkpoint};
+use crate::ui::{advise, near_time, safe, shows_checkpoint, told_lines};
 
 /// Records what `build` makes of the arguments and acknowledges it.
 pub(super) fn record(
@@ -32,6 +32,7 @@ pub(super) fn record_in(
     intent: Intent,
 ) -> Result<Exit, CliError> {
     let request = acting.request(context, &session, intent)?;
+    let seen = seen(&session, &request);
     let receipt = match session.execute(&context.world, &request) {
         Ok(receipt) => receipt,
         Err(error) => {
@@ -41,7 +42,38 @@ pub(super) fn record_in(
         }
     };
     acknowledge(context, acting.json, &session, &receipt)?;
+    tell_injects(context, acting.json, &session, seen)?;
     Ok(Exit::Ok)
+}
+
+/// Up to where this person has seen what the players of an exercise were told; nothing for whoever
+/// facilitates, who told it.
+fn seen(session: &Session, request: &Request) -> Option<Hlc> {
+    let exercise = session.state().exercise();
+    let started = exercise.started()?;
+    let person = request.actor.person.as_ref()?;
+    (started.facilitator != *person).then(|| exercise.last_of(person))
+}
+
+/// What the players were told since this person recorded something last.
+fn tell_injects(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    seen: Option<Hlc>,
+) -> Result<(), CliError> {
+    let Some(last) = seen.filter(|_| !json) else { return Ok(()) };
+    let (state, now, zone) = (session.state(), session.now(&context.world), context.world.zone);
+    let width = usize::from(context.world.console.width.clamp(60, 200)).saturating_sub(9);
+    let mut lines = Vec::new();
+    for told in state.exercise().told_after(last) {
+        let at = state.time_of(&told.moment);
+        lines.extend(told_lines(told, at, now, zone.offset_at(at), width));
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    context.say_in(Mode::Exercise, &lines.join("\n"))
 }
 
 /// A refusal for the sake of an earlier record says when that was, on the reader's clock.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::engine::{Delivery, ExerciseRefusal, Moment, Refusal, State, Text, Timestamp};
-use crate::playbook::{Exercise, Happening, Inject, InjectKind, When};
+use crate::playbook::{Exercise, Happening, Inject, InjectId, InjectKind, When};
 
 /// One inject of the list, as it stands at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +138,15 @@ pub fn find_line<'l, 'a>(lines: &'l [Line<'a>], word: &str) -> Result<&'l Line<'
         let near = near.into_iter().take(3).map(|(_, id)| id.to_owned()).collect();
         ExerciseRefusal::UnknownInject { word: word.to_owned(), near }.into()
     })
+}
+
+/// The first name for an inject of the facilitator's own that is free: `own-1`, `own-2` …
+#[must_use]
+pub fn own_name(lines: &[Line<'_>]) -> Option<InjectId> {
+    let names = (1_u32..).filter_map(|number| format!("own-{number}").parse::<InjectId>().ok());
+    let taken = |id: &InjectId| lines.iter().any(|line| line.delivery.inject == *id);
+    let mut free = names.filter(|id| !taken(id));
+    free.next()
 }
 
 fn due_at(inject: &Inject, state: &State, began: Timestamp) -> Option<Timestamp> {

@@ -27,7 +27,12 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
 /// The exercises in the binary: id and text.
 #[must_use]
 pub const fn builtin_exercises() -> &'static [(&'static str, &'static str)] {
-    &[]
+    macro_rules! files {
+        ($($name:literal),+ $(,)?) => {
+            &[$(($name, include_str!(concat!("../../playbooks/exercises/", $name, ".yaml")))),+]
+        };
+    }
+    files!["email-outage-45", "email-outage-way-round"]
 }
 
 /// A playbook or an exercise that was found, not yet compiled.

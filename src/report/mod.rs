@@ -29,6 +29,7 @@ mod story;
 mod tests;
 mod text;
 mod timeline;
+mod told;
 mod when;
 mod words;
 
@@ -50,5 +51,6 @@ pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
 pub use text::text;
 pub use timeline::{Amendment, CorrectionLine, Entry, timeline};
+pub use told::{ExerciseLine, InjectLine};
 pub use when::When;
 pub use words::{DecisionLine, NoteLine, Origin};

@@ -5,6 +5,7 @@
 mod changes;
 mod contacts;
 mod diagnostics;
+mod injects;
 mod log;
 mod moment;
 mod playbook;
@@ -22,6 +23,7 @@ pub use contacts::{
     role_lines, site_lines, vendor_lines,
 };
 pub use diagnostics::render as render_diagnostics;
+pub use injects::{clock_line, inject_details, injects_table, standing_words, told_lines};
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
 pub use playbook::{opening, step_lines};
@@ -31,4 +33,4 @@ pub use safe::safe;
 pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};
 pub use table::table;
-pub use wrap::{cut, wrap};
+pub use wrap::{cut, flow, wrap};

@@ -4,7 +4,7 @@ use super::{Walk, screen};
 use crate::engine::{Gate, Person, Record, Status, StepView, views};
 use crate::journal::IncidentId;
 use crate::playbook::StepId;
-use crate::report::sentence;
+use crate::report::{sentence, sentence_for_players};
 use crate::session::Archive;
 use crate::site::{Site, read, salvage};
 use crate::ui::{HoldsNow, clock_time, contacts_lines, near_time};
@@ -21,7 +21,11 @@ impl Walk<'_, '_> {
             Err(error) => return self.messages.push(format!("The log could not be read: {error}")),
         };
         for record in reading.records().iter().rev().take(ENTRIES).rev() {
-            let said = sentence(self.session.book(), record);
+            let said = if self.is_exercise() {
+                sentence_for_players(self.session.book(), record)
+            } else {
+                sentence(self.session.book(), record)
+            };
             let line = self.entry(record, &said);
             self.messages.push(line);
         }
@@ -35,7 +39,8 @@ impl Walk<'_, '_> {
             Ok(archive) => {
                 self.messages.push(format!("Before, in {origin}:"));
                 for record in archive.records().iter().rev().take(ENTRIES / 2).rev() {
-                    let line = self.entry(record, &sentence(&archive.book, record));
+                    let said = sentence_for_players(&archive.book, record);
+                    let line = self.entry(record, &said);
                     self.messages.push(format!("  {line}"));
                 }
                 self.messages.push("Here:".to_owned());

@@ -57,6 +57,10 @@ impl Walk<'_, '_> {
         if news.is_empty() {
             return;
         }
+        if self.is_exercise() {
+            self.news_of_exercise(&news);
+            return;
+        }
         self.messages.push("Since the last question:".to_owned());
         for record in news.iter().rev().take(5).rev() {
             let said = sentence(self.session.book(), record);

@@ -24,7 +24,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
         ],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "site", "report"]),
+    ("ui", &["playbook", "engine", "drill", "site", "report"]),
     ("world", &["engine"]),
     (
         "cli",

@@ -53,7 +53,7 @@ pub(in crate::cli) fn log(context: &mut Context, args: &LogArgs) -> Result<Exit,
     }
     if args.private {
         for line in kept_words(context, &archive)? {
-            context.say(&safe(&line))?;
+            context.say_in(archive.state.mode(), &safe(&line))?;
         }
     }
     context.tell_problems(&archive.problems())?;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConflictKind, Ending, Moment, State};
+use super::{ConflictKind, Ending, Moment, State, Tenure};
 use crate::engine::event::{Event, Mode};
-use crate::engine::exercise::{Delivery, ExerciseClock, ExerciseStarted};
+use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted};
 use crate::engine::record::{Hlc, Record};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
@@ -114,6 +114,12 @@ impl ExerciseState {
         self.clock.as_ref()
     }
 
+    /// How its clock was set last, where it has one of its own.
+    #[must_use]
+    pub fn setting(&self) -> Option<ClockSetting> {
+        self.clock.as_ref().map(ExerciseClock::setting)
+    }
+
     /// What the players were told, in the order of the log.
     #[must_use]
     pub fn told(&self) -> &[Told] {
@@ -197,12 +203,39 @@ impl ExerciseState {
             .last()
     }
 
+    /// Whether an inject says that whoever holds this role, in this stretch of time, cannot be reached.
+    #[must_use]
+    pub fn is_unreachable(&self, tenure: &Tenure) -> bool {
+        let since = self.told.iter().filter(|told| told.moment.hlc > tenure.from.hlc);
+        let changes = since.flat_map(|told| &told.delivery.changes);
+        let about = changes.filter_map(|change| match change {
+            WorldChange::Unavailable { role, .. } => Some((role, true)),
+            WorldChange::Available { role } => Some((role, false)),
+            WorldChange::Check { .. }
+            | WorldChange::Bounces { .. }
+            | WorldChange::Returns { .. }
+            | WorldChange::Fails { .. } => None,
+        });
+        let mut about = about.filter(|(role, _)| **role == tenure.role);
+        about.next_back().is_some_and(|(_, unreachable)| unreachable)
+    }
+
     /// What the players were told since this person recorded something last; everything for whoever
     /// has recorded nothing.
     #[must_use]
     pub fn new_to(&self, person: &Person) -> Vec<&Told> {
-        let last = self.last_of.get(person);
-        self.told.iter().filter(|told| last.is_none_or(|last| told.moment.hlc > *last)).collect()
+        self.told_after(self.last_of(person)).collect()
+    }
+
+    /// The logical time of this person's last record; the beginning of time where there is none.
+    #[must_use]
+    pub fn last_of(&self, person: &Person) -> Hlc {
+        self.last_of.get(person).copied().unwrap_or_default()
+    }
+
+    /// What the players were told after this logical time.
+    pub fn told_after(&self, last: Hlc) -> impl Iterator<Item = &Told> {
+        self.told.iter().filter(move |told| told.moment.hlc > last)
     }
 
     /// Whether this person has recorded anything.

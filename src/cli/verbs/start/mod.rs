@@ -18,7 +18,8 @@ use crate::session::{Plan, Session};
 use crate::site::Site;
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
-use who::{Asked, assignments};
+use who::Asked;
+pub(in crate::cli) use who::assignments;
 
 /// The longest title or name of a site, in bytes.
 const MAX_LINE: usize = 200;
