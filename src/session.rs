@@ -14,7 +14,7 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, ExercisePlan, Plan};
+pub use begin::{Assignment, ExercisePlan, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{

@@ -3,6 +3,8 @@
 //!
 //! On disk an event is `"type":"step_done","data":{…}`.
 
+mod about;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -291,131 +293,6 @@ pub enum Event {
     },
 }
 
-impl Event {
-    /// Whether it can only stand in the log of an exercise.
-    #[must_use]
-    pub const fn is_of_exercise(&self) -> bool {
-        match self {
-            Self::ExerciseStarted(_)
-            | Self::InjectDelivered(_)
-            | Self::InjectAdded(_)
-            | Self::InjectHeld { .. }
-            | Self::InjectSkipped { .. }
-            | Self::ObservationNoted { .. }
-            | Self::ObjectiveRated { .. }
-            | Self::ExerciseClockSet(_)
-            | Self::ExerciseInterrupted { .. } => true,
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::RoleAssigned { .. }
-            | Self::RoleReleased { .. }
-            | Self::RoleHandedOver { .. }
-            | Self::StepBegun { .. }
-            | Self::StepDone(_)
-            | Self::StepSkipped { .. }
-            | Self::StepFailed { .. }
-            | Self::StepDeferred { .. }
-            | Self::StepReopened { .. }
-            | Self::DecisionTaken { .. }
-            | Self::StepApproved { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. } => false,
-        }
-    }
-
-    /// The step that it says something of, and which occurrence.
-    pub(super) const fn occurrence(&self) -> Option<(&StepId, u32)> {
-        match self {
-            Self::StepDone(StepDone { step, occurrence, .. })
-            | Self::StepBegun { step, occurrence }
-            | Self::StepSkipped { step, occurrence, .. }
-            | Self::StepFailed { step, occurrence, .. }
-            | Self::StepDeferred { step, occurrence, .. }
-            | Self::StepReopened { step, occurrence, .. }
-            | Self::DecisionTaken { step, occurrence, .. }
-            | Self::StepApproved { step, occurrence, .. } => Some((step, *occurrence)),
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::RoleAssigned { .. }
-            | Self::RoleReleased { .. }
-            | Self::RoleHandedOver { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. }
-            | Self::ExerciseStarted(_)
-            | Self::InjectDelivered(_)
-            | Self::InjectAdded(_)
-            | Self::InjectHeld { .. }
-            | Self::InjectSkipped { .. }
-            | Self::ObservationNoted { .. }
-            | Self::ObjectiveRated { .. }
-            | Self::ExerciseClockSet(_)
-            | Self::ExerciseInterrupted { .. } => None,
-        }
-    }
-
-    /// The people it names; who recorded it stands elsewhere.
-    pub(super) fn people(&self) -> Vec<&Person> {
-        match self {
-            Self::RoleAssigned { person, .. } | Self::RoleReleased { person, .. } => vec![person],
-            Self::RoleHandedOver { from, to, confirmed, .. } => {
-                let confirmed = confirmed.iter().map(|confirmation| &confirmation.person);
-                from.iter().chain([to]).chain(confirmed).collect()
-            }
-            Self::ExerciseStarted(started) => vec![&started.facilitator],
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::StepBegun { .. }
-            | Self::StepDone(_)
-            | Self::StepSkipped { .. }
-            | Self::StepFailed { .. }
-            | Self::StepDeferred { .. }
-            | Self::StepReopened { .. }
-            | Self::DecisionTaken { .. }
-            | Self::StepApproved { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. }
-            | Self::InjectDelivered(_)
-            | Self::InjectAdded(_)
-            | Self::InjectHeld { .. }
-            | Self::InjectSkipped { .. }
-            | Self::ObservationNoted { .. }
-            | Self::ObjectiveRated { .. }
-            | Self::ExerciseClockSet(_)
-            | Self::ExerciseInterrupted { .. } => Vec::new(),
-        }
-    }
-}
-
 /// Somebody agreed with their initials that a role passed on: asserted, not authenticated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
@@ -446,6 +323,20 @@ pub struct IncidentOpened {
     /// The incident this one grew out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked_from: Option<String>,
+    /// The files that the pinned bytes were put together from, the playbook's own first; empty in logs
+    /// that are older than this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceDigest>,
+}
+
+/// A file as it stood when an incident was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceDigest {
+    /// Where it came from: `built-in:email-outage`, `built-in:sets/command`, `home:playbooks/ours.yaml`
+    /// below the home folder, or a relative path; never a path that says where a machine keeps it.
+    pub name: String,
+    /// Of its bytes, as `sha256sum` says it.
+    pub sha256: Digest,
 }
 
 /// For real or for practice.

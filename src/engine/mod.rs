@@ -25,7 +25,7 @@ pub use answered::{answered_marks, counted};
 pub use decide::{
     Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
 };
-pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
+pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
 pub use exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted, Speed};
 pub use find::{find_role, find_step};
 pub use intent::{ClockMove, Intent, Request};

@@ -13,13 +13,14 @@ mod kind;
 mod library;
 mod model;
 mod printable;
+mod sets;
 mod starter;
 mod words;
 mod yaml;
 
 pub use compile::{
-    Compiled, CompiledExercise, Outline, compile, compile_exercise, compile_pinned, is_exercise,
-    outline, proposed_id,
+    Compiled, CompiledExercise, Outline, StepSet, compile, compile_exercise, compile_pinned,
+    compile_set, is_exercise, outline, proposed_id, set_schema,
 };
 pub use decode::decode;
 pub(crate) use decode::decode_as;
@@ -30,16 +31,21 @@ pub use exercise::{
 };
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, ObjectiveId, OptionId, PhaseId, PlaybookId,
-    RoleId, SegmentId, ServiceId, SlugError, StepId, TemplateId,
+    RoleId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
-pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_exercises};
+pub use library::{
+    BUILT_IN, Candidate, Shelf, builtin, builtin_exercises, builtin_files, builtin_sets,
+};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
     Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment, Step,
     Target, Template,
 };
 pub use printable::is_unprintable;
-pub use starter::{RenameError, STARTER, renamed};
+pub use sets::{
+    Assembled, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set,
+};
+pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
 pub use words::{Count, ExerciseKind, InjectKind, KpiId, Mark, NoteKind, Rating};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 

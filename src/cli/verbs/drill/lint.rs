@@ -68,7 +68,7 @@ fn checked(
     let named = outline(source).map(|found| found.playbook.to_string());
     let playbook = args.playbook.clone().or(named);
     let playbook = playbook.unwrap_or_else(|| "email-outage".to_owned());
-    let (book, _) = context.playbook(&playbook)?;
+    let book = context.playbook(&playbook)?.playbook;
     Ok(match compile_exercise(source, &book) {
         Ok(compiled) => (compiled.warnings, true),
         Err(found) => (found, false),

@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::exercises::Scenario;
-use crate::playbook::Playbook;
 use crate::ui::table;
 
 /// List the exercises of a playbook, or of all
@@ -37,13 +36,10 @@ struct Listed {
 }
 
 pub(super) fn list(context: &mut Context, args: &ListArgs) -> Result<Exit, CliError> {
-    let names = match &args.playbook {
-        Some(name) => vec![name.clone()],
-        None => context.playbooks().into_iter().map(|(id, _)| id.to_string()).collect(),
+    let books = match &args.playbook {
+        Some(name) => vec![context.playbook(name)?.playbook],
+        None => context.books(),
     };
-    let books: Result<Vec<Playbook>, CliError> =
-        names.iter().map(|name| context.playbook(name).map(|(book, _)| book)).collect();
-    let books = books?;
     let mut exercises = Vec::new();
     for book in &books {
         for Scenario { id, title, kind, playbook, origin } in context.scenarios(book) {

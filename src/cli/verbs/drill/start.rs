@@ -13,7 +13,7 @@ use crate::cli::verbs::walk;
 use crate::engine::{Actor, ExerciseStarted, Mode, Person, Speed, Text};
 use crate::journal::sha256;
 use crate::playbook::{ExerciseKind, Playbook};
-use crate::session::{Assignment, ExercisePlan, Plan, Session};
+use crate::session::{Assignment, ExercisePlan, Pinned, Plan, Session};
 use crate::ui::{Answer, Prompt, flow, safe, wrap};
 use crate::world::Input;
 
@@ -74,11 +74,11 @@ struct Started {
 
 pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, CliError> {
     let name = args.playbook.as_deref().unwrap_or_default();
-    let (book, source) = context.playbook(name)?;
+    let pinned = context.pinned(context.playbook(name)?);
     let asks = context.world.console.input == Input::Terminal && !args.json && !args.no_walk;
-    let definition = definition(context, args, &book, asks)?;
+    let definition = definition(context, args, &pinned.book, asks)?;
     let facilitator = facilitator(context, args)?;
-    let plan = plan(args, book, source, definition, &facilitator)?;
+    let plan = plan(args, pinned, definition, &facilitator)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
     if asks {
         return enter(context, session, Some(facilitator.to_string()));
@@ -185,14 +185,14 @@ fn facilitator(context: &Context, args: &StartArgs) -> Result<Person, CliError> 
 
 fn plan(
     args: &StartArgs,
-    book: Playbook,
-    source: String,
+    pinned: Pinned,
     definition: Option<Definition>,
     facilitator: &Person,
 ) -> Result<Plan, CliError> {
     let exercise = definition.as_ref().map(|definition| &definition.exercise);
     let declared = args.declared || exercise.is_some_and(|exercise| exercise.declared);
-    let mut assignments = assignments(&book, &args.assign, None)?;
+    let book = &pinned.book;
+    let mut assignments = assignments(book, &args.assign, None)?;
     // Whoever is alone leads, unless somebody else was named.
     if let Some(lead) = book.lead().filter(|_| args.solo)
         && assignments.iter().all(|assignment| assignment.role != lead.id)
@@ -201,7 +201,7 @@ fn plan(
         assignments.insert(0, Assignment { role, person, deputy: false, since: None });
     }
     let title = exercise.map(|exercise| Text::Plain(exercise.title.clone()));
-    let exercise = exercise_plan(args, definition, &book, facilitator);
+    let exercise = exercise_plan(args, definition, book, facilitator);
     Ok(Plan {
         title,
         site: None,
@@ -214,8 +214,7 @@ fn plan(
         actor: Actor { person: Some(facilitator.clone()), role: None },
         linked_from: None,
         exercise: Some(exercise),
-        book,
-        source,
+        pinned,
     })
 }
 

@@ -17,9 +17,6 @@ use super::duration::positive;
 use super::names::{self, Names};
 use super::values::{self, one_of};
 
-/// The format this build reads.
-const FORMAT: u32 = 1;
-
 /// The longest line of an objective, in bytes: all of them stand in one record.
 const MAX_LINE: usize = 300;
 
@@ -88,7 +85,7 @@ pub fn compile_exercise(text: &str, book: &Playbook) -> Result<CompiledExercise,
 
 fn resolve<'s>(text: &'s str, book: &Playbook, findings: &mut Findings<'s>) -> Option<Exercise> {
     let file: File<'s> = yaml::parse(text, findings)?;
-    if !format_is_known(&file, findings) {
+    if !super::format_is_known(&file.format, file.at, findings) {
         return None;
     }
     let id = file.id.required("id", file.at, findings);
@@ -120,35 +117,6 @@ fn resolve<'s>(text: &'s str, book: &Playbook, findings: &mut Findings<'s>) -> O
         ground_truth,
         injects,
     })
-}
-
-/// Of a newer format nothing else is worth saying: its other keys are right where they are.
-fn format_is_known(file: &File<'_>, findings: &mut Findings<'_>) -> bool {
-    let Some(text) = file.format.given() else {
-        if file.format.is_absent() {
-            let help = "write `runbook-exercise: 1` on top".to_owned();
-            findings.error_help(file.at, "`runbook-exercise` is missing", help);
-        }
-        return true;
-    };
-    let digits = !text.value.is_empty() && text.value.bytes().all(|b| b.is_ascii_digit());
-    match text.value.parse::<u32>() {
-        Ok(FORMAT) => true,
-        Ok(1..) | Err(_) if digits => {
-            findings.clear();
-            findings.error_help(
-                text.span,
-                format!("this exercise needs a newer runbook: this one reads format {FORMAT}"),
-                "install a newer runbook".to_owned(),
-            );
-            false
-        }
-        Ok(_) | Err(_) => {
-            let help = format!("write `runbook-exercise: {FORMAT}`");
-            findings.error_help(text.span, "`runbook-exercise` is the number of the format", help);
-            true
-        }
-    }
 }
 
 fn playbook(file: &File<'_>, book: &Playbook, findings: &mut Findings<'_>) -> Option<PlaybookId> {

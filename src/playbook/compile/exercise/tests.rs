@@ -89,7 +89,7 @@ const FAULTS: &[(&str, &str, usize, &str, &str)] = &[
         "runbook-exercise: 2",
         1,
         "2",
-        "this exercise needs a newer runbook: this one reads format 1",
+        "this exercise file needs a newer runbook: this one reads format 1",
     ),
     (
         "id: test-tabletop",
