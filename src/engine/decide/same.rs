@@ -156,8 +156,8 @@ fn moved(to: ClockMove, set: ClockSetting) -> bool {
         ClockMove::Pause => set.paused,
         ClockMove::Resume => !set.paused,
         ClockMove::Speed(speed) => speed == set.speed,
-        ClockMove::To(at) => at == set.at,
-        ClockMove::By(_) => true,
+        // As with a deferral, the time that a repeat comes to is another one.
+        ClockMove::To(_) | ClockMove::By(_) => true,
     }
 }
 

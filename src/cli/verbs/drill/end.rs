@@ -42,7 +42,7 @@ pub(super) fn end(context: &mut Context, args: &EndArgs) -> Result<Exit, CliErro
     let exit = record_all(context, &args.acting, session, &Intent::EndExercise { reason })?;
     if !args.acting.json {
         let next = format!(
-            "Next, while everybody is still there:\n  runbook drill observe TEXT --incident {id}      what went well, what did not\n  runbook report {id}"
+            "Next, while everybody is still there: what went well, what did not?\n  runbook drill observe TEXT --incident {id}\n  runbook report {id}"
         );
         context.say_in(Mode::Exercise, &next)?;
     }
