@@ -6,9 +6,10 @@
 //! [`playbook`] (what should happen) → [`engine`] (what may happen) → [`journal`] (what did happen) →
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
-//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached,
-//! [`transcript`] what a scribe types from paper, [`trial`] what should come of a playbook: scripted
-//! incidents, played in memory; [`mod@reference`] what people look up; [`binder`] puts all of it on paper.
+//! control. [`outreach`] holds what may be said of patients, [`drill`] what an exercise will tell its
+//! players, [`site`] how staff and vendors are reached, [`transcript`] what a scribe types from paper,
+//! [`trial`] what should come of a playbook: scripted incidents, played in memory; [`mod@reference`] what
+//! people look up; [`binder`] puts all of it on paper.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -21,6 +22,7 @@
 //! |---|---|---|
 //! | [`playbook`] | the model, YAML with spans, step sets, the compiler, the schema, differences, the built-in playbooks | files, clocks, terminals |
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
+//! | [`drill`] | what an exercise is about to tell its players | the same; whoever plays must not see it |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
 //! | [`transcript`] | lines typed from paper → entries in the order in which they happened | the same |
@@ -35,7 +37,7 @@
 //! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
-//! Imports point one way: `playbook` ← `engine` ← `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
+//! Imports point one way: `playbook` ← `engine` ← `drill`, `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
 //! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `trial` on these three, `reference`
 //! on `playbook` and `site`, `binder` on all of these but `trial`, `ui` on what it shows, `world` on the
 //! engine's time. A test reads the sources and enforces it.
@@ -56,7 +58,10 @@
 //! - Nobody appends to another install's file. Records of several writers are ordered by hybrid logical
 //!   clock, writer and number, never by wall time alone.
 //! - No environment variable and no option sets the clock of a live incident; the first record says
-//!   which clock it ran on.
+//!   which clock it ran on. An exercise's clock is made of records: every process computes the same time
+//!   from the last setting and the real time, and it never runs backwards.
+//! - What only an exercise records is refused in a live incident, and a live log that holds it is an
+//!   integrity problem. Players see what was delivered, never what is to come.
 //! - Silence is never an answer: without a terminal nothing is asked, and Enter alone takes only what a
 //!   question names, never a step.
 //! - A rule that is only proposed says so wherever it is shown, and every entry of the reference data
@@ -85,6 +90,8 @@
 pub mod playbook;
 
 pub mod engine;
+
+pub mod drill;
 
 pub mod outreach;
 

@@ -6,6 +6,7 @@
 
 mod archive;
 mod begin;
+mod definition;
 mod escalate;
 mod hand;
 mod known;
@@ -13,7 +14,7 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, FromPaper, Pinned, Plan};
+pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
@@ -59,6 +60,14 @@ pub enum SessionError {
         path: PathBuf,
         /// The first finding.
         first: String,
+    },
+    /// The definition pinned to an exercise cannot be used.
+    #[error("{}: the exercise pinned here cannot be read: {what}", path.display())]
+    Definition {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
     },
     /// No record has this name.
     #[error("there is no record \"{given}\" in this incident")]
@@ -180,6 +189,12 @@ impl Session {
         &self.known.state
     }
 
+    /// The time that counts here: the real one, or what the exercise's own clock shows.
+    #[must_use]
+    pub fn now(&self, world: &World) -> Timestamp {
+        self.known.state.now(world.clock.now())
+    }
+
     /// What puts the log in doubt, in words.
     #[must_use]
     pub fn problems(&self) -> &[String] {
@@ -282,7 +297,7 @@ impl Session {
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
-        let verdict = decide(book, &known.state, clock.wall, request);
+        let verdict = decide(book, &known.state, known.state.now(clock.wall), request);
         let mut work = Work::default();
         let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {

@@ -35,6 +35,7 @@ impl Desk {
         let writer = install["writer"].as_str().and_then(WriterId::parse).unwrap();
         let draft = Draft {
             id: &log::INCIDENT.parse().unwrap(),
+            exercise: None,
             playbook: log::playbook().as_bytes(),
             writer: &writer,
             entries: log::entries(records),

@@ -95,5 +95,6 @@ fn stamp(second: i64) -> Stamp {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     }
 }

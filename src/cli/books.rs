@@ -36,14 +36,14 @@ enum Origin {
 
 impl Context {
     /// Where playbooks are looked for by name, the nearest place first.
-    pub(super) fn folders(&self) -> [PathBuf; 2] {
+    pub(super) fn playbook_folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
     }
 
     /// Every playbook file that can be found by name, the nearest place first, each with its text if
     /// it can be read. The built-in ones are not among them, and step sets are no playbooks.
     pub(super) fn found(&self) -> Vec<(Candidate, Option<FileError>)> {
-        let folders = self.folders();
+        let folders = self.playbook_folders();
         // A folder that cannot be listed must not hide the playbooks of the others.
         let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
         let candidate = |(id, path): (String, PathBuf)| {
@@ -64,7 +64,7 @@ impl Context {
 
     /// The step sets of all places, for whoever puts many playbooks together.
     pub(super) fn all_sets(&self) -> Sets {
-        let folders = self.folders().map(|folder| folder.join(SETS));
+        let folders = self.playbook_folders().map(|folder| folder.join(SETS));
         let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
         Sets::new(files.map(|(id, path)| self.set_file(id, &path)).collect(), Vec::new())
     }
@@ -86,7 +86,9 @@ impl Context {
         if let Some(id) = name.strip_prefix(BUILT_IN).and_then(|rest| rest.strip_prefix(':')) {
             return built_in(id);
         }
-        if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
+        if let Some(path) =
+            self.playbook_folders().iter().find_map(|folder| playbook_file(folder, name))
+        {
             let text = read_file(&path, MAX_SIZE as u64)?;
             let file = SourceFile { name: self.shown(&path), text };
             return Ok(Own { file, from: Origin::Name });
@@ -166,9 +168,9 @@ impl Context {
         match &own.from {
             Origin::Path(path) => {
                 folders.extend(path.parent().map(Path::to_owned));
-                folders.extend(self.folders());
+                folders.extend(self.playbook_folders());
             }
-            Origin::Name => folders.extend(self.folders()),
+            Origin::Name => folders.extend(self.playbook_folders()),
             Origin::BuiltIn => {}
         }
         for folder in &mut folders {
@@ -194,7 +196,7 @@ impl Context {
 
     /// The step set of this name: where it comes from and what it says.
     pub(super) fn step_set(&self, id: &SetId) -> Result<Option<(String, String)>, CliError> {
-        let folders = self.folders().map(|folder| folder.join(SETS));
+        let folders = self.playbook_folders().map(|folder| folder.join(SETS));
         if let Some(path) = folders.iter().find_map(|folder| playbook_file(folder, id.as_str())) {
             return Ok(Some((self.shown(&path), read_file(&path, MAX_SIZE as u64)?)));
         }

@@ -218,8 +218,10 @@ impl From<SessionError> for CliError {
         match error {
             SessionError::Refused(refusal) => refusal.into(),
             SessionError::Journal(error) => error.into(),
-            SessionError::Playbook { .. } => Self::new(Exit::Integrity, error.to_string())
-                .hint("runbook verify says whether its bytes are still the pinned ones"),
+            SessionError::Playbook { .. } | SessionError::Definition { .. } => {
+                Self::new(Exit::Integrity, error.to_string())
+                    .hint("runbook verify says whether its bytes are still the pinned ones")
+            }
             SessionError::NoSuchRecord { .. } => Self::new(Exit::Usage, error.to_string())
                 .hint("runbook log shows every record, such as 17@w4f2"),
             SessionError::AmbiguousRecord { .. } => Self::new(Exit::Usage, error.to_string()),

@@ -4,6 +4,7 @@ mod acting;
 mod books;
 mod context;
 mod error;
+mod exercises;
 mod record;
 mod reference_files;
 mod site_file;
@@ -21,9 +22,9 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, new, note, print, reference, report, role, schema, show, site, start, status,
-    test, transcribe, verify, walk,
+    answer, contacts, decide, diff, drill, ending, escalate, export, handover, incidents, lint,
+    list, log, manual, mark, new, note, print, reference, report, role, schema, show, site, start,
+    status, test, transcribe, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -67,6 +68,7 @@ enum Verb {
     FalseAlarm(ending::FalseAlarmArgs),
     Close(ending::CloseArgs),
     Transcribe(transcribe::TranscribeArgs),
+    Drill(drill::DrillArgs),
     Log(log::LogArgs),
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
@@ -91,6 +93,9 @@ impl Verb {
     /// Whether somebody who types this wants something to be on disk afterwards.
     const fn records(&self) -> bool {
         if let Self::Site(args) = self {
+            return args.records();
+        }
+        if let Self::Drill(args) = self {
             return args.records();
         }
         !matches!(
@@ -174,6 +179,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::FalseAlarm(args) => ending::false_alarm(context, args),
         Verb::Close(args) => ending::close(context, args),
         Verb::Transcribe(args) => transcribe::transcribe(context, args),
+        Verb::Drill(args) => drill::drill(context, args),
         Verb::Log(args) => log::log(context, args),
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::event::Confirmation;
+use super::exercise::{Delivery, Speed};
 use super::record::{Actor, RecordRef, Source};
 use super::text::{Person, Text};
 use super::time::Timestamp;
-use crate::playbook::{Mark, NoteKind, PlaybookId, RoleId, ServiceId, StepId};
+use crate::playbook::{
+    InjectId, Mark, NoteKind, ObjectiveId, PlaybookId, Rating, RoleId, ServiceId, StepId,
+};
 
 /// What somebody wants to record. Texts are already fit for a record; names are resolved where that
 /// needs no more than the playbook, and words where the answer decides (options, fields).
@@ -171,6 +174,78 @@ pub enum Intent {
         /// Why.
         reason: Text,
     },
+    /// Tell the players something.
+    DeliverInject {
+        /// What, as it will stand in the log.
+        delivery: Delivery,
+    },
+    /// Put something of one's own on the list: for later where it says when it is due, else at once.
+    AddInject {
+        /// What, as it will stand in the log.
+        delivery: Delivery,
+    },
+    /// Keep an inject back.
+    HoldInject {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Option<Text>,
+    },
+    /// Leave an inject out.
+    SkipInject {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Text,
+    },
+    /// Note what was seen in an exercise.
+    Observe {
+        /// About this objective.
+        objective: Option<ObjectiveId>,
+        /// About this inject.
+        inject: Option<InjectId>,
+        /// What was seen.
+        text: Text,
+    },
+    /// Judge an objective of an exercise.
+    Rate {
+        /// Which.
+        objective: ObjectiveId,
+        /// How it was met.
+        rating: Rating,
+        /// Why.
+        why: Text,
+    },
+    /// Let the clock of an exercise go on in another way.
+    SetClock {
+        /// How.
+        to: ClockMove,
+    },
+    /// End an exercise because something real has happened.
+    Interrupt {
+        /// What.
+        reason: Text,
+    },
+    /// End an exercise, whatever is missing.
+    EndExercise {
+        /// Why it ends here, where there is something to say.
+        reason: Option<Text>,
+    },
+}
+
+/// What happens to the clock of an exercise. Its state now is looked up where the intent is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockMove {
+    /// It stands still.
+    Pause,
+    /// It runs again.
+    Resume,
+    /// It runs at another speed; absent = only by hand.
+    Speed(Option<Speed>),
+    /// It jumps forward to this time.
+    To(Timestamp),
+    /// It jumps forward by this length, which is more than nothing.
+    By(chrono::TimeDelta),
 }
 
 /// An intent with everything around it.
@@ -213,7 +288,16 @@ impl Intent {
             | Self::ChangeSite { .. }
             | Self::Note { .. }
             | Self::Correct { .. }
-            | Self::Withdraw { .. } => None,
+            | Self::Withdraw { .. }
+            | Self::DeliverInject { .. }
+            | Self::AddInject { .. }
+            | Self::HoldInject { .. }
+            | Self::SkipInject { .. }
+            | Self::Observe { .. }
+            | Self::Rate { .. }
+            | Self::SetClock { .. }
+            | Self::Interrupt { .. }
+            | Self::EndExercise { .. } => None,
         }
     }
 
@@ -222,7 +306,11 @@ impl Intent {
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
         match self {
-            Self::Note { .. } | Self::Correct { .. } | Self::Withdraw { .. } => true,
+            Self::Note { .. }
+            | Self::Correct { .. }
+            | Self::Withdraw { .. }
+            | Self::Observe { .. }
+            | Self::Rate { .. } => true,
             Self::Mark { mark, service: _ } => !matches!(mark, Mark::Declared),
             Self::Declare
             | Self::FalseAlarm { .. }
@@ -240,13 +328,26 @@ impl Intent {
             | Self::Defer { .. }
             | Self::Reopen { .. }
             | Self::Decide { .. }
-            | Self::Approve { .. } => false,
+            | Self::Approve { .. }
+            | Self::DeliverInject { .. }
+            | Self::AddInject { .. }
+            | Self::HoldInject { .. }
+            | Self::SkipInject { .. }
+            | Self::SetClock { .. }
+            | Self::Interrupt { .. }
+            | Self::EndExercise { .. } => false,
         }
     }
 
     /// Whether it would end the incident.
     #[must_use]
     pub const fn ends(&self) -> bool {
-        matches!(self, Self::Close { .. } | Self::FalseAlarm { .. })
+        matches!(
+            self,
+            Self::Close { .. }
+                | Self::FalseAlarm { .. }
+                | Self::Interrupt { .. }
+                | Self::EndExercise { .. }
+        )
     }
 }

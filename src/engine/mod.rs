@@ -6,6 +6,7 @@
 mod answered;
 mod decide;
 mod event;
+mod exercise;
 mod find;
 mod intent;
 mod names;
@@ -26,20 +27,21 @@ pub use decide::{
     Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future, same_fact,
 };
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
+pub use exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted, Speed};
 pub use find::{find_role, find_step};
-pub use intent::{Intent, Request};
+pub use intent::{ClockMove, Intent, Request};
 pub use names::{bare_name, likely_same, likely_same_people};
 pub use next::due_next;
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
-pub use refusal::Refusal;
+pub use refusal::{ExerciseRefusal, Refusal};
 pub use rehearse::{Rehearsed, rehearse, rehearsed_as, try_out};
 pub use schedule::{
     Gate, Status, StepView, gate, phase_by_clock, phase_opened, phases_open, views,
 };
 pub use service::{ServiceLine, Stretch, downtime, holds_for_all, holds_for_any, service_lines};
 pub use state::{
-    Classification, Conflict, ConflictKind, Ending, Life, Marked, Moment, Occurrence, Outcome,
-    State, StepStates, Tenure,
+    Added, Classification, Conflict, ConflictKind, Ending, ExerciseState, Held, Life, Marked,
+    Moment, Observation, Occurrence, Outcome, Rated, Skipped, State, StepStates, Tenure, Told,
 };
 pub use text::{Digest, MAX_NAME, MAX_TEXT, Person, Text, TextError, is_unprintable, line, words};
 pub use time::{Offset, Timestamp};

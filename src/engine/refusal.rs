@@ -1,6 +1,10 @@
 //! A refusal is a normal answer: it says why something is not possible now, and what is.
 
+mod exercise;
+
 use std::fmt;
+
+pub use exercise::ExerciseRefusal;
 
 use super::record::RecordRef;
 use super::text::Person;
@@ -246,6 +250,8 @@ pub enum Refusal {
     },
     /// Nothing was said.
     NothingToRecord,
+    /// Not possible in this exercise, or only in one.
+    OfExercise(ExerciseRefusal),
 }
 
 impl fmt::Display for Refusal {
@@ -339,6 +345,7 @@ impl fmt::Display for Refusal {
             }
             Self::Unheld { role } => write!(f, "nobody holds {role}"),
             Self::NothingToRecord => write!(f, "nothing was given to record"),
+            Self::OfExercise(refusal) => refusal.fmt(f),
         }
     }
 }

@@ -6,10 +6,13 @@ use super::codec::{Slot, encode};
 use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
-    Actor, ClockKind, Confirmation, Digest, Event, Head, Hlc, IncidentOpened, Mode, Offset, Person,
-    RecordRef, Source, Stamp, StepDone, Text, Timestamp, WriterId,
+    Actor, ClockKind, ClockSetting, Confirmation, Delivery, Digest, Event, ExerciseStarted, Head,
+    Hlc, IncidentOpened, Mode, Offset, Person, RecordRef, Source, Speed, Stamp, StepDone, Text,
+    Timestamp, WriterId,
 };
-use crate::playbook::{Mark, NoteKind};
+use crate::playbook::{
+    ExerciseKind, Happening, InjectKind, Mark, NoteKind, Objective, Rating, WorldChange,
+};
 
 pub(super) const INCIDENT: &str = "email-outage-1";
 pub(super) const PLAYBOOK: &[u8] = b"runbook: 1\nid: email-outage\n";
@@ -45,6 +48,7 @@ pub(super) fn stamp(ms: i64) -> Stamp {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     }
 }
 
@@ -160,16 +164,26 @@ fn place(event: &Event) -> usize {
         Event::WriterContinued { .. } => 22,
         Event::RecordWithdrawn { .. } => 23,
         Event::SiteChanged { .. } => 24,
+        Event::ExerciseStarted(_) => 25,
+        Event::InjectDelivered(_) => 26,
+        Event::InjectAdded(_) => 27,
+        Event::InjectHeld { .. } => 28,
+        Event::InjectSkipped { .. } => 29,
+        Event::ObservationNoted { .. } => 30,
+        Event::ObjectiveRated { .. } => 31,
+        Event::ExerciseClockSet(_) => 32,
+        Event::ExerciseInterrupted { .. } => 33,
     }
 }
 
-const EVENTS: usize = 25;
+const EVENTS: usize = 34;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
 pub(super) fn every_event(words: &str, number: u32) -> Vec<Event> {
     let mut events = bare_events(words, number);
     events.extend(full_events(words, number));
+    events.extend(full_exercise_events(words, number));
     let mut places: Vec<_> = events.iter().map(place).collect();
     places.sort_unstable();
     places.dedup();
@@ -218,7 +232,40 @@ fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
         Event::StepDeferred { step: step(), occurrence, until, reason: reason() },
         Event::StepReopened { step: step(), occurrence, reason: reason() },
         Event::ClockJumped { by_ms: -i64::from(occurrence) },
+        Event::ExerciseStarted(Box::new(ExerciseStarted {
+            exercise: None,
+            title: reason(),
+            kind: ExerciseKind::Tabletop,
+            digest: None,
+            minutes: None,
+            objectives: vec![],
+            scenario: None,
+            facilitator: person(),
+            solo: false,
+        })),
+        Event::InjectDelivered(Box::new(delivery(words))),
+        Event::InjectHeld { inject: "i1".parse().unwrap(), reason: None },
+        Event::InjectSkipped { inject: "i1".parse().unwrap(), reason: reason() },
+        Event::ObservationNoted { objective: None, inject: None, text: reason() },
+        Event::ExerciseClockSet(ClockSetting { at: until, speed: None, paused: false }),
+        Event::ExerciseInterrupted { reason: reason() },
     ]
+}
+
+fn delivery(words: &str) -> Delivery {
+    Delivery {
+        inject: "i1".parse().unwrap(),
+        kind: InjectKind::Information,
+        due: None,
+        mode: None,
+        from: None,
+        to: None,
+        text: text(words),
+        expect: vec![],
+        objective: None,
+        changes: vec![],
+        added: false,
+    }
 }
 
 fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
@@ -288,5 +335,56 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             length: u64::from(occurrence),
             good: Some(good),
         },
+    ]
+}
+
+fn full_exercise_events(words: &str, occurrence: u32) -> Vec<Event> {
+    let h = sha256(words.as_bytes());
+    vec![
+        Event::ExerciseStarted(Box::new(ExerciseStarted {
+            exercise: Some("one".parse().unwrap()),
+            title: text(words),
+            kind: ExerciseKind::FullScale,
+            digest: Some(h),
+            minutes: Some(occurrence),
+            objectives: vec![Objective {
+                id: "reach".parse().unwrap(),
+                text: words.to_owned(),
+                capability: Some(words.to_owned()),
+                target: Some(words.to_owned()),
+                tasks: vec![words.to_owned()],
+            }],
+            scenario: Some(Text::Sealed(h)),
+            facilitator: Person::new("Cy").unwrap(),
+            solo: true,
+        })),
+        Event::InjectAdded(Box::new(Delivery {
+            kind: InjectKind::Contingency,
+            due: Some(at(i64::from(occurrence))),
+            mode: Some(words.to_owned()),
+            from: Some(words.to_owned()),
+            to: Some("incident-lead".parse().unwrap()),
+            expect: vec![Happening::Answer("scope".parse().unwrap(), "local".parse().unwrap())],
+            objective: Some("reach".parse().unwrap()),
+            changes: vec![WorldChange::Fails { service: None }],
+            added: true,
+            ..delivery(words)
+        })),
+        Event::InjectHeld { inject: "i1".parse().unwrap(), reason: Some(text(words)) },
+        Event::ObservationNoted {
+            objective: Some("reach".parse().unwrap()),
+            inject: Some("i1".parse().unwrap()),
+            text: text(words),
+        },
+        Event::ObjectiveRated {
+            objective: "reach".parse().unwrap(),
+            rating: Rating::MajorChallenges,
+            why: text(words),
+        },
+        Event::ExerciseClockSet(ClockSetting {
+            at: at(i64::from(occurrence)),
+            speed: Speed::new(60),
+            paused: true,
+        }),
     ]
 }

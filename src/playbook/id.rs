@@ -122,6 +122,8 @@ slug! {
     ScenarioId
     /// One entry of the reference data: `breach-individuals`.
     EntryId
+    /// What an exercise is meant to show: `reach-patients`.
+    ObjectiveId
 }
 
 #[cfg(test)]

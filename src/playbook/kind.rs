@@ -13,6 +13,8 @@ pub(crate) enum FileKind {
     Reference,
     /// A playbook test.
     Test,
+    /// An exercise.
+    Exercise,
 }
 
 impl FileKind {
@@ -24,6 +26,7 @@ impl FileKind {
             Self::Site => "site file",
             Self::Reference => "reference file",
             Self::Test => "playbook test",
+            Self::Exercise => "exercise file",
         }
     }
 
@@ -35,6 +38,7 @@ impl FileKind {
             Self::Site => "runbook-site",
             Self::Reference => "runbook-reference",
             Self::Test => "runbook-test",
+            Self::Exercise => "runbook-exercise",
         }
     }
 
@@ -44,6 +48,7 @@ impl FileKind {
             Self::Playbook => "install a newer runbook, or use an older version of the playbook",
             Self::Steps => "install a newer runbook, or use an older version of the step set",
             Self::Site | Self::Test => "install a newer runbook",
+            Self::Exercise => "install a newer runbook, or use an older version of the exercise",
             Self::Reference => "install a newer runbook, or use an older version of the file",
         }
     }
@@ -56,6 +61,7 @@ impl FileKind {
             Self::Site => "start with `runbook-site: 1`",
             Self::Test => "start with `runbook-test: 1`",
             Self::Reference => "start with `runbook-reference: 1`",
+            Self::Exercise => "start with `runbook-exercise: 1`",
         }
     }
 
@@ -67,6 +73,7 @@ impl FileKind {
             Self::Site => "a site file is a page or two: keep other lists elsewhere",
             Self::Test => "split it into several files: `NAME.night.test.yaml`",
             Self::Reference => "split it into several reference files",
+            Self::Exercise => "make several exercises of it",
         }
     }
 
@@ -88,6 +95,9 @@ impl FileKind {
             Self::Test => {
                 "a playbook test needs about eight levels; check the brackets and the indentation"
             }
+            Self::Exercise => {
+                "an exercise needs about six levels; check the brackets and the indentation"
+            }
         }
     }
 
@@ -99,6 +109,7 @@ impl FileKind {
             Self::Site => "delete the line `---`: there is one site file for one site",
             Self::Test => "delete the line `---`, or put the second test in its own file",
             Self::Reference => "delete the line `---`, or put the second part in its own file",
+            Self::Exercise => "delete the line `---`, or put the second exercise in its own file",
         }
     }
 }

@@ -6,6 +6,7 @@ mod compile;
 mod decode;
 mod diagnostic;
 mod diff;
+mod exercise;
 mod findings;
 mod format;
 mod id;
@@ -19,28 +20,34 @@ mod words;
 mod yaml;
 
 pub use compile::{
-    Compiled, StepSet, compile, compile_pinned, compile_set, proposed_id, set_schema,
+    Compiled, CompiledExercise, Outline, StepSet, compile, compile_exercise, compile_pinned,
+    compile_set, is_exercise, outline, proposed_id, set_schema,
 };
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
-pub use id::{
-    ChannelId, EntryId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId,
-    RoleId, ScenarioId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
+pub use exercise::{
+    Exercise, Happening, Inject, NoHappening, Objective, When, WorldChange, exercise_schema,
 };
-pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_files, builtin_sets};
+pub use id::{
+    ChannelId, EntryId, ExerciseId, FieldId, InjectId, MAX_SLUG, ObjectiveId, OptionId, PhaseId,
+    PlaybookId, RoleId, ScenarioId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
+};
+pub use library::{
+    BUILT_IN, Candidate, Shelf, builtin, builtin_exercises, builtin_files, builtin_sets,
+};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
-    Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
-    Step, Target, Template,
+    Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment, Step,
+    Target, Template,
 };
 pub use printable::is_unprintable;
 pub use sets::{
     Assembled, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set,
 };
 pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
-pub use words::{Count, KpiId, Mark, NoteKind};
+pub use words::{Count, ExerciseKind, InjectKind, KpiId, Mark, NoteKind, Rating};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.

@@ -5,9 +5,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::exercise::Exercise;
 use super::id::{
-    ChannelId, ExerciseId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, StepId,
-    TemplateId,
+    ChannelId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, StepId, TemplateId,
 };
 use super::words::{Count, KpiId, Mark};
 
@@ -317,17 +317,6 @@ pub struct Approved {
     pub on: NaiveDate,
     /// The last day it counts.
     pub until: Option<NaiveDate>,
-}
-
-/// An exercise. Running one comes with a later version.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exercise {
-    /// The name people type.
-    pub id: ExerciseId,
-    /// The title people read.
-    pub title: String,
-    /// How many injects it has.
-    pub injects: usize,
 }
 
 impl Condition {

@@ -256,6 +256,7 @@ impl Log {
             occurred_at: occurred,
             key: None,
             seen: Vec::new(),
+            exercise_time: None,
         };
         self.records.push(Record { at: self.made_up(seq as u64), stamp, fact });
         self

@@ -326,6 +326,7 @@ fn the_status_is_one_json_object() {
   ],
   "conflicts": [],
   "likely_same_people": [],
+  "exercise": null,
   "checkpoint": []
 }
 "#]]
@@ -888,6 +889,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "newer": false,
   "occurred_at": "2026-01-22T13:45:00-05:00",
   "outside_role": null,
+  "real_at": null,
   "record": "3@wf2f",
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",
@@ -957,6 +959,7 @@ corrections
 counted_until
 decisions
 ended
+exercise
 format
 hand_overs
 incident

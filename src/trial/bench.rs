@@ -128,6 +128,7 @@ impl<'a> Bench<'a> {
             key,
             seen: Vec::new(),
             scribe: None,
+            exercise_time: None,
         };
         let record = Record { at, stamp, fact: Fact::Known(event) };
         self.state.apply(&record);

@@ -177,8 +177,17 @@ fn called(book: &Playbook, intent: &Intent) -> String {
         Intent::FalseAlarm { .. } => "false_alarm".to_owned(),
         Intent::Close { anyway: None } => "close: ready".to_owned(),
         Intent::Close { anyway: Some(_) } => "close: anyway".to_owned(),
-        Intent::ChangeSite { .. } | Intent::Correct { .. } | Intent::Withdraw { .. } => {
-            "a record that no test asks for".to_owned()
-        }
+        Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. }
+        | Intent::Interrupt { .. }
+        | Intent::EndExercise { .. }
+        | Intent::ChangeSite { .. }
+        | Intent::Correct { .. }
+        | Intent::Withdraw { .. } => "a record that no test asks for".to_owned(),
     }
 }

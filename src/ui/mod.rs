@@ -5,6 +5,7 @@
 mod changes;
 mod contacts;
 mod diagnostics;
+mod injects;
 mod log;
 mod moment;
 mod playbook;
@@ -24,6 +25,7 @@ pub use contacts::{
     role_lines, site_lines, vendor_lines,
 };
 pub use diagnostics::{render as render_diagnostics, render_located};
+pub use injects::{clock_line, inject_details, injects_table, standing_words, told_lines};
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
 pub use playbook::{opening, step_lines};
@@ -37,4 +39,4 @@ pub use table::table;
 pub use trial::{
     LEGEND, coverage_lines, event_lines, fault_lines, fault_place, scenario_lines, verdict,
 };
-pub use wrap::{cut, wrap};
+pub use wrap::{cut, flow, wrap};

@@ -182,5 +182,6 @@ fn stamp(second: i64) -> Option<Stamp> {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     })
 }

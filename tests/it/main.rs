@@ -16,6 +16,9 @@ mod content;
 mod damage;
 mod decide;
 mod diff;
+mod drill;
+#[cfg(unix)]
+mod drill_tabletop;
 mod ending;
 mod escalate;
 mod examples;

@@ -98,6 +98,7 @@ impl Live {
                 occurred_at: request.occurred,
                 key: request.key.clone(),
                 seen: Vec::new(),
+                exercise_time: None,
             },
             fact: Fact::Known(event),
         };

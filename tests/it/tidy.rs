@@ -8,9 +8,10 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
+    ("drill", &["playbook", "engine"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
     ("transcript", &["playbook", "engine", "outreach"]),
@@ -19,18 +20,22 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("session", &["playbook", "engine", "journal", "world"]),
     (
         "walk",
-        &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
+        &[
+            "playbook", "engine", "drill", "outreach", "site", "journal", "session", "report",
+            "ui", "world",
+        ],
     ),
     ("report", &["playbook", "engine"]),
     ("trial", &["playbook", "engine", "report"]),
     ("binder", &["playbook", "engine", "site", "reference", "report"]),
-    ("ui", &["playbook", "engine", "site", "reference", "report", "trial"]),
+    ("ui", &["playbook", "engine", "drill", "site", "reference", "report", "trial"]),
     ("world", &["engine"]),
     (
         "cli",
         &[
             "playbook",
             "engine",
+            "drill",
             "outreach",
             "site",
             "transcript",
@@ -48,9 +53,10 @@ const ROOMS: [(&str, &[&str]); 15] = [
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "playbook",
     "engine",
+    "drill",
     "outreach",
     "site",
     "transcript",

@@ -194,6 +194,7 @@ impl Known {
             }
             for tenure in archive.state.tenures().iter().filter(|tenure| tenure.to.is_none()) {
                 let at = archive.state.time_of(&tenure.from);
+                let clock = archive.state.now(clock);
                 let since = near_time(at, clock, context.world.zone.offset_at(at));
                 let since = if several { format!("{since} in {id}") } else { since };
                 let (role, person) = (tenure.role.clone(), tenure.person.clone());

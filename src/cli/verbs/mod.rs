@@ -4,6 +4,7 @@ pub(super) mod answer;
 pub(super) mod contacts;
 pub(super) mod decide;
 pub(super) mod diff;
+pub(super) mod drill;
 pub(super) mod ending;
 pub(super) mod escalate;
 pub(super) mod export;

@@ -3,6 +3,7 @@
 //! care is never blocked.
 
 mod close;
+mod exercise;
 mod people;
 mod same;
 mod step;
@@ -188,6 +189,18 @@ fn intent(
             Ok(one(Event::RecordCorrected { target, note, occurred: *occurred }))
         }
         Intent::Withdraw { target, reason } => withdraw(state, target, reason),
+        Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. }
+        | Intent::Interrupt { .. } => exercise::decide(state, now, request),
+        Intent::EndExercise { reason } => {
+            let missing = close::missing_before_close(book, state, now);
+            exercise::end(state, missing, reason.as_ref())
+        }
     }
 }
 
@@ -241,7 +254,8 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         Ending::FalseAlarm { moment, .. } => (moment, true),
     };
     let repeated = match &request.intent {
-        Intent::Close { .. } => !false_alarm,
+        Intent::Close { .. } | Intent::EndExercise { .. } => !false_alarm,
+        Intent::Interrupt { .. } => state.exercise().interrupted().is_some(),
         Intent::FalseAlarm { .. } => false_alarm,
         Intent::Declare
         | Intent::Classify { .. }
@@ -261,7 +275,14 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::Approve { .. }
         | Intent::Note { .. }
         | Intent::Correct { .. }
-        | Intent::Withdraw { .. } => false,
+        | Intent::Withdraw { .. }
+        | Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. } => false,
     };
     if repeated {
         return Ok(already(state, moment));

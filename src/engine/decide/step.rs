@@ -117,7 +117,16 @@ impl<'a, 'b> Case<'a, 'b> {
             | Intent::Approve { .. }
             | Intent::Note { .. }
             | Intent::Correct { .. }
-            | Intent::Withdraw { .. } => Err(Refusal::NothingToRecord),
+            | Intent::Withdraw { .. }
+            | Intent::DeliverInject { .. }
+            | Intent::AddInject { .. }
+            | Intent::HoldInject { .. }
+            | Intent::SkipInject { .. }
+            | Intent::Observe { .. }
+            | Intent::Rate { .. }
+            | Intent::SetClock { .. }
+            | Intent::Interrupt { .. }
+            | Intent::EndExercise { .. } => Err(Refusal::NothingToRecord),
         }
     }
 

@@ -7,6 +7,7 @@ use super::{
 use crate::engine::event::Event;
 use crate::engine::record::{Fact, Record};
 use crate::engine::text::Person;
+use crate::engine::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
 
 impl State {
@@ -16,7 +17,7 @@ impl State {
         self.take_people(record);
         let moment = Moment {
             at: record.effective(),
-            recorded: record.stamp.wall,
+            recorded: record.recorded(),
             by: record.stamp.actor.person.clone(),
             record: record.at.clone(),
             hlc: record.stamp.hlc,
@@ -25,14 +26,15 @@ impl State {
             Fact::Newer(_) => self.newer.push(record.at.clone()),
             Fact::Known(event) => {
                 self.take_key(record, event, &moment);
-                self.take_event(event, moment);
+                self.take_player(record, event);
+                self.take_event(event, moment, record.stamp.wall);
             }
         }
     }
 
     fn take_stamp(&mut self, record: &Record) {
         self.clock = self.clock.max(record.stamp.hlc);
-        self.last = self.last.max(Some(record.stamp.wall));
+        self.last = self.last.max(Some(record.recorded()));
         match self.heads.iter_mut().find(|head| head.writer == record.at.writer) {
             Some(head) => *head = record.at.clone(),
             None => self.heads.push(record.at.clone()),
@@ -65,7 +67,7 @@ impl State {
         }
     }
 
-    fn take_event(&mut self, event: &Event, moment: Moment) {
+    fn take_event(&mut self, event: &Event, moment: Moment, real: Timestamp) {
         if self.was_withdrawn(event, &moment) {
             return self.leave_out(event);
         }
@@ -123,6 +125,17 @@ impl State {
             }
             Event::RecordWithdrawn { target, reason: _ } => {
                 self.withdraw(target, &moment);
+            }
+            Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {
+                self.take_exercise(event, moment, real);
             }
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
@@ -197,7 +210,16 @@ impl State {
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. } => {}
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {}
         }
     }
 
@@ -256,7 +278,7 @@ impl State {
         }
     }
 
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         let (Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) = &ending;
         if self.ending.is_some() {
             let moment = moment.clone();
@@ -275,7 +297,7 @@ impl State {
     }
 }
 
-/// After the end only notes, corrections and late marks are taken; what the journal says of itself
+/// After the end only notes, corrections and late marks are taken, and an exercise is judged; what the journal says of itself
 /// (repairs, continuations, clock jumps) may come at any time.
 fn allowed_after_end(event: &Event) -> bool {
     match event {
@@ -287,7 +309,10 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. }
         | Event::FalseAlarmDeclared { .. }
-        | Event::IncidentClosed { .. } => true,
+        | Event::IncidentClosed { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseInterrupted { .. } => true,
         Event::IncidentOpened(_)
         | Event::IncidentDeclared {}
         | Event::IncidentClassified { .. }
@@ -303,6 +328,12 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::StepDeferred { .. }
         | Event::StepReopened { .. }
         | Event::DecisionTaken { .. }
-        | Event::StepApproved { .. } => false,
+        | Event::StepApproved { .. }
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ExerciseClockSet(_) => false,
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Moment;
 use crate::engine::record::{Hlc, RecordRef, WriterId};
 use crate::engine::text::Person;
-use crate::playbook::{Mark, RoleId, StepId};
+use crate::playbook::{InjectId, Mark, RoleId, StepId};
 
 /// A record that does not fit what came before it in the merged order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,10 @@ pub enum ConflictKind {
     NotHeld(RoleId, Person),
     /// The same key with other content.
     KeyUsedTwice(String),
+    /// A record of an exercise in a live incident.
+    OfExercise,
+    /// An inject was delivered twice; the first delivery counts.
+    DeliveredTwice(InjectId),
 }
 
 impl fmt::Display for ConflictKind {
@@ -74,6 +78,10 @@ impl fmt::Display for ConflictKind {
             Self::NotHeld(role, person) => write!(f, "{person} did not hold {role}"),
             Self::KeyUsedTwice(key) => {
                 write!(f, "the key \"{key}\" was used for something else before")
+            }
+            Self::OfExercise => f.write_str("belongs to an exercise, and this is a live incident"),
+            Self::DeliveredTwice(inject) => {
+                write!(f, "the inject {inject} was delivered a second time; the first one counts")
             }
         }
     }

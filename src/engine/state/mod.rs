@@ -5,6 +5,7 @@
 
 mod apply;
 mod conflict;
+mod exercise;
 mod occurrence;
 mod step;
 mod withdraw;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 pub use conflict::{Conflict, ConflictKind};
+pub use exercise::{Added, ExerciseState, Held, Observation, Rated, Skipped, Told};
 pub use occurrence::Occurrence;
 pub use step::{Outcome, StepStates};
 
@@ -28,7 +30,7 @@ use crate::playbook::{Mark, RoleId, ServiceId};
 pub struct Moment {
     /// As first recorded; ask [`State::time_of`] for the time as corrected.
     pub at: Timestamp,
-    /// When it was written down.
+    /// When it was written down, on the clock that due times count on.
     pub recorded: Timestamp,
     /// Who said so.
     pub by: Option<Person>,
@@ -141,6 +143,7 @@ pub struct State {
     conflicts: Vec<Conflict>,
     newer: Vec<RecordRef>,
     heads: Vec<Head>,
+    exercise: ExerciseState,
     clock: Hlc,
     last: Option<Timestamp>,
 }

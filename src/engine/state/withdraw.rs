@@ -73,7 +73,9 @@ impl State {
             | ConflictKind::AnsweredTwice(..)
             | ConflictKind::NoSuchOccurrence(..)
             | ConflictKind::NotHeld(..)
-            | ConflictKind::KeyUsedTwice(_) => true,
+            | ConflictKind::KeyUsedTwice(_)
+            | ConflictKind::OfExercise
+            | ConflictKind::DeliveredTwice(_) => true,
         });
     }
 

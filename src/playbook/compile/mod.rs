@@ -4,6 +4,7 @@
 //! never stops the others: it reports and goes on, and only the end decides. No rule reads YAML.
 
 mod duration;
+mod exercise;
 mod exercises;
 mod forms;
 mod gates;
@@ -27,6 +28,7 @@ use super::sets::Expanded;
 use super::yaml;
 
 pub(crate) use duration::parse as length;
+pub use exercise::{CompiledExercise, Outline, compile_exercise, is_exercise, outline};
 pub use names::proposed_id;
 pub(crate) use names::slug;
 pub use set::{StepSet, compile_set, set_schema};
@@ -102,7 +104,8 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook>
     let templates = outreach::templates(&book, &scope, findings);
     let phases = phases::compile(&book, &scope, gates, findings);
     let targets = targets::compile(&book, findings);
-    let exercises = exercises::compile(&book, &scope, findings);
+    let id = head.as_ref().map(|head| &head.id);
+    let exercises = exercises::compile(&book, id, &scope, findings);
     let head = head?;
     Some(Playbook {
         id: head.id,

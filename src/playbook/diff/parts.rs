@@ -125,7 +125,7 @@ pub(super) fn exercises(changes: &mut Changes, old: &Playbook, new: &Playbook) {
         |changes, was, now| {
             let of = Subject::Exercise(now.id.clone());
             changes.text(&of, "title", &was.title, &now.title);
-            let [before, after] = [was, now].map(|one| Some(one.injects.to_string()));
+            let [before, after] = [was, now].map(|one| Some(one.injects.len().to_string()));
             changes.value(&of, "number of injects", before, after);
         },
     );

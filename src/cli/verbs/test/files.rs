@@ -48,7 +48,7 @@ pub(super) fn chosen(context: &Context, words: &[String]) -> Result<Vec<TestFile
 /// Every test of the folders that playbooks are found in, each with its name.
 fn all(context: &Context) -> Result<Vec<(String, TestFile)>, CliError> {
     let mut all = Vec::new();
-    for folder in context.folders() {
+    for folder in context.playbook_folders() {
         let named = |(name, path): (String, PathBuf)| {
             let shown = context.shown(&path);
             (name, TestFile { path, shown })
@@ -92,7 +92,7 @@ fn of_playbook(path: &Path) -> PathBuf {
 }
 
 fn none(context: &Context) -> CliError {
-    let folders = context.folders().map(|folder| context.shown(&folder));
+    let folders = context.playbook_folders().map(|folder| context.shown(&folder));
     CliError::usage(format!("there is no playbook test in {}", folders.join(" and ")))
         .hint("a test stands beside its playbook: playbooks/NAME.test.yaml")
         .hint("or name one: runbook test FILE")

@@ -69,7 +69,7 @@ fn references_are_resolved_and_brought_into_one_form() {
     let declare = Target::Within(TimeDelta::minutes(30));
     assert_eq!(book.target(KpiId::TimeToDeclare), Some(declare));
     assert_eq!(book.target(KpiId::StepOnTimeRate), Some(Target::AtLeast(0.9)));
-    assert_eq!(book.exercises[0].injects, 1);
+    assert_eq!(book.exercises[0].injects.len(), 1);
     assert_eq!((book.channels[0].title.as_str(), book.segments[0].order), ("sms", 1));
 }
 
