@@ -6,8 +6,9 @@ use super::codec::{Slot, encode};
 use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
-    Actor, ClockKind, Confirmation, Digest, Event, Head, Hlc, IncidentOpened, Mode, Offset, Person,
-    RecordRef, Source, Stamp, StepDone, Text, Timestamp, WriterId,
+    ActionTerms, Actor, Aim, AimPart, ClockKind, Compared, Confirmation, Day, Digest, Element,
+    Event, ExerciseType, Head, Hlc, IncidentOpened, Mode, Offset, Person, Readied, ReadyKind,
+    RecordRef, Review, Source, Stamp, StepDone, Text, Timestamp, WriterId,
 };
 use crate::playbook::{Mark, NoteKind};
 
@@ -78,6 +79,7 @@ pub(super) fn opened(mode: Mode) -> Event {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
     })
 }
 
@@ -158,16 +160,24 @@ fn place(event: &Event) -> usize {
         Event::WriterContinued { .. } => 22,
         Event::RecordWithdrawn { .. } => 23,
         Event::SiteChanged { .. } => 24,
+        Event::ActionAdded { .. } => 25,
+        Event::ActionUpdated { .. } => 26,
+        Event::ActionClosed { .. } => 27,
+        Event::ActionReopened { .. } => 28,
+        Event::ActionVerified { .. } => 29,
+        Event::ReviewFinished { .. } => 30,
+        Event::ReadinessRecorded(_) => 31,
     }
 }
 
-const EVENTS: usize = 25;
+const EVENTS: usize = 32;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
 pub(super) fn every_event(words: &str, number: u32) -> Vec<Event> {
     let mut events = bare_events(words, number);
     events.extend(full_events(words, number));
+    events.extend(improvements(words, number));
     let mut places: Vec<_> = events.iter().map(place).collect();
     places.sort_unstable();
     places.dedup();
@@ -286,5 +296,77 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             length: u64::from(occurrence),
             good: Some(good),
         },
+    ]
+}
+
+/// The improvement plan and a standing log: without and with their optional fields.
+fn improvements(words: &str, number: u32) -> Vec<Event> {
+    let h = sha256(words.as_bytes());
+    let at = |seq: u64| RecordRef { writer: writer(9), seq, h };
+    let (action, after) = (at(7), at(9));
+    let day = |text: &str| Day::parse(text).unwrap();
+    let terms = ActionTerms {
+        what: Some(text(words)),
+        issue: Some(Text::Sealed(h)),
+        capability: Some(text(words)),
+        element: Some(Element::Planning),
+        organization: Some(text(words)),
+        owner: Some(Person::new("Ana").unwrap()),
+        start: Some(day("2028-02-29")),
+        due: Some(day("2028-03-31")),
+        aim: Some(Aim {
+            playbook: "email-outage".parse().unwrap(),
+            part: AimPart::Template("urgent-meds-1".parse().unwrap()),
+        }),
+    };
+    let step = AimPart::Step("freeze-list".parse().unwrap());
+    let aim = Aim { playbook: "email-outage".parse().unwrap(), part: step };
+    let change = ActionTerms { aim: Some(aim), ..ActionTerms::default() };
+    let (version, evidence) = ("2026.2".to_owned(), text(words));
+    let readied = |kind| Readied {
+        kind,
+        on: day("2026-11-25"),
+        of: None,
+        exercise: None,
+        playbook: None,
+        incident: None,
+        note: None,
+    };
+    let exercise = Readied {
+        of: Some(text(words)),
+        exercise: Some(ExerciseType::FullScale),
+        playbook: Some("email-outage".parse().unwrap()),
+        incident: Some("x-email-outage-1".to_owned()),
+        note: Some(Text::Sealed(h)),
+        ..readied(ReadyKind::Exercise)
+    };
+    vec![
+        Event::ActionAdded { number, terms: ActionTerms::default() },
+        Event::ActionAdded { number, terms },
+        Event::ActionUpdated { action: action.clone(), number, after: after.clone(), change },
+        Event::ActionClosed {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            evidence,
+            compared: Some(Compared { version, sha256: h }),
+        },
+        Event::ActionReopened {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            reason: text(words),
+        },
+        Event::ActionVerified {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            own_work: false,
+            reason: None,
+        },
+        Event::ActionVerified { action, number, after, own_work: true, reason: Some(text(words)) },
+        Event::ReviewFinished { review: Review::AfterAction, evidence: text(words) },
+        Event::ReadinessRecorded(readied(ReadyKind::BinderPrinted)),
+        Event::ReadinessRecorded(exercise),
     ]
 }

@@ -936,6 +936,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
     assert_data_eq!(
         keys.join("\n"),
         str![[r#"
+actions
 cause
 checkpoint
 clock
@@ -962,6 +963,7 @@ opened_at
 phase
 phases_open
 playbook
+reviews
 roles
 runbook
 scope

@@ -53,6 +53,8 @@ pub struct Plan {
     pub actor: Actor,
     /// The incident it grew out of.
     pub linked_from: Option<String>,
+    /// It is no incident but the site's standing log.
+    pub standing: bool,
 }
 
 impl Session {
@@ -97,6 +99,7 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
         clock: world.clock.kind(),
         runbook: VERSION.to_owned(),
         linked_from: plan.linked_from.clone(),
+        standing: plan.standing,
     };
     let suspected_at = plan.declared.filter(|_| plan.suspected);
     let mut events = vec![(Event::IncidentOpened(opened), suspected_at)];

@@ -141,6 +141,7 @@ impl Session {
             assignments,
             actor: actor.clone(),
             linked_from: Some(self.id.to_string()),
+            standing: false,
             book,
             source,
         }

@@ -105,6 +105,13 @@ impl Case<'_, '_> {
             | Intent::Reopen { .. }
             | Intent::Approve { .. }
             | Intent::Note { .. }
+            | Intent::AddAction { .. }
+            | Intent::UpdateAction { .. }
+            | Intent::CloseAction { .. }
+            | Intent::ReopenAction { .. }
+            | Intent::VerifyAction { .. }
+            | Intent::FinishReview { .. }
+            | Intent::Ready(_)
             | Intent::Correct { .. }
             | Intent::Withdraw { .. } => Err(Refusal::NothingToRecord),
         }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
+use crate::engine::improvement::action_code;
 use crate::engine::record::{Hlc, RecordRef, WriterId};
 use crate::engine::text::Person;
 use crate::playbook::{Mark, RoleId, StepId};
@@ -52,6 +53,8 @@ pub enum ConflictKind {
     NotHeld(RoleId, Person),
     /// The same key with other content.
     KeyUsedTwice(String),
+    /// An action was changed by people who had not seen each other's change; the later one counts.
+    ActionChangedTwice(u32),
 }
 
 impl fmt::Display for ConflictKind {
@@ -72,6 +75,11 @@ impl fmt::Display for ConflictKind {
             }
             Self::NoSuchOccurrence(step, n) => write!(f, "{step} has no occurrence {n}"),
             Self::NotHeld(role, person) => write!(f, "{person} did not hold {role}"),
+            Self::ActionChangedTwice(number) => write!(
+                f,
+                "{} changed by two who had not seen each other; the later one counts",
+                action_code(*number)
+            ),
             Self::KeyUsedTwice(key) => {
                 write!(f, "the key \"{key}\" was used for something else before")
             }

@@ -3,6 +3,7 @@
 mod answers;
 mod clock;
 mod endings;
+mod improvement;
 mod keys;
 mod marks;
 mod merged;
@@ -81,6 +82,7 @@ pub(super) fn suspected() -> Given {
         clock: ClockKind::Stepped,
         runbook: "0".to_owned(),
         linked_from: None,
+        standing: false,
     };
     given.append(Event::IncidentOpened(opened), None, None);
     given

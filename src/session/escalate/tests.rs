@@ -84,6 +84,7 @@ impl Desk {
             assignments: vec![lead],
             actor: Actor { person: Some(person("Ana Diaz")), role: None },
             linked_from: None,
+            standing: false,
         };
         let (session, _) = Session::begin(&desk.world, &desk.home, &plan).unwrap();
         (desk, session)

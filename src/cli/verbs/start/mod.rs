@@ -163,6 +163,7 @@ fn plan(
         assignments,
         actor,
         linked_from: None,
+        standing: false,
         book,
         source,
     };
