@@ -244,3 +244,174 @@ fn listed(terms: &ActionTerms) -> String {
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{assert_data_eq, str};
+
+    use super::*;
+    use crate::engine::{Aim, AimPart, Compared, Digest, Mode};
+    use crate::report::fixture::{Log, book, id, person, plain, story};
+    use crate::report::{Report, csv_files, markdown, text};
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    fn terms() -> ActionTerms {
+        ActionTerms {
+            what: Some(plain("Freeze the list from the saved query")),
+            issue: Some(plain("=Freezing took 70 minutes")),
+            capability: Some(plain("Health and medical services")),
+            element: Some(Element::Planning),
+            organization: Some(plain("Riverside Pharmacy")),
+            owner: Some(person("Kim Lee")),
+            start: Some(day("2026-02-01")),
+            due: Some(day("2026-02-28")),
+            aim: Some(Aim { playbook: id("email-outage"), part: AimPart::Step(id("freeze-list")) }),
+        }
+    }
+
+    /// An incident with every event of the plan, told after it was closed.
+    fn log() -> Log {
+        let log = Log::opened("14:05", Mode::Live).declared("14:10").closed("18:00");
+        let log = log.tell("19:00", Event::ActionAdded { number: 1, terms: terms() });
+        let (action, mut log) = (log.nth(4), log);
+        for (clock, event) in [
+            (
+                "19:05",
+                Event::ActionUpdated {
+                    action: action.clone(),
+                    number: 1,
+                    after: log.nth(4),
+                    change: ActionTerms { due: Some(day("2026-03-31")), ..ActionTerms::default() },
+                },
+            ),
+            (
+                "20:00",
+                Event::ActionClosed {
+                    action: action.clone(),
+                    number: 1,
+                    after: log.nth(5),
+                    evidence: plain("the step says so"),
+                    compared: Some(Compared {
+                        version: "2026.2".to_owned(),
+                        sha256: Digest::from_bytes([7; 32]),
+                    }),
+                },
+            ),
+        ] {
+            log = log.tell(clock, event);
+        }
+        let reopened = Event::ActionReopened {
+            action: action.clone(),
+            number: 1,
+            after: log.nth(6),
+            reason: plain("only in the draft"),
+        };
+        log = log.tell("20:10", reopened);
+        let closed = Event::ActionClosed {
+            action: action.clone(),
+            number: 1,
+            after: log.nth(7),
+            evidence: plain("published"),
+            compared: None,
+        };
+        log = log.tell("21:00", closed).by("Kim Lee", "clinical-lead");
+        let verified = Event::ActionVerified {
+            action,
+            number: 1,
+            after: log.nth(8),
+            own_work: false,
+            reason: Some(plain("read it")),
+        };
+        log = log.tell("21:30", verified);
+        let more = ActionTerms { what: Some(plain("Ask the vendor")), ..ActionTerms::default() };
+        log = log.tell("21:40", Event::ActionAdded { number: 2, terms: more });
+        let evidence = plain("binder 3");
+        log.tell("22:00", Event::ReviewFinished { review: Review::AfterAction, evidence })
+    }
+
+    fn report() -> Report {
+        let (book, log) = (book(), log());
+        let state = log.state();
+        assert_eq!(state.conflicts(), []);
+        Report::of(&story(&book, &log, &state))
+    }
+
+    fn section<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+        page.split_once(from).unwrap().1.split_once(to).unwrap().0.trim()
+    }
+
+    #[test]
+    fn the_plan_in_the_report() {
+        let report = report();
+        assert_data_eq!(
+            section(&markdown(&report), "## Improvement plan", "## Missing"),
+            str![[r#"
+- **AAR, due 2026-02-21 18:00 -05:00, finished 2026-01-22 22:00 -05:00 by Ana Diaz**
+  - The after-action report
+  - evidence: binder 3
+- **A-01, verified, due 2026-03-31, Kim Lee**
+  - Freeze the list from the saved query
+  - issue: =Freezing took 70 minutes
+  - core capability: Health and medical services
+  - capability element: Planning
+  - responsible organization: Riverside Pharmacy
+  - starts 2026-02-01
+  - first due 2026-02-28
+  - aims at email-outage:freeze-list
+  - closed 2026-01-22 21:00 -05:00 by Kim Lee: published
+  - verified 2026-01-22 21:30 -05:00 by Ana Diaz: read it
+- **A-02, open, no completion date, no owner**
+  - Ask the vendor
+"#]]
+        );
+        assert_data_eq!(section(&text(&report), "IMPROVEMENT PLAN", "MISSING"), str![[r#"
+----------------
+AAR, due 2026-02-21 18:00 -05:00, finished 2026-01-22 22:00 -05:00 by Ana Diaz
+    The after-action report
+    evidence: binder 3
+A-01, verified, due 2026-03-31, Kim Lee
+    Freeze the list from the saved query
+    issue: =Freezing took 70 minutes
+    core capability: Health and medical services
+    capability element: Planning
+    responsible organization: Riverside Pharmacy
+    starts 2026-02-01
+    first due 2026-02-28
+    aims at email-outage:freeze-list
+    closed 2026-01-22 21:00 -05:00 by Kim Lee: published
+    verified 2026-01-22 21:30 -05:00 by Ana Diaz: read it
+A-02, open, no completion date, no owner
+    Ask the vendor
+"#]]);
+    }
+
+    #[test]
+    fn the_plan_as_a_file_of_its_own() {
+        let files = csv_files(&report()).unwrap();
+        let (_, bytes) = files.iter().find(|(name, _)| *name == "actions.csv").unwrap();
+        assert_data_eq!(String::from_utf8(bytes.clone()).unwrap(), str![[r#"
+"incident","mode","code","state","core_capability","issue","corrective_action","capability_element","organization","owner","start","due","first_due","aim","evidence","closed_at","closed_by","verified_at","verified_by","own_work","verified_note","added_at","added_by","record"
+"email-outage-20260122-1405","live","A-01","verified","Health and medical services","'=Freezing took 70 minutes","Freeze the list from the saved query","planning","Riverside Pharmacy","Kim Lee","2026-02-01","2026-03-31","2026-02-28","email-outage:freeze-list","published","2026-01-22T21:00:00-05:00","Kim Lee","2026-01-22T21:30:00-05:00","Ana Diaz","false","read it","2026-01-22T19:00:00-05:00","Ana Diaz","4@wf2f"
+"email-outage-20260122-1405","live","A-02","open","","","Ask the vendor","","","","","","","","","","","","","","","2026-01-22T21:40:00-05:00","Ana Diaz","10@wf2f"
+
+"#]]);
+    }
+
+    #[test]
+    fn every_record_of_the_plan_is_a_sentence() {
+        let said: Vec<String> = report().timeline.into_iter().skip(3).map(|e| e.what).collect();
+        assert_data_eq!(said.join("\n"), str![[r#"
+action A-01 added: Freeze the list from the saved query — issue: =Freezing took 70 minutes; capability Health and medical services; planning; organization Riverside Pharmacy; owner Kim Lee; start 2026-02-01; due 2026-02-28; aims at email-outage:freeze-list
+action A-01 changed: due 2026-03-31
+action A-01 closed: the step says so (version 2026.2)
+action A-01 reopened: only in the draft
+action A-01 closed: published
+action A-01 verified — read it
+action A-02 added: Ask the vendor
+after-action report finished: binder 3
+"#]]);
+    }
+}

@@ -5,6 +5,7 @@
 
 mod accountable;
 mod after_action;
+mod chase;
 mod columns;
 mod csv;
 mod document;
@@ -34,7 +35,8 @@ mod when;
 mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
-pub use csv::{CsvFile, csv_files};
+pub use chase::{Chased, IncidentPlan, Item, OnTime, Standing, chase, on_time, short_name};
+pub use csv::{CsvFile, csv_files, improvement_plan};
 pub use handover::handover;
 pub use improvement::{ActionLine, ActionState, ReviewLine, codes};
 pub use json::{json, pretty};
