@@ -2,6 +2,7 @@
 
 mod acting;
 mod context;
+mod day;
 mod error;
 mod record;
 mod site_file;
@@ -19,8 +20,9 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, new, note, report, role, schema, show, site, start, status, verify, walk,
+    actions, answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint,
+    list, log, manual, mark, new, note, report, role, schema, show, site, start, status, verify,
+    walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -67,6 +69,7 @@ enum Verb {
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
+    Actions(actions::ActionsArgs),
     Site(site::SiteArgs),
     Contacts(contacts::ContactsArgs),
     Incidents(incidents::IncidentsArgs),
@@ -83,8 +86,10 @@ enum Verb {
 impl Verb {
     /// Whether somebody who types this wants something to be on disk afterwards.
     const fn records(&self) -> bool {
-        if let Self::Site(args) = self {
-            return args.records();
+        match self {
+            Self::Site(args) => return args.records(),
+            Self::Actions(args) => return args.records(),
+            _ => {}
         }
         !matches!(
             self,
@@ -167,6 +172,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),
         Verb::Export(args) => export::export(context, args),
+        Verb::Actions(args) => actions::actions(context, args),
         Verb::Site(args) => site::site(context, args),
         Verb::Contacts(args) => contacts::contacts(context, args),
         Verb::Incidents(args) => incidents::incidents(context, args),

@@ -11,13 +11,21 @@ use super::time::{Offset, Timestamp};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Day(NaiveDate);
 
+const FIRST: NaiveDate = date(1900, 1, 1);
+const LAST: NaiveDate = date(2999, 12, 31);
+
+const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(date) => date,
+        None => NaiveDate::MAX,
+    }
+}
+
 impl Day {
     /// A day of the calendar; nothing outside the years 1900 to 2999.
     #[must_use]
     pub fn of(date: NaiveDate) -> Option<Self> {
-        let first = NaiveDate::from_ymd_opt(1900, 1, 1)?;
-        let last = NaiveDate::from_ymd_opt(2999, 12, 31)?;
-        (first..=last).contains(&date).then_some(Self(date))
+        (FIRST..=LAST).contains(&date).then_some(Self(date))
     }
 
     /// From `2026-11-25` and nothing else.
@@ -31,6 +39,13 @@ impl Day {
     #[must_use]
     pub fn at(at: Timestamp, offset: Offset) -> Option<Self> {
         Self::of(at.at_offset(offset).date_naive())
+    }
+
+    /// The same, with the first or last day of this calendar for a time outside it.
+    #[must_use]
+    pub fn near(at: Timestamp, offset: Offset) -> Self {
+        let date = at.at_offset(offset).date_naive();
+        Self::of(date).unwrap_or(if date < LAST { Self(FIRST) } else { Self(LAST) })
     }
 
     /// The same for chrono.
@@ -48,17 +63,23 @@ impl Day {
     /// So many days later, as far as the calendar of this program goes.
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
-        self.later(self.0.checked_add_days(Days::new(days.into())))
+        Self::later(self.0.checked_add_days(Days::new(days.into())))
+    }
+
+    /// So many days earlier, as far as the calendar of this program goes.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Option<Self> {
+        self.0.checked_sub_days(Days::new(days.into())).and_then(Self::of)
     }
 
     /// The same day so many months later; the last day of a month that is too short for it.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
-        self.later(self.0.checked_add_months(Months::new(months)))
+        Self::later(self.0.checked_add_months(Months::new(months)))
     }
 
-    fn later(self, date: Option<NaiveDate>) -> Self {
-        date.and_then(Self::of).or(Self::parse("2999-12-31")).unwrap_or(self)
+    fn later(date: Option<NaiveDate>) -> Self {
+        date.and_then(Self::of).unwrap_or(Self(LAST))
     }
 }
 

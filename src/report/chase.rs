@@ -1,7 +1,8 @@
 //! The improvement plans of all incidents and exercises as one list, what is most overdue first. An
 //! incident whose after-action report is not finished stands in it as well.
 
-use super::improvement::{ActionLine, ActionState, ReviewLine};
+use super::improvement::{ActionLine, ActionState, ReviewLine, actions, reviewed};
+use super::story::{Reading, Story};
 use crate::engine::{Day, Mode, Person, Timestamp};
 
 /// What one incident brings to the list.
@@ -100,14 +101,26 @@ impl Chased {
     }
 }
 
-/// Everything there is to do, the most overdue first; then what has no date, what is open by its date,
-/// what waits to be verified, and what is finished. `today` is the day at the site.
+/// What one incident brings to the list, as far as it was told.
 #[must_use]
-pub fn chase(plans: Vec<IncidentPlan>, now: Timestamp, today: Day) -> Vec<Chased> {
-    let ids: Vec<String> = plans.iter().map(|plan| plan.incident.clone()).collect();
+pub fn incident_plan(story: &Story<'_>) -> IncidentPlan {
+    let reading = Reading::new(story);
+    IncidentPlan {
+        incident: story.incident.to_owned(),
+        mode: story.state.mode(),
+        actions: actions(&reading),
+        reviews: reviewed(&reading),
+    }
+}
+
+/// Everything there is to do, the most overdue first; then what has no date, what is open by its date,
+/// what waits to be verified, and what is finished. `ids` are those of all incidents, so that a short
+/// name means one of them only; `today` is the day at the site.
+#[must_use]
+pub fn chase(plans: Vec<IncidentPlan>, ids: &[String], now: Timestamp, today: Day) -> Vec<Chased> {
     let mut all = Vec::new();
     for IncidentPlan { incident, mode, actions, reviews } in plans {
-        let short = short_name(&incident, &ids);
+        let short = short_name(&incident, ids);
         let mut push = |code: &str, standing, item| {
             let id = format!("{code}@{short}");
             all.push(Chased { id, incident: incident.clone(), mode, standing, item });
@@ -268,7 +281,7 @@ mod tests {
             vec![action("A-01", Some("2026-01-20"))],
             vec![report("20 09:00", Some("19 09:00"))],
         );
-        let all = chase(vec![live, drill], at("24 12:00"), day("2026-01-24"));
+        let all = chase(vec![live, drill], &[], at("24 12:00"), day("2026-01-24"));
         let seen: Vec<(&str, Standing)> =
             all.iter().map(|one| (one.id.as_str(), one.standing)).collect();
         assert_eq!(
@@ -291,7 +304,7 @@ mod tests {
     fn a_report_is_late_by_the_hour() {
         let one = |now| {
             let owed = plan("a-1", Vec::new(), vec![report("23 09:00", None)]);
-            chase(vec![owed], at(now), day("2026-01-23"))[0].standing
+            chase(vec![owed], &[], at(now), day("2026-01-23"))[0].standing
         };
         assert_eq!(one("23 08:59"), Standing::Open(0));
         assert_eq!(one("23 09:01"), Standing::Overdue(0));
@@ -311,7 +324,8 @@ mod tests {
             action("A-05", Some("2026-02-20")),
             action("A-06", None),
         ];
-        let all = chase(vec![plan("a-1", actions, Vec::new())], at("24 12:00"), day("2026-01-24"));
+        let all =
+            chase(vec![plan("a-1", actions, Vec::new())], &[], at("24 12:00"), day("2026-01-24"));
         assert_eq!(on_time(&all, day("2026-01-24")), OnTime { due: 4, kept: 1 });
     }
 

@@ -367,7 +367,9 @@ mod tests {
   - Ask the vendor
 "#]]
         );
-        assert_data_eq!(section(&text(&report), "IMPROVEMENT PLAN", "MISSING"), str![[r#"
+        assert_data_eq!(
+            section(&text(&report), "IMPROVEMENT PLAN", "MISSING"),
+            str![[r#"
 ----------------
 AAR, due 2026-02-21 18:00 -05:00, finished 2026-01-22 22:00 -05:00 by Ana Diaz
     The after-action report
@@ -385,25 +387,31 @@ A-01, verified, due 2026-03-31, Kim Lee
     verified 2026-01-22 21:30 -05:00 by Ana Diaz: read it
 A-02, open, no completion date, no owner
     Ask the vendor
-"#]]);
+"#]]
+        );
     }
 
     #[test]
     fn the_plan_as_a_file_of_its_own() {
         let files = csv_files(&report()).unwrap();
         let (_, bytes) = files.iter().find(|(name, _)| *name == "actions.csv").unwrap();
-        assert_data_eq!(String::from_utf8(bytes.clone()).unwrap(), str![[r#"
+        assert_data_eq!(
+            String::from_utf8(bytes.clone()).unwrap(),
+            str![[r#"
 "incident","mode","code","state","core_capability","issue","corrective_action","capability_element","organization","owner","start","due","first_due","aim","evidence","closed_at","closed_by","verified_at","verified_by","own_work","verified_note","added_at","added_by","record"
 "email-outage-20260122-1405","live","A-01","verified","Health and medical services","'=Freezing took 70 minutes","Freeze the list from the saved query","planning","Riverside Pharmacy","Kim Lee","2026-02-01","2026-03-31","2026-02-28","email-outage:freeze-list","published","2026-01-22T21:00:00-05:00","Kim Lee","2026-01-22T21:30:00-05:00","Ana Diaz","false","read it","2026-01-22T19:00:00-05:00","Ana Diaz","4@wf2f"
 "email-outage-20260122-1405","live","A-02","open","","","Ask the vendor","","","","","","","","","","","","","","","2026-01-22T21:40:00-05:00","Ana Diaz","10@wf2f"
 
-"#]]);
+"#]]
+        );
     }
 
     #[test]
     fn every_record_of_the_plan_is_a_sentence() {
         let said: Vec<String> = report().timeline.into_iter().skip(3).map(|e| e.what).collect();
-        assert_data_eq!(said.join("\n"), str![[r#"
+        assert_data_eq!(
+            said.join("\n"),
+            str![[r#"
 action A-01 added: Freeze the list from the saved query — issue: =Freezing took 70 minutes; capability Health and medical services; planning; organization Riverside Pharmacy; owner Kim Lee; start 2026-02-01; due 2026-02-28; aims at email-outage:freeze-list
 action A-01 changed: due 2026-03-31
 action A-01 closed: the step says so (version 2026.2)
@@ -412,6 +420,7 @@ action A-01 closed: published
 action A-01 verified — read it
 action A-02 added: Ask the vendor
 after-action report finished: binder 3
-"#]]);
+"#]]
+        );
     }
 }

@@ -35,7 +35,9 @@ mod when;
 mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
-pub use chase::{Chased, IncidentPlan, Item, OnTime, Standing, chase, on_time, short_name};
+pub use chase::{
+    Chased, IncidentPlan, Item, OnTime, Standing, chase, incident_plan, on_time, short_name,
+};
 pub use csv::{CsvFile, csv_files, improvement_plan};
 pub use handover::handover;
 pub use improvement::{ActionLine, ActionState, ReviewLine, codes};

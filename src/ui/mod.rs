@@ -2,6 +2,7 @@
 //!
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
+mod actions;
 mod changes;
 mod contacts;
 mod diagnostics;
@@ -16,6 +17,7 @@ mod style;
 mod table;
 mod wrap;
 
+pub use actions::actions_lines;
 pub use changes::{change_lines, change_sentence};
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,

@@ -8,6 +8,7 @@
 
 mod support;
 
+mod actions;
 mod bad_input;
 mod concurrent;
 mod contacts;

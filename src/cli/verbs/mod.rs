@@ -1,5 +1,6 @@
 //! One file for each verb, or for verbs that are one thought.
 
+pub(super) mod actions;
 pub(super) mod answer;
 pub(super) mod contacts;
 pub(super) mod decide;
