@@ -29,7 +29,7 @@ pub use day::Day;
 pub use decide::{
     Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
 };
-pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
+pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
 pub use find::{find_role, find_step};
 pub use improvement::{ActionTerms, Aim, AimPart, Compared, Element, Review, action_code};
 pub use intent::{Intent, Request};

@@ -80,6 +80,7 @@ pub(super) fn opened(mode: Mode) -> Event {
         runbook: "0.1.0".to_owned(),
         linked_from: None,
         standing: false,
+        sources: Vec::new(),
     })
 }
 

@@ -37,13 +37,17 @@ impl Diagnostic {
     /// Where the finding starts in `source`.
     #[must_use]
     pub fn place(&self, source: &str) -> Place {
-        let mut start = self.span.start.min(source.len());
-        while !source.is_char_boundary(start) {
-            start -= 1;
-        }
-        let before = &source[..start];
+        Place::of(self.span.start, source)
+    }
+}
+
+impl Place {
+    /// Where this byte of `source` stands.
+    #[must_use]
+    pub fn of(byte: usize, source: &str) -> Self {
+        let before = &source[..source.floor_char_boundary(byte.min(source.len()))];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Place {
+        Self {
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
         }

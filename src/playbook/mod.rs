@@ -12,26 +12,32 @@ mod kind;
 mod library;
 mod model;
 mod printable;
+mod sets;
 mod starter;
 mod words;
 mod yaml;
 
-pub use compile::{Compiled, compile, compile_pinned, proposed_id};
+pub use compile::{
+    Compiled, StepSet, compile, compile_pinned, compile_set, proposed_id, set_schema,
+};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
-    SegmentId, ServiceId, SlugError, StepId, TemplateId,
+    SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
-pub use library::{BUILT_IN, Candidate, Shelf, builtin};
+pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_files, builtin_sets};
 pub use model::{
     Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
     Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
     Step, Target, Template,
 };
 pub use printable::is_unprintable;
+pub use sets::{
+    Assembled, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set, sets_used,
+};
 pub use starter::{RenameError, STARTER, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};

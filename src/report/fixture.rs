@@ -166,6 +166,7 @@ impl Log {
                 runbook: "0.1.0".to_owned(),
                 linked_from: None,
                 standing: false,
+                sources: Vec::new(),
             }),
         )
     }

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::safe::safe;
 use crate::engine::is_unprintable;
-use crate::playbook::{Diagnostic, Severity};
+use crate::playbook::{Diagnostic, Located, Severity, SourceFile};
 
 /// All findings of one file, each with `file:line:column`, the source line and a suggestion.
 #[must_use]
@@ -14,11 +14,33 @@ pub fn render(path: &str, source: &str, findings: &[Diagnostic], colour: bool) -
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let (path, source) = (safe(path), masked(source));
     let shown: Vec<String> =
-        findings.iter().map(|finding| one(&renderer, &path, &source, finding)).collect();
+        findings.iter().map(|finding| one(&renderer, &path, &source, finding, None)).collect();
     shown.join("\n\n")
 }
 
-fn one(renderer: &Renderer, path: &str, source: &str, finding: &Diagnostic) -> String {
+/// All findings of the files that a playbook is made of, each in the file in which it was written; of
+/// one in a step set also where the playbook uses it.
+#[must_use]
+pub fn render_located(sources: &[SourceFile], found: &[Located], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let files: Vec<(String, Cow<'_, str>)> =
+        sources.iter().map(|file| (safe(&file.name).into_owned(), masked(&file.text))).collect();
+    let shown = found.iter().filter_map(|located| {
+        let (path, source) = files.get(located.file)?;
+        let used = located.used.zip(files.first());
+        let used = used.map(|(at, (own, _))| format!("used in {own}:{}:{}", at.line, at.column));
+        Some(one(&renderer, path, source, &located.finding, used.as_deref()))
+    });
+    shown.collect::<Vec<_>>().join("\n\n")
+}
+
+fn one(
+    renderer: &Renderer,
+    path: &str,
+    source: &str,
+    finding: &Diagnostic,
+    used: Option<&str>,
+) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -28,6 +50,9 @@ fn one(renderer: &Renderer, path: &str, source: &str, finding: &Diagnostic) -> S
     let span = clamp(source, finding);
     let snippet = Snippet::source(source).path(path).annotation(AnnotationKind::Primary.span(span));
     let mut group = level.primary_title(&*message).element(snippet);
+    if let Some(used) = used {
+        group = group.element(Level::NOTE.message(used));
+    }
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(&**help));
     }

@@ -159,6 +159,7 @@ fn entries() -> Option<Vec<(Stamp, Event)>> {
         runbook: "0.1.0".to_owned(),
         linked_from: None,
         standing: false,
+        sources: Vec::new(),
     });
     let note = |number| Event::NoteAdded {
         kind: NoteKind::Situation,

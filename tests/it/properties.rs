@@ -70,6 +70,7 @@ impl Live {
             runbook: "0.0.0".to_owned(),
             linked_from: None,
             standing: false,
+            sources: Vec::new(),
         };
         live.append(Event::IncidentOpened(opened), &request(Intent::Declare, "Ana"));
         live

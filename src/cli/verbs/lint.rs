@@ -1,17 +1,19 @@
 //! `lint`: what is wrong with a playbook file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::playbook::compile;
-use crate::ui::render_diagnostics;
+use crate::playbook::{
+    Assembled, Diagnostic, Located, Severity, SourceFile, Unusable, compile_set, is_step_set,
+};
+use crate::ui::render_located;
 use crate::world::read_text;
 
-/// Check playbook files; says everything that is wrong at once
+/// Check playbooks and step sets; says everything that is wrong at once
 #[derive(Debug, Args)]
 #[command(after_help = "Example: runbook lint playbooks/email-outage.yaml")]
 pub(in crate::cli) struct LintArgs {
@@ -27,27 +29,52 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
     let mut invalid = false;
     let mut files = Vec::new();
     for path in &args.file {
-        let source = read_text(path, crate::playbook::MAX_SIZE as u64)?;
-        let (findings, usable) = match compile(&source) {
-            Ok(compiled) => (compiled.warnings, true),
-            Err(all) => (all, false),
-        };
-        invalid |= !usable;
+        let text = read_text(path, crate::playbook::MAX_SIZE as u64)?;
+        let verdict = Verdict::of(context, path, text);
+        invalid |= !verdict.usable;
         let path = path.display().to_string();
         if args.json {
-            files.push(Linted::of(path, &source, &findings, usable));
+            files.push(Linted::of_located(path, &verdict));
             continue;
         }
-        if !findings.is_empty() {
-            context.tell(&render_diagnostics(&path, &source, &findings, false))?;
+        if !verdict.found.is_empty() {
+            context.tell(&render_located(&verdict.sources, &verdict.found, false))?;
         }
-        let verdict = if usable { "ok" } else { "invalid" };
-        context.say(&format!("{path}: {verdict}, {}", count(findings.len())))?;
+        let word = if verdict.usable { "ok" } else { "invalid" };
+        context.say(&format!("{path}: {word}, {}", count(verdict.found.len())))?;
     }
     if args.json {
         context.print_json(&Lint { format: 1, ok: !invalid, files })?;
     }
     Ok(if invalid { Exit::Invalid } else { Exit::Ok })
+}
+
+/// What was found in a file and in the step sets it uses.
+struct Verdict {
+    sources: Vec<SourceFile>,
+    found: Vec<Located>,
+    usable: bool,
+}
+
+impl Verdict {
+    fn of(context: &Context, path: &Path, text: String) -> Self {
+        if !is_step_set(&text) {
+            return match context.assembled_at(path, text) {
+                Ok(Assembled { sources, warnings, .. }) => {
+                    Self { sources, found: warnings, usable: true }
+                }
+                Err(Unusable { sources, found }) => Self { sources, found, usable: false },
+            };
+        }
+        let (found, usable) = match compile_set(&text) {
+            Ok(set) => (set.warnings, true),
+            Err(found) => (found, false),
+        };
+        let alone = |finding| Located { file: 0, finding, used: None };
+        let found = found.into_iter().map(alone).collect();
+        let sources = vec![SourceFile { name: path.display().to_string(), text }];
+        Self { sources, found, usable }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +94,12 @@ pub(super) struct Linted {
 #[derive(Debug, Serialize)]
 struct Found {
     severity: &'static str,
+    /// Where it was written, if that is a step set; the places are those of this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set: Option<String>,
+    /// The line of the playbook that uses the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_on_line: Option<usize>,
     line: usize,
     column: usize,
     what: String,
@@ -74,26 +107,41 @@ struct Found {
 }
 
 impl Linted {
-    pub(super) fn of(
-        file: String,
-        source: &str,
-        findings: &[crate::playbook::Diagnostic],
-        ok: bool,
-    ) -> Self {
-        let found = |finding: &crate::playbook::Diagnostic| {
-            let place = finding.place(source);
-            Found {
-                severity: match finding.severity {
-                    crate::playbook::Severity::Error => "error",
-                    crate::playbook::Severity::Warning => "warning",
-                },
-                line: place.line,
-                column: place.column,
-                what: finding.message.clone(),
-                help: finding.help.clone(),
-            }
-        };
+    pub(super) fn of(file: String, source: &str, findings: &[Diagnostic], ok: bool) -> Self {
+        let found = |finding| Found::of(finding, source);
         Self { file, ok, findings: findings.iter().map(found).collect() }
+    }
+
+    fn of_located(file: String, verdict: &Verdict) -> Self {
+        let found = |located: &Located| {
+            let source = verdict.sources.get(located.file)?;
+            let set = Some(source.name.clone()).filter(|_| located.file > 0);
+            let used_on_line = located.used.map(|place| place.line);
+            Some(Found { set, used_on_line, ..Found::of(&located.finding, &source.text) })
+        };
+        Self {
+            file,
+            ok: verdict.usable,
+            findings: verdict.found.iter().filter_map(found).collect(),
+        }
+    }
+}
+
+impl Found {
+    fn of(finding: &Diagnostic, source: &str) -> Self {
+        let place = finding.place(source);
+        Self {
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            set: None,
+            used_on_line: None,
+            line: place.line,
+            column: place.column,
+            what: finding.message.clone(),
+            help: finding.help.clone(),
+        }
     }
 }
 

@@ -370,6 +370,7 @@ fn a_standing_log_takes_what_incidents_do_not_and_never_ends() {
             clock: ClockKind::Stepped,
             runbook: "0".to_owned(),
             linked_from: None,
+            sources: Vec::new(),
             standing: true,
         }),
         None,

@@ -83,6 +83,7 @@ pub(super) fn suspected() -> Given {
         runbook: "0".to_owned(),
         linked_from: None,
         standing: false,
+        sources: Vec::new(),
     };
     given.append(Event::IncidentOpened(opened), None, None);
     given

@@ -13,18 +13,21 @@ mod phases;
 mod ring;
 mod roles;
 mod scope;
+mod set;
 mod steps;
 mod targets;
 mod values;
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::findings::{Findings, Span};
+use super::findings::{Findings, Span, key};
 use super::id::PlaybookId;
 use super::model::Playbook;
-use super::yaml;
+use super::sets::Expanded;
+use super::yaml::{self, Slot, Text};
 
 pub use names::proposed_id;
 pub(crate) use names::slug;
+pub use set::{StepSet, compile_set, set_schema};
 pub(crate) use values::{date, line};
 
 use gates::Gates;
@@ -47,7 +50,19 @@ pub struct Compiled {
 /// # Errors
 /// Everything that is wrong and doubtful, in the order of the source; at least one is an error.
 pub fn compile(source: &str) -> Result<Compiled, Vec<Diagnostic>> {
-    let mut findings = Findings::new(source);
+    finish(source, Findings::new(source))
+}
+
+/// Compiles what the files of a playbook say together.
+///
+/// # Errors
+/// As [`compile`], without what is reported of its step sets already; places are those of the
+/// expanded text.
+pub(super) fn compile_expanded(expanded: &Expanded) -> Result<Compiled, Vec<Diagnostic>> {
+    finish(expanded.text(), Findings::of_expanded(expanded))
+}
+
+fn finish<'s>(source: &'s str, mut findings: Findings<'s>) -> Result<Compiled, Vec<Diagnostic>> {
     let playbook = resolve(source, &mut findings);
     let usable = !findings.any_error();
     let warnings = findings.into_sorted();
@@ -74,7 +89,7 @@ pub fn compile_pinned(source: &str) -> Result<Playbook, Vec<Diagnostic>> {
 
 fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook> {
     let book: yaml::Book<'s> = yaml::parse(source, findings)?;
-    if !format_is_known(&book, findings) {
+    if !format_is_known(&book.format, book.at, findings) {
         return None;
     }
     let scope = Scope::of(&book, findings);
@@ -108,11 +123,12 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook>
 
 /// Whether the file is written in the format of this build. Of a newer one nothing else is worth
 /// saying: its other keys are right where they are.
-fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
-    let Some(text) = book.format.given() else {
-        if book.format.is_absent() {
-            let help = "write `runbook: 1` on top".to_owned();
-            findings.error_help(book.at, "`runbook` is missing", help);
+fn format_is_known(format: &Slot<Text<'_>>, at: Span, findings: &mut Findings<'_>) -> bool {
+    let (word, noun) = (findings.kind().format_key(), findings.kind().noun());
+    let Some(text) = format.given() else {
+        if format.is_absent() {
+            let help = format!("write `{word}: {FORMAT}` on top");
+            findings.error_help(at, format!("{} is missing", key(word)), help);
         }
         return true;
     };
@@ -124,8 +140,8 @@ fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
             findings.clear();
             findings.error_help(
                 text.span,
-                format!("this playbook needs a newer runbook: this one reads format {FORMAT}"),
-                "install a newer runbook, or use an older version of the playbook".to_owned(),
+                format!("this {noun} needs a newer runbook: this one reads format {FORMAT}"),
+                format!("install a newer runbook, or use an older version of the {noun}"),
             );
             false
         }
@@ -134,10 +150,11 @@ fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
 }
 
 fn wrong_format(span: Span, findings: &mut Findings<'_>) -> bool {
+    let word = findings.kind().format_key();
     findings.error_help(
         span,
-        "`runbook` is the number of the format",
-        format!("write `runbook: {FORMAT}`"),
+        format!("{} is the number of the format", key(word)),
+        format!("write `{word}: {FORMAT}`"),
     );
     true
 }

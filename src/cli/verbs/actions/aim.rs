@@ -38,14 +38,14 @@ pub(super) fn aimed(context: &Context, pinned: &Playbook, aim: &Aim) -> Aimed {
     if pinned.id != aim.playbook {
         return Aimed::Unknown(format!("the incident ran by {}", pinned.id));
     }
-    let (book, text) = match context.playbook(aim.playbook.as_str()) {
+    let assembled = match context.playbook(aim.playbook.as_str()) {
         Ok(found) => found,
         Err(error) => {
             let message = error.message();
             return Aimed::Unknown(message.lines().next().unwrap_or_default().to_owned());
         }
     };
-    let changes = diff(pinned, &book);
+    let changes = diff(pinned, &assembled.playbook);
     let about: Vec<&Change> = changes.iter().filter(|change| is_about(change, &aim.part)).collect();
     if about.is_empty() {
         return Aimed::Same;
@@ -60,7 +60,8 @@ pub(super) fn aimed(context: &Context, pinned: &Playbook, aim: &Aim) -> Aimed {
         None => sentence,
     };
     let sentences = about.into_iter().map(change_sentence).map(without).collect();
-    let compared = Compared { version: book.version, sha256: sha256(text.as_bytes()) };
+    let (version, text) = (assembled.playbook.version, assembled.text);
+    let compared = Compared { version, sha256: sha256(text.as_bytes()) };
     Aimed::Changed { sentences, compared }
 }
 
