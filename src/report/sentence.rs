@@ -326,6 +326,7 @@ pub fn site_key(key: &str) -> String {
         ["roles", role, "holder", what] => format!("{role} {what}"),
         ["roles", role, "deputies", number, "name"] => format!("{role} deputy {number}"),
         ["roles", role, "deputies", number, what] => format!("{role} deputy {number} {what}"),
+        ["policy", what] => format!("policy of {what}"),
         ["vendors", service, what] => format!("{service} vendor {what}"),
         other => other.join(" "),
     }

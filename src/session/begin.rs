@@ -130,8 +130,8 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
     events
 }
 
-/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise. The day is the local one; the
-/// last four characters tell incidents of one day apart.
+/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise; `standing-20260122-7k3q` for a
+/// standing log. The day is the local one; the last four characters tell incidents of one day apart.
 fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let now = world.clock.now();
@@ -147,8 +147,41 @@ fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
         Mode::Exercise => "x-",
     };
     let stem: String = plan.pinned.book.id.as_str().chars().take(40).collect();
-    // A live incident must not look like an exercise, whatever its playbook is called.
-    let stem = stem.strip_prefix("x-").unwrap_or(&stem);
+    let stem = if plan.standing { "standing" } else { plain_stem(&stem) };
     let name = format!("{prefix}{}-{day}-{random}", stem.trim_end_matches('-'));
     name.parse().map_err(|_| SessionError::Journal(JournalError::NoSuchIncident { given: name }))
+}
+
+/// A live incident must look neither like an exercise nor like a standing log, whatever its playbook is
+/// called.
+fn plain_stem(id: &str) -> &str {
+    let marked = |word: &str| {
+        ["x-", "standing-"].iter().find_map(|mark| word.strip_prefix(mark).map(str::len))
+    };
+    let mut stem = id;
+    while let Some(rest) = marked(stem) {
+        stem = &stem[stem.len() - rest..];
+    }
+    // A name of nothing but marks: what is left is no name.
+    if stem.is_empty() || stem == "x" || stem == "standing" { "incident" } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_stem;
+
+    #[test]
+    fn no_incident_is_taken_for_something_else_by_its_name() {
+        for (id, stem) in [
+            ("email-outage", "email-outage"),
+            ("x-ray", "ray"),
+            ("standing-x-y", "y"),
+            ("x-standing-order", "order"),
+            ("standing", "incident"),
+            ("x", "incident"),
+            ("xray", "xray"),
+        ] {
+            assert_eq!(plain_stem(id), stem, "{id}");
+        }
+    }
 }
