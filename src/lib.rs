@@ -80,6 +80,8 @@ pub mod site;
 
 pub mod journal;
 
+pub mod readiness;
+
 pub mod session;
 
 pub mod world;

@@ -8,6 +8,7 @@ mod error;
 mod record;
 mod site_file;
 mod site_pending;
+mod standing;
 mod verbs;
 
 use std::ffi::OsString;
@@ -22,8 +23,8 @@ use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
     actions, answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint,
-    list, log, manual, mark, new, note, report, role, schema, show, site, start, status, verify,
-    walk,
+    list, log, manual, mark, new, note, readiness, report, role, schema, show, site, start, status,
+    verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -33,7 +34,7 @@ use verbs::{
     name = "runbook",
     version,
     arg_required_else_help = true,
-    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·\n4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·\n70 bug"
+    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·\n4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check,\nreadiness --check) ·\n70 bug"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -71,6 +72,7 @@ enum Verb {
     Report(report::ReportArgs),
     Export(export::ExportArgs),
     Actions(actions::ActionsArgs),
+    Readiness(readiness::ReadinessArgs),
     Site(site::SiteArgs),
     Contacts(contacts::ContactsArgs),
     Incidents(incidents::IncidentsArgs),
@@ -90,6 +92,7 @@ impl Verb {
         match self {
             Self::Site(args) => return args.records(),
             Self::Actions(args) => return args.records(),
+            Self::Readiness(args) => return args.records(),
             _ => {}
         }
         !matches!(
@@ -174,6 +177,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Report(args) => report::report(context, args),
         Verb::Export(args) => export::export(context, args),
         Verb::Actions(args) => actions::actions(context, args),
+        Verb::Readiness(args) => readiness::readiness(context, args),
         Verb::Site(args) => site::site(context, args),
         Verb::Contacts(args) => contacts::contacts(context, args),
         Verb::Incidents(args) => incidents::incidents(context, args),

@@ -35,6 +35,7 @@ mod new;
 mod note;
 mod properties;
 mod properties_withdrawn;
+mod readiness;
 mod readme;
 #[cfg(unix)]
 mod recording;

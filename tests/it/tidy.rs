@@ -8,11 +8,12 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
+    ("readiness", &["playbook", "engine", "site"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -20,19 +21,28 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "site", "report"]),
+    ("ui", &["playbook", "engine", "site", "readiness", "report"]),
     ("world", &["engine"]),
     (
         "cli",
         &[
-            "playbook", "engine", "outreach", "site", "journal", "session", "walk", "report", "ui",
+            "playbook",
+            "engine",
+            "outreach",
+            "site",
+            "readiness",
+            "journal",
+            "session",
+            "walk",
+            "report",
+            "ui",
             "world",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 5] = ["playbook", "engine", "outreach", "site", "report"];
+const PURE: [&str; 6] = ["playbook", "engine", "outreach", "site", "readiness", "report"];
 
 struct Source {
     path: PathBuf,

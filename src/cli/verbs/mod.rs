@@ -17,6 +17,7 @@ pub(super) mod manual;
 pub(super) mod mark;
 pub(super) mod new;
 pub(super) mod note;
+pub(super) mod readiness;
 pub(super) mod report;
 pub(super) mod role;
 pub(super) mod schema;

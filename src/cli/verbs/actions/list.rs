@@ -107,6 +107,11 @@ pub(in crate::cli::verbs) fn plans(
 }
 
 impl Plans {
+    /// Every incident and exercise that could be read.
+    pub(in crate::cli::verbs) fn archives(&self) -> &[Archive] {
+        &self.archives
+    }
+
     /// One list, as things stand now. Short names are those among all incidents of this home.
     pub(in crate::cli::verbs) fn chased(&self, context: &Context) -> Vec<Chased> {
         let now = context.world.clock.now();

@@ -17,6 +17,8 @@ use crate::cli::record::{Also, acknowledge_also, execute};
 use crate::engine::Intent;
 use crate::session::Session;
 
+pub(super) use list::{Plans, plans};
+
 /// Keep the improvement plan: what is to go better next time, by whom, until when, and who has seen it
 #[derive(Debug, Args)]
 #[command(
