@@ -12,8 +12,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// As [`wrap`], but broken at spaces only: names, days and commands stay whole.
-#[must_use]
-pub fn wrap_words(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrap_words(text: &str, width: usize) -> Vec<String> {
     let options = textwrap::Options::new(width.saturating_sub(1).max(10))
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .word_separator(textwrap::WordSeparator::AsciiSpace);
