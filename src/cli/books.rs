@@ -7,9 +7,10 @@ use super::error::{CliError, Exit};
 use crate::engine::SourceDigest;
 use crate::journal::sha256;
 use crate::playbook::{
-    Assembled, BUILT_IN, Candidate, MAX_SIZE, Playbook, PlaybookId, SetFile, Sets, Shelf,
-    SourceFile, Unusable, assemble, builtin_files, is_step_set, sets_used,
+    Assembled, BUILT_IN, Candidate, Draft, MAX_SIZE, Playbook, PlaybookId, SetFile, SetId, Sets,
+    Shelf, SourceFile, Unusable, assemble, builtin_files, builtin_sets, is_step_set,
 };
+use crate::reference::is_reference;
 use crate::session::Pinned;
 use crate::ui::render_located;
 use crate::world::{FileError, playbook_file, playbooks_in, read_file, read_text};
@@ -35,7 +36,7 @@ enum Origin {
 
 impl Context {
     /// Where playbooks are looked for by name, the nearest place first.
-    fn folders(&self) -> [PathBuf; 2] {
+    pub(super) fn folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
     }
 
@@ -61,20 +62,17 @@ impl Context {
         Shelf::new(self.found().into_iter().map(|(candidate, _)| candidate).collect())
     }
 
-    /// A playbook of the shelf, put together; nothing if it cannot be used.
-    pub(super) fn usable(&self, found: &Candidate) -> Option<Playbook> {
-        let name = if found.origin == BUILT_IN {
-            format!("{BUILT_IN}:{}", found.id)
-        } else {
-            found.origin.clone()
-        };
-        let file = SourceFile { name, text: found.text.clone() };
-        self.assembled(Own { file, from: Origin::Name }).ok().map(|assembled| assembled.playbook)
+    /// The step sets of all places, for whoever puts many playbooks together.
+    pub(super) fn all_sets(&self) -> Sets {
+        let folders = self.folders().map(|folder| folder.join(SETS));
+        let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        Sets::new(files.map(|(id, path)| self.set_file(id, &path)).collect(), Vec::new())
     }
 
     /// Every playbook that can be started here and can be used.
     pub(super) fn books(&self) -> Vec<Playbook> {
-        self.shelf().iter().filter_map(|found| self.usable(found)).collect()
+        let sets = self.all_sets();
+        self.shelf().iter().filter_map(|found| usable(found, &sets)).collect()
     }
 
     /// Every playbook that can be gone on with, with its title. One that does not compile is left out
@@ -108,7 +106,7 @@ impl Context {
     }
 
     /// A path as people typed it would be: relative to where they are, if it lies below.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.world.place.cwd);
         below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
     }
@@ -123,6 +121,12 @@ impl Context {
                 .hint("playbooks take steps from it: `- use: SET/STEP`")
                 .hint("runbook list shows all playbooks"));
         }
+        if is_reference(&own.file.text) {
+            let error = format!("{file} is a reference file, not a playbook");
+            return Err(CliError::new(Exit::Invalid, error)
+                .hint("runbook reference shows what it says")
+                .hint("runbook list shows all playbooks"));
+        }
         let shipped = built_in(name).ok().filter(|_| matches!(own.from, Origin::Name));
         self.assembled(own).map_err(|Unusable { sources, found }| {
             let shown = render_located(&sources, &found, false);
@@ -130,7 +134,7 @@ impl Context {
             let error = CliError::new(Exit::Invalid, error);
             // Whoever has an outage now cannot wait for the repair of a file.
             let hint =
-                |_| format!("{BUILT_IN}:{name} is the shipped one, and does not need these files");
+                |_| format!("until then: {BUILT_IN}:{name} is as shipped and needs no other file");
             shipped.map(hint).into_iter().fold(error, CliError::hint)
         })
     }
@@ -157,10 +161,9 @@ impl Context {
     }
 
     fn assembled(&self, own: Own) -> Result<Assembled, Unusable> {
-        let used = sets_used(&own.file.text);
+        let draft = Draft::of(own.file);
         let mut folders: Vec<PathBuf> = Vec::new();
         match &own.from {
-            _ if used.is_empty() => {}
             Origin::Path(path) => {
                 folders.extend(path.parent().map(Path::to_owned));
                 folders.extend(self.folders());
@@ -171,15 +174,32 @@ impl Context {
         for folder in &mut folders {
             folder.push(SETS);
         }
-        let file = |id: &String| {
+        let file = |id: &str| {
             let path = folders.iter().find_map(|folder| playbook_file(folder, id))?;
-            let origin = self.shown(&path);
-            let text = read_file(&path, MAX_SIZE as u64).map_err(|error| error.to_string());
-            Some(SetFile { origin, id: id.clone(), text })
+            Some(self.set_file(id.to_owned(), &path))
         };
-        let found = used.iter().filter_map(file).collect();
-        let names = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
-        assemble(own.file, &Sets::new(found, names.map(|(id, _)| id).collect()))
+        let found: Vec<SetFile> = draft.sets().into_iter().filter_map(file).collect();
+        let folders = folders.iter().filter(|_| !draft.sets().is_empty());
+        let names = folders.flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        let sets = Sets::new(found, names.map(|(id, _)| id).collect());
+        assemble(draft, &sets)
+    }
+
+    fn set_file(&self, id: String, path: &Path) -> SetFile {
+        let origin = self.shown(path);
+        let typed = |error: FileError| error.as_typed(path, Path::new(&origin)).to_string();
+        let text = read_file(path, MAX_SIZE as u64).map_err(typed);
+        SetFile { origin, id, text }
+    }
+
+    /// The step set of this name: where it comes from and what it says.
+    pub(super) fn step_set(&self, id: &SetId) -> Result<Option<(String, String)>, CliError> {
+        let folders = self.folders().map(|folder| folder.join(SETS));
+        if let Some(path) = folders.iter().find_map(|folder| playbook_file(folder, id.as_str())) {
+            return Ok(Some((self.shown(&path), read_file(&path, MAX_SIZE as u64)?)));
+        }
+        let built_in = builtin_sets().iter().find(|(name, _)| *name == id.as_str());
+        Ok(built_in.map(|(id, text)| (format!("{BUILT_IN}:{SETS}/{id}"), (*text).to_owned())))
     }
 
     /// A playbook as an incident keeps it. The names of its files say nothing of this machine.
@@ -218,6 +238,12 @@ impl Context {
             }
         }
     }
+}
+
+/// A playbook of the shelf, put together; nothing if it cannot be used.
+pub(super) fn usable(found: &Candidate, sets: &Sets) -> Option<Playbook> {
+    let file = SourceFile { name: found.origin.clone(), text: found.text.clone() };
+    assemble(Draft::of(file), sets).ok().map(|assembled| assembled.playbook)
 }
 
 /// The playbook in the binary, even where a site has a copy of its own.

@@ -6,6 +6,7 @@ mod context;
 mod day;
 mod error;
 mod record;
+mod reference_files;
 mod site_file;
 mod site_pending;
 mod standing;
@@ -23,8 +24,8 @@ use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
     actions, answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint,
-    list, log, manual, mark, new, note, readiness, report, role, schema, show, site, start, status,
-    verify, walk,
+    list, log, manual, mark, new, note, print, readiness, reference, report, role, schema, show,
+    site, start, status, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -81,6 +82,8 @@ enum Verb {
     New(new::NewArgs),
     Lint(lint::LintArgs),
     Diff(diff::DiffArgs),
+    Print(print::PrintArgs),
+    Reference(reference::ReferenceArgs),
     Schema(schema::SchemaArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
@@ -109,6 +112,8 @@ impl Verb {
                 | Self::New(_)
                 | Self::Lint(_)
                 | Self::Diff(_)
+                | Self::Print(_)
+                | Self::Reference(_)
                 | Self::Schema(_)
                 | Self::Completions(_)
                 | Self::Man(_)
@@ -186,6 +191,8 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::New(args) => new::new(context, args),
         Verb::Lint(args) => lint::lint(context, args),
         Verb::Diff(args) => diff::diff(context, args),
+        Verb::Print(args) => print::print(context, args),
+        Verb::Reference(args) => reference::reference(context, args),
         Verb::Schema(args) => schema::schema(context, args),
         Verb::Completions(args) => manual::completions(context, args),
         Verb::Man(args) => manual::man(context, args),

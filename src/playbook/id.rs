@@ -94,7 +94,7 @@ macro_rules! slug {
 slug! {
     /// A playbook: `email-outage`.
     PlaybookId
-    /// A step set: `outreach`.
+    /// A step set: `command`.
     SetId
     /// A phase of a playbook: `immediate`.
     PhaseId
@@ -118,6 +118,8 @@ slug! {
     ExerciseId
     /// One inject of an exercise.
     InjectId
+    /// One entry of the reference data: `breach-individuals`.
+    EntryId
 }
 
 #[cfg(test)]

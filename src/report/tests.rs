@@ -583,6 +583,10 @@ TIMELINE
     note (strength): call-back numbers were at hand
     written down 2026-01-22 18:10 -05:00
 
+PLAYBOOK FILES, WITH THE SHA-256 OF EACH WHEN IT WAS OPENED
+-----------------------------------------------------------
+None.
+
 CHECKPOINT
 ----------
 runbook-checkpoint 1 email-outage-20260122-1405 wf2f 13 0d0d
@@ -827,6 +831,10 @@ No problem was found when this report was made.
   - note (strength): call-back numbers were at hand
   - written down 2026-01-22 18:10 -05:00
 
+## Playbook files, with the SHA-256 of each when it was opened
+
+None.
+
 ## Checkpoint
 
 - runbook-checkpoint 1 email-outage-20260122-1405 wf2f 13 0d0d
@@ -980,6 +988,7 @@ scope
 services
 shifts
 site
+sources
 state
 steps
 t0

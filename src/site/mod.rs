@@ -21,7 +21,7 @@ mod tests;
 
 pub use advice::{SOON, STALE_AFTER, check};
 pub use edit::{Key, SetError, create, get, set};
-pub use fill::Unfilled;
+pub use fill::{Piece, Unfilled};
 pub use find::{Found, find};
 pub use missing::{Gap, missing};
 pub use model::{
@@ -31,5 +31,6 @@ pub use phone::{Phone, PhoneError};
 pub use quiet::{Facility, Pace, YearStart};
 pub use read::{Compiled, decode, read, salvage};
 pub use shape::schema;
+pub use state::is_state;
 
 pub use crate::playbook::MAX_SIZE;

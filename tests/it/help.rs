@@ -65,8 +65,12 @@ Commands:
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks and step sets; says everything that is wrong at once
+  lint         Check playbooks, step sets and reference files; says everything that is wrong at once
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
+  print        Print a playbook as a binder to use on paper: one HTML file for any browser, with no
+               network
+  reference    Look up channels, tools, service levels, legal clocks, state rules, wordings and
+               documents
   schema       Print the JSON Schema of a playbook, so that an editor completes and checks while you
                write
   completions  Print a completion script for a shell

@@ -1,5 +1,6 @@
 //! `list`, `lint`: playbooks before an outage.
 
+use outage_runbook::playbook::{builtin_files, builtin_sets};
 use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
@@ -94,13 +95,18 @@ error: missing.yaml: No such file or directory (os error 2)
 fn shipped_playbooks_have_no_finding() {
     let sandbox = Sandbox::bare();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|ending| ending == "yaml") {
-            let ran = sandbox.run_words(&["lint", path.to_str().unwrap()]);
-            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", path.display());
+    let mut linted = 0;
+    for folder in [folder.join("sets"), folder] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "yaml") {
+                let ran = sandbox.run_words(&["lint", path.to_str().unwrap()]);
+                assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", path.display());
+                linted += 1;
+            }
         }
     }
+    assert_eq!(linted, builtin_files().len() + builtin_sets().len());
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod support;
 
 mod actions;
 mod bad_input;
+mod codes;
 mod concurrent;
 mod contacts;
 mod content;
@@ -33,15 +34,18 @@ mod manual;
 mod mark;
 mod new;
 mod note;
+mod print;
 mod properties;
 mod properties_withdrawn;
 mod readiness;
 mod readme;
 #[cfg(unix)]
 mod recording;
+mod reference;
 mod report;
 mod roles;
 mod schema;
+mod sets;
 mod show;
 mod site;
 #[cfg(unix)]

@@ -8,12 +8,13 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
-    ("readiness", &["playbook", "engine", "site"]),
+    ("reference", &["playbook", "site"]),
+    ("readiness", &["playbook", "engine", "site", "reference"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -21,7 +22,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "site", "readiness", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "report"]),
+    ("ui", &["playbook", "engine", "site", "reference", "readiness", "report"]),
     ("world", &["engine"]),
     (
         "cli",
@@ -30,11 +32,13 @@ const ROOMS: [(&str, &[&str]); 12] = [
             "engine",
             "outreach",
             "site",
+            "reference",
             "readiness",
             "journal",
             "session",
             "walk",
             "report",
+            "binder",
             "ui",
             "world",
         ],
@@ -42,7 +46,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 6] = ["playbook", "engine", "outreach", "site", "readiness", "report"];
+const PURE: [&str; 8] =
+    ["playbook", "engine", "outreach", "site", "reference", "readiness", "report", "binder"];
 
 struct Source {
     path: PathBuf,

@@ -6,6 +6,7 @@ use super::super::model::Playbook;
 use super::expand::{InSet, Outcome, expand};
 use super::expanded::{Expanded, SourceFile};
 use super::shelf::Sets;
+use super::uses::Draft;
 
 /// A finding in one of the files that a playbook is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +45,8 @@ pub struct Unusable {
 ///
 /// # Errors
 /// Everything that is wrong and doubtful in any of its files.
-pub fn assemble(own: SourceFile, sets: &Sets) -> Result<Assembled, Unusable> {
-    let Outcome { expanded, own, in_sets } = expand(own, sets);
+pub fn assemble(draft: Draft, sets: &Sets) -> Result<Assembled, Unusable> {
+    let Outcome { expanded, own, in_sets } = expand(draft, sets);
     let sound = own.is_empty() && in_sets.is_empty();
     let compiled = compile_expanded(&expanded);
     let place = |at: usize| Place::of(at, &expanded.sources()[0].text);
