@@ -7,7 +7,6 @@
 mod cms;
 mod exercised;
 mod facts;
-mod html;
 mod judge;
 mod kept;
 mod plan;
@@ -17,8 +16,7 @@ mod verdict;
 pub use cms::{Cycle, Exercise, Need, cycles};
 pub use exercised::{Ran, held};
 pub use facts::{Activation, BookFacts, Facts, Held, Improvement, PlanItem, Ticked};
-pub use html::html;
 pub use judge::verdicts;
 pub use plan::PLAN;
-pub use policy::{Basis, Choice, Law, Policy, Rule, policy};
+pub use policy::{Basis, Choice, Citation, Law, Policy, Rule, policy};
 pub use verdict::{Line, Section, State, Verdicts};

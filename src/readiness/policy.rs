@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::engine::{Day, ExerciseType};
+use crate::reference::{self, Reference};
 use crate::site::{Facility, Pace, Site};
 
 /// Everything that is asked for.
@@ -58,14 +59,11 @@ pub struct Law {
     /// Of whom.
     #[serde(deserialize_with = "facility")]
     pub facility: Facility,
-    /// Where it stands in the law.
-    pub citation: String,
-    /// `final` or `proposed`.
-    pub status: String,
-    /// The day somebody last looked at the source.
-    pub checked: Day,
-    /// Where it was read.
-    pub source: String,
+    /// The name of the rule in the reference data, which says where it stands in the law.
+    pub reference: String,
+    /// What the reference data says of it.
+    #[serde(skip)]
+    pub citation: Option<Citation>,
     /// In every so many years one full-scale or functional exercise.
     pub full_scale_every: u32,
     /// When one of choice is due as well.
@@ -76,6 +74,17 @@ pub struct Law {
     /// The types that count as the exercise of choice.
     #[serde(deserialize_with = "types")]
     pub of_choice: Vec<ExerciseType>,
+}
+
+/// Where a rule stands in the law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Such as 42 CFR 482.15(d)(2).
+    pub citation: String,
+    /// `final` or `proposed`.
+    pub status: &'static str,
+    /// The day somebody last looked at the source.
+    pub checked: Day,
 }
 
 /// When an exercise of choice is due.
@@ -100,13 +109,8 @@ pub enum Basis {
     },
     /// The date stands where the thing itself stands: a playbook, a template, the site file.
     Dated(&'static str),
-    /// A rule of law, with its citation, and when somebody last looked.
-    Law {
-        /// Where it stands.
-        citation: String,
-        /// When somebody last looked there.
-        checked: Day,
-    },
+    /// A rule of law; where it stands is absent if the reference data does not have it.
+    Law(Option<Citation>),
 }
 
 impl std::fmt::Display for Basis {
@@ -117,16 +121,23 @@ impl std::fmt::Display for Basis {
                 write!(f, "site policy, every {every} (site file)")
             }
             Self::Dated(what) => f.write_str(what),
-            Self::Law { citation, checked } => write!(f, "{citation} (checked {checked})"),
+            Self::Law(Some(Citation { citation, status, checked })) => {
+                write!(f, "{citation} ({status}, checked {checked})")
+            }
+            Self::Law(None) => f.write_str("a rule of CMS that the reference data does not have"),
         }
     }
 }
 
-/// The shipped policy with the site's own paces in it. What a site turned off stays in it as
-/// [`Pace::Off`], so that it can be said.
+/// The shipped policy with the site's own paces in it, and with the citations of the reference data.
+/// What a site turned off stays in it as [`Pace::Off`], so that it can be said.
 #[must_use]
-pub fn policy(site: Option<&Site>) -> Policy {
+pub fn policy(site: Option<&Site>, reference: &Reference) -> Policy {
     let mut policy = shipped();
+    for law in &mut policy.law {
+        let rule = reference.rules().find(|rule| rule.id.as_str() == law.reference);
+        law.citation = rule.and_then(Citation::of);
+    }
     let Some(site) = site else { return policy };
     for rule in policy.exercises.iter_mut().chain(&mut policy.upkeep) {
         if let Some(own) = site.policy.iter().find(|one| one.what == rule.id) {
@@ -184,7 +195,14 @@ impl Law {
     /// By which rule.
     #[must_use]
     pub fn basis(&self) -> Basis {
-        Basis::Law { citation: self.citation.clone(), checked: self.checked }
+        Basis::Law(self.citation.clone())
+    }
+}
+
+impl Citation {
+    fn of(rule: &reference::Rule) -> Option<Self> {
+        let (citation, status) = (rule.citation.clone(), rule.status.word());
+        Some(Self { citation, status, checked: Day::of(rule.origin.checked)? })
     }
 }
 
@@ -231,15 +249,25 @@ mod tests {
             ]
         );
         assert!(policy.exercises.iter().chain(&policy.upkeep).all(|rule| !rule.source.is_empty()));
-        for law in &policy.law {
-            assert!(law.citation.contains("42 CFR") && law.status == "final", "{law:?}");
-        }
+    }
+
+    #[test]
+    fn every_law_is_cited_by_the_reference_data() {
+        let (reference, _) = Reference::of(reference::shelf(Vec::new()));
+        let policy = policy(None, &reference);
         assert_eq!(policy.law.len(), 2);
+        for law in &policy.law {
+            let basis = law.basis().to_string();
+            assert!(basis.contains("42 CFR") && basis.contains("(final, checked 20"), "{basis}");
+        }
+        let nothing = super::policy(None, &Reference::default());
+        let basis = nothing.law[0].basis().to_string();
+        assert_eq!(basis, "a rule of CMS that the reference data does not have");
     }
 
     #[test]
     fn a_tabletop_counts_for_nothing_larger() {
-        let policy = policy(None);
+        let policy = policy(None, &Reference::default());
         let full = policy.rule("full-scale").unwrap();
         assert_eq!(full.counts, [ExerciseType::FullScale]);
         for law in &policy.law {
@@ -253,7 +281,7 @@ mod tests {
         let text =
             "runbook-site: 1\nsite:\n  name: A\npolicy:\n  tabletop: 2 months\n  training: off\n";
         let site = crate::site::read(text).unwrap().site;
-        let policy = policy(Some(&site));
+        let policy = policy(Some(&site), &Reference::default());
         let tabletop = policy.rule("tabletop").unwrap();
         assert_eq!(tabletop.basis().to_string(), "site policy, every 2 months (site file)");
         assert!(policy.rule("training").is_none());

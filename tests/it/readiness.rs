@@ -582,8 +582,8 @@ Wrote out.html: open it in any browser and print it.
 "#]]
     );
     let page = std::fs::read_to_string(sandbox.cwd().join("out.html")).unwrap();
-    assert!(page.starts_with("<!doctype html>"));
-    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("http"));
+    assert!(page.starts_with("<!DOCTYPE html>"));
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("http:"));
     assert!(page.contains("&lt;script&gt;"), "{page}");
     for tag in ["table", "tr", "td", "h2", "p", "body", "html"] {
         let (open, close) =
@@ -593,6 +593,7 @@ Wrote out.html: open it in any browser and print it.
     }
     let again = sandbox.run("readiness --html out.html");
     assert_eq!(again.code, Some(1), "{again:?}");
+    sandbox.ok("readiness --html out.html --overwrite");
 }
 
 #[test]

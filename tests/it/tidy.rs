@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
-    ("binder", &["playbook", "engine", "site", "reference", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "readiness", "report"]),
     ("ui", &["playbook", "engine", "site", "reference", "readiness", "report"]),
     ("world", &["engine"]),
     (

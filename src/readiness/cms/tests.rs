@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::readiness::policy;
+use crate::reference::Reference;
 use crate::site::Facility;
 
 /// `2026-03-01 full-scale` is an exercise, `2026-05-02 activation` the onset of a real emergency. Gives
@@ -24,7 +25,7 @@ fn count(facility: Facility, start: &str, facts: &[&str], today: &str) -> Vec<St
         Need::Missing => "MISSING".to_owned(),
         Need::NotKnown => "unknown".to_owned(),
     };
-    let policy = policy(None);
+    let policy = policy(None, &Reference::default());
     let law = policy.law(facility).unwrap();
     let start = YearStart::parse(start).unwrap();
     cycles(law, start, &held, &onsets, day(today))
@@ -377,7 +378,7 @@ fn what_lies_ahead_is_left_out() {
 
 #[test]
 fn a_place_that_is_not_on_the_list_has_no_such_rule() {
-    let policy = policy(None);
+    let policy = policy(None, &Reference::default());
     assert!(policy.law(Facility::Pharmacy).is_none());
     assert!(policy.law(Facility::Other).is_none());
 }

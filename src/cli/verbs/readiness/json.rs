@@ -78,7 +78,7 @@ impl<'a> LineJson<'a> {
             due: line.due,
             detail: line.detail.as_deref(),
             rule: line.rule.to_string(),
-            law: matches!(line.rule, Basis::Law { .. }),
+            law: matches!(line.rule, Basis::Law(_)),
             next: line.next.as_deref(),
         }
     }

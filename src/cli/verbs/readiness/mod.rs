@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use crate::binder;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::readiness::{html, policy, verdicts};
+use crate::readiness::{policy, verdicts};
 use crate::report::When;
 use crate::ui::readiness_lines;
-use crate::world::write_new_file;
+use crate::world::write_own_file;
 use gather::gather;
 
 /// Show whether the site is ready: exercises, reviews, approvals, dates, tests, actions, the 90-day plan
@@ -32,6 +33,9 @@ pub(in crate::cli) struct ReadinessArgs {
     /// Write it as one HTML file to print
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
+    /// Write over an older file of this name
+    #[arg(long, requires = "html")]
+    overwrite: bool,
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -66,14 +70,15 @@ pub(in crate::cli) fn readiness(
         None => {}
     }
     let gathered = gather(context)?;
-    let policy = policy(gathered.site.as_ref());
+    let policy = policy(gathered.site.as_ref(), &context.reference()?);
     let verdicts = verdicts(&policy, &gathered.facts(context));
     if args.json {
         context.print_json(&json::Readiness::of(&verdicts, &policy, &gathered))?;
     } else if let Some(file) = &args.html {
         let now = context.world.clock.now();
         let printed = When { at: now, offset: context.world.zone.offset_at(now) };
-        write_page(context, file, &html(&verdicts, &printed.to_string()))?;
+        let page = binder::readiness(&verdicts, printed, None).html;
+        write_page(context, file, &page, args.overwrite)?;
     } else {
         let width = usize::from(context.world.console.width);
         context.say(&readiness_lines(&verdicts, width).join("\n"))?;
@@ -86,8 +91,14 @@ pub(in crate::cli) fn readiness(
     })
 }
 
-fn write_page(context: &mut Context, file: &Path, page: &str) -> Result<(), CliError> {
+fn write_page(
+    context: &mut Context,
+    file: &Path,
+    page: &str,
+    overwrite: bool,
+) -> Result<(), CliError> {
     let path = context.world.place.cwd.join(file);
-    write_new_file(&path, page.as_bytes()).map_err(|error| error.as_typed(&path, file))?;
+    write_own_file(&path, page.as_bytes(), overwrite)
+        .map_err(|error| error.as_typed(&path, file))?;
     context.say(&format!("Wrote {}: open it in any browser and print it.", file.display()))
 }
