@@ -30,9 +30,9 @@ pub fn readiness(verdicts: &Verdicts, printed: When, paper: Option<Paper>) -> Pr
             let counts = State::ALL.map(count).join(" · ");
             html.leaf("p", "sub", &format!("{} · {counts}", verdicts.today));
             verdicts.sections.iter().for_each(|section| table(html, section));
-            if !verdicts.off.is_empty() {
-                let off = verdicts.off.join(", ");
-                html.leaf("p", "note", &format!("Turned off in the site file: {off}"));
+            if !verdicts.waived.is_empty() {
+                let off = verdicts.waived.join(", ");
+                html.leaf("p", "note", &format!("Waived in the site file: {off}"));
             }
             html.leaf("p", "note", LIMITS);
         });
@@ -103,7 +103,7 @@ mod tests {
             today: Day::parse("2026-11-25").unwrap(),
             site: Some(hostile.to_owned()),
             sections: vec![Section { title: "Exercises", lines: vec![line] }],
-            off: vec![hostile.to_owned()],
+            waived: vec![hostile.to_owned()],
         };
         let at = Timestamp::parse("2026-11-25T12:00:00Z").unwrap();
         let page = readiness(&verdicts, When { at, offset: Offset::UTC }, None).html;

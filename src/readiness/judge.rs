@@ -27,12 +27,13 @@ pub fn verdicts(policy: &Policy, facts: &Facts<'_>) -> Verdicts {
         section("90-day plan", kept::plan(policy, facts)),
     ];
     let rules = policy.exercises.iter().chain(&policy.upkeep);
-    let off = rules.filter(|rule| rule.every == Pace::Off).map(|rule| rule.id.clone()).collect();
+    let waived =
+        rules.filter(|rule| rule.every == Pace::Waived).map(|rule| rule.id.clone()).collect();
     Verdicts {
         today: facts.today,
         site: facts.site.map(|site| site.name.clone()).filter(|name| !name.is_empty()),
         sections: sections.into_iter().filter(|section| !section.lines.is_empty()).collect(),
-        off,
+        waived,
     }
 }
 
@@ -57,7 +58,7 @@ pub(super) fn dated(due: Day, soon: Day, today: Day) -> State {
 
 fn exercises(policy: &Policy, facts: &Facts<'_>) -> Vec<Line> {
     let mut all = Vec::new();
-    for rule in policy.exercises.iter().filter(|rule| rule.every != Pace::Off) {
+    for rule in policy.exercises.iter().filter(|rule| rule.every != Pace::Waived) {
         if rule.per_playbook {
             all.extend(facts.books.iter().map(|book| of_playbook(rule, book, facts)));
         } else {

@@ -130,7 +130,7 @@ impl std::fmt::Display for Basis {
 }
 
 /// The shipped policy with the site's own paces in it, and with the citations of the reference data.
-/// What a site turned off stays in it as [`Pace::Off`], so that it can be said.
+/// What a site waived stays in it as [`Pace::Waived`], so that it can be said.
 #[must_use]
 pub fn policy(site: Option<&Site>, reference: &Reference) -> Policy {
     let mut policy = shipped();
@@ -158,11 +158,11 @@ impl Policy {
         self.exercises.iter().chain(&self.upkeep).map(|rule| rule.id.as_str())
     }
 
-    /// The rule of this name, unless the site has turned it off.
+    /// The rule of this name, unless the site waived it.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         let rule = self.exercises.iter().chain(&self.upkeep).find(|rule| rule.id == id)?;
-        (rule.every != Pace::Off).then_some(rule)
+        (rule.every != Pace::Waived).then_some(rule)
     }
 
     /// What CMS asks of this kind of place.
@@ -177,7 +177,7 @@ impl Rule {
     #[must_use]
     pub fn after(&self, day: Day) -> Option<(Day, Day)> {
         let due = match self.every {
-            Pace::Off => return None,
+            Pace::Waived => return None,
             Pace::Days(days) => day.plus_days(days),
             Pace::Months(months) => day.plus_months(months),
         };
@@ -278,8 +278,7 @@ mod tests {
 
     #[test]
     fn a_site_has_its_own_pace_or_none() {
-        let text =
-            "runbook-site: 1\nsite:\n  name: A\npolicy:\n  tabletop: 2 months\n  training: off\n";
+        let text = "runbook-site: 1\nsite:\n  name: A\npolicy:\n  tabletop: 2 months\n  training: waived\n";
         let site = crate::site::read(text).unwrap().site;
         let policy = policy(Some(&site), &Reference::default());
         let tabletop = policy.rule("tabletop").unwrap();

@@ -86,7 +86,7 @@ pub struct Verdicts {
     /// In reading order.
     pub sections: Vec<Section>,
     /// What the site's own policy leaves out.
-    pub off: Vec<String>,
+    pub waived: Vec<String>,
 }
 
 impl Verdicts {

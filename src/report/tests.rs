@@ -852,7 +852,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 26);
+    assert_eq!(headings.count(), 27);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"

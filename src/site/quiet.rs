@@ -84,7 +84,7 @@ impl fmt::Display for YearStart {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
     /// Not at all: this site does not do it.
-    Off,
+    Waived,
     /// Every so many days; at least 1.
     Days(u32),
     /// Every so many months of the calendar; at least 1.
@@ -92,11 +92,11 @@ pub enum Pace {
 }
 
 impl Pace {
-    /// From `off`, `90 days` or `3 months`.
+    /// From `waived`, `90 days` or `3 months`.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        if word == "off" {
-            return Some(Self::Off);
+        if word == "waived" {
+            return Some(Self::Waived);
         }
         let (number, unit) = word.split_once(' ')?;
         let digits = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
@@ -113,7 +113,7 @@ impl Pace {
 impl fmt::Display for Pace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Off => f.write_str("off"),
+            Self::Waived => f.write_str("waived"),
             Self::Days(1) => f.write_str("1 day"),
             Self::Days(n) => write!(f, "{n} days"),
             Self::Months(1) => f.write_str("1 month"),
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_pace_in_the_words_of_the_file() {
         for (word, pace) in [
-            ("off", Some(Pace::Off)),
+            ("waived", Some(Pace::Waived)),
             ("1 month", Some(Pace::Months(1))),
             ("90 days", Some(Pace::Days(90))),
             ("0 days", None),

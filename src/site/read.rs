@@ -141,7 +141,7 @@ fn policy(file: &File<'_>, findings: &mut Findings<'_>) -> Vec<Policy> {
         let Some(text) = raw else { continue };
         let Some(pace) = Pace::parse(text.value.trim()) else {
             let message = format!("{} is not how often something is due", quoted(&text.value));
-            let help = "write 90 days, 3 months or off".to_owned();
+            let help = "write 90 days, 3 months or waived".to_owned();
             findings.error_help(text.span, message, help);
             continue;
         };

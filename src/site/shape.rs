@@ -24,7 +24,7 @@ shape! {
         /// Words of templates.
         "values" => values: Entries<'s, Text<'s>>,
         /// Where the site's own policy of exercises and upkeep differs from the shipped one.
-        "policy" => policy: Entries<'s, Text<'s>> = may(Word::Like(r"^\s*(off|[0-9]{1,4} (days?|months?))\s*$")),
+        "policy" => policy: Entries<'s, Text<'s>> = may(Word::Like(r"^\s*(waived|[0-9]{1,4} (days?|months?))\s*$")),
     }
 
     /// The place itself.

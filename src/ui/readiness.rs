@@ -18,8 +18,8 @@ pub fn readiness_lines(verdicts: &Verdicts, width: usize) -> Vec<String> {
         lines.push(format!("\n{}", section.title));
         lines.extend(of_section(section, width));
     }
-    if !verdicts.off.is_empty() {
-        let off = format!("\nTurned off in the site file: {}", verdicts.off.join(", "));
+    if !verdicts.waived.is_empty() {
+        let off = format!("\nWaived in the site file: {}", verdicts.waived.join(", "));
         lines.extend(wrap(&safe_lines(&off), width));
     }
     lines.push("\nNot judged: the list of priority patients; this version keeps none.".to_owned());

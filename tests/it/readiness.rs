@@ -22,7 +22,7 @@ expiries:
   - {what: mail certificate, on: 2025-06-30}
   - {what: domain, on: 2099-01-31}
 policy:
-  small-tabletop: off
+  small-tabletop: waived
 ";
 
 /// A home in which the playbooks of the binary never grow old: each has a copy that lasts.
@@ -258,7 +258,7 @@ ok        Days 31 to 60, redundancy and staff training: one-gateway
           (2025-01-20)
           not applicable, said 2025-01-20
 
-Turned off in the site file: small-tabletop
+Waived in the site file: small-tabletop
 
 Not judged: the list of priority patients; this version keeps none.
 --- exit 0
@@ -512,20 +512,20 @@ fn the_site_sets_its_own_pace() {
     let sandbox = still();
     sandbox.write_site(SITE);
     sandbox.ok("site set policy.training \"2 months\"");
-    sandbox.ok("site set policy.restore-test off");
+    sandbox.ok("site set policy.restore-test waived");
     sandbox.ok("site set kind pharmacy");
     sandbox.ok("readiness record training --at 2025-02-10");
     let training = line(&sandbox, "training");
     assert_eq!(training["due"], "2025-04-10");
     assert_eq!(training["rule"], "site policy, every 2 months (site file)");
     let answer = sandbox.json("readiness");
-    assert_eq!(answer["turned_off"], serde_json::json!(["small-tabletop", "restore-test"]));
+    assert_eq!(answer["waived"], serde_json::json!(["small-tabletop", "restore-test"]));
     assert_eq!(answer["facility"], "pharmacy");
     assert_eq!(line(&sandbox, "cms")["state"], "ok");
     for (line, says) in [
         ("site set kind hospital", "inpatient, outpatient, pharmacy, other"),
         ("site set exercise-year 13-01", "such as 07-01"),
-        ("site set policy.training weekly", "90 days, 3 months or off"),
+        ("site set policy.training weekly", "90 days, 3 months or waived"),
     ] {
         let ran = sandbox.run(line);
         assert_eq!(ran.code, Some(2), "{line}: {ran:?}");
@@ -536,9 +536,9 @@ fn the_site_sets_its_own_pace() {
 #[test]
 fn a_check_ends_with_eight_only_if_something_is_overdue_or_never_was() {
     let sandbox = still();
-    let off = "  tabletop: off\n  full-scale: off\n  playbook-exercised: off\n  training: off\n  \
-               channel-test: off\n  restore-test: off\n  binder-printed: off\n  contacts: off\n  \
-               plan-90-days: off\n";
+    let off = "  tabletop: waived\n  full-scale: waived\n  playbook-exercised: waived\n  training: waived\n  \
+               channel-test: waived\n  restore-test: waived\n  binder-printed: waived\n  contacts: waived\n  \
+               plan-90-days: waived\n";
     let quiet =
         SITE.replace("kind: inpatient", "kind: pharmacy").replace("2025-06-30", "2099-06-30");
     sandbox.write_site(&format!("{quiet}{off}"));

@@ -40,9 +40,9 @@ pub(super) fn hints(refusal: &R) -> Vec<String> {
         }
         R::KeyUsed { record, .. } => key_used(record),
         R::AlreadyDeclared { record, .. } | R::AlreadyMarked { record, .. } => wrong_time(record),
-        R::Ended { .. } => {
-            one("notes, corrections and late milestones are still taken: runbook note TEXT")
-        }
+        R::Ended { .. } => one(
+            "notes, corrections, late milestones and actions are still taken: runbook note TEXT",
+        ),
         R::NotReady { missing } => not_ready(missing),
         R::NotDeclared => not_declared(),
         R::DeferredIntoPast { .. } => one("--until 16:30 or --until +45m"),

@@ -125,7 +125,7 @@ fn an_exercise_without_a_type_counts_for_nothing_and_is_said() {
 
 #[test]
 fn a_pace_of_the_sites_own_and_what_it_leaves_out() {
-    let own = site("policy:\n  tabletop: 30 days\n  full-scale: off\n  tabltop: 1 month\n");
+    let own = site("policy:\n  tabletop: 30 days\n  full-scale: waived\n  tabltop: 1 month\n");
     let mut facts = facts(Some(&own), "2026-11-25");
     facts.held = vec![held("2026-10-01", "tabletop", "email-outage")];
     assert_eq!(
@@ -134,7 +134,7 @@ fn a_pace_of_the_sites_own_and_what_it_leaves_out() {
     );
     assert_eq!(lines(&facts, "full-scale"), [""; 0]);
     let verdicts = verdicts(&policy(facts.site, &shipped()), &facts);
-    assert_eq!(verdicts.off, ["full-scale"]);
+    assert_eq!(verdicts.waived, ["full-scale"]);
     let strange = verdicts.lines().find(|line| line.id == "policy:tabltop").unwrap();
     assert_eq!(strange.next.as_deref(), Some("did you mean policy.tabletop?"));
     let tabletop = verdicts.lines().find(|line| line.id == "tabletop").unwrap();
@@ -366,7 +366,7 @@ fn the_plan_of_the_first_ninety_days() {
 #[test]
 fn a_check_fails_for_what_is_overdue_or_never_was() {
     let off = site(
-        "  kind: pharmacy\n  checked: 2026-11-25\npolicy:\n  small-tabletop: off\n  tabletop: off\n  full-scale: off\n  playbook-exercised: off\n  training: off\n  channel-test: off\n  restore-test: off\n  binder-printed: off\n  plan-90-days: off\n",
+        "  kind: pharmacy\n  checked: 2026-11-25\npolicy:\n  small-tabletop: waived\n  tabletop: waived\n  full-scale: waived\n  playbook-exercised: waived\n  training: waived\n  channel-test: waived\n  restore-test: waived\n  binder-printed: waived\n  plan-90-days: waived\n",
     );
     let mut facts = facts(Some(&off), "2026-11-25");
     let fails = |facts: &Facts<'_>| verdicts(&policy(facts.site, &shipped()), facts).fails();

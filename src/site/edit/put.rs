@@ -38,7 +38,7 @@ pub(super) fn put(site: &mut Site, key: &Key, raw: &str) -> Result<(), SetError>
         }
         Key::Policy(what) => {
             let Some(pace) = Pace::parse(value.raw.trim()) else {
-                let help = "write 90 days, 3 months or off".to_owned();
+                let help = "write 90 days, 3 months or waived".to_owned();
                 return Err(value.bad("this is not how often something is due", help));
             };
             match site.policy.iter_mut().find(|one| one.what == *what) {

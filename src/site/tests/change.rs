@@ -23,7 +23,7 @@ fn an_answer_that_is_there_is_replaced_where_it_stands() {
         ("kind", "inpatient", "kind: outpatient", "kind: inpatient"),
         ("exercise-year", "02-29", "07-01", "\"02-29\""),
         ("policy.tabletop", "90 days", "2 months", "\"90 days\""),
-        ("policy.one-gateway", "3 months", "one-gateway: off", "one-gateway: \"3 months\""),
+        ("policy.one-gateway", "3 months", "one-gateway: waived", "one-gateway: \"3 months\""),
         ("incident-lead.phone", "860 555 0199", "\"860 555 0111\"", "\"860 555 0199\""),
         ("incident-lead", "Zoë \"Z\" Díaz", "Ana Diaz", "\"Zoë \\\"Z\\\" Díaz\""),
         ("incident-lead.deputy.phone", "860 555 0198", "\"860 555 0112\"", "\"860 555 0198\""),

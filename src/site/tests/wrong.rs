@@ -46,7 +46,7 @@ fn each_fault_is_said_once_with_its_place_and_a_way_out() {
         ),
         (
             "policy: {tabletop: 3 weeks}",
-            "3:20 \"3 weeks\" is not how often something is due | write 90 days, 3 months or off",
+            "3:20 \"3 weeks\" is not how often something is due | write 90 days, 3 months or waived",
         ),
         ("vendors: {}", "3:10 `vendors` should be a list, not a map of keys | "),
         (

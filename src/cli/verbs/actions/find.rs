@@ -84,17 +84,23 @@ fn same(known: &str, typed: &str) -> bool {
     }
     match (numbered(known), numbered(typed)) {
         (Some((one, writer)), Some((other, said))) => {
-            one == other && (said.is_empty() || writer.eq_ignore_ascii_case(said))
+            let same_writer =
+                |said: &str| writer.is_some_and(|writer| writer.eq_ignore_ascii_case(said));
+            one == other && said.is_none_or(same_writer)
         }
         _ => false,
     }
 }
 
 /// The number of an action, and the writer's short name where it stands behind it.
-fn numbered(code: &str) -> Option<(u32, &str)> {
+fn numbered(code: &str) -> Option<(u32, Option<&str>)> {
     let rest = code.strip_prefix(['A', 'a']).unwrap_or(code);
     let rest = rest.strip_prefix('-').unwrap_or(rest);
-    let (number, writer) = rest.split_once('-').unwrap_or((rest, ""));
+    let (number, writer) = match rest.split_once('-') {
+        Some((_, "")) => return None,
+        Some((number, writer)) => (number, Some(writer)),
+        None => (rest, None),
+    };
     let digits = (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| number.parse().ok())?.map(|number| (number, writer))
 }

@@ -210,47 +210,41 @@ impl Listing {
         problems: Vec<String>,
     ) -> Self {
         let count =
-            |wanted: fn(Standing) -> bool| all.iter().filter(|o| wanted(o.standing)).count();
-        let overdue = count(|standing| matches!(standing, Standing::Overdue(_)));
-        let to_verify = count(|standing| standing == Standing::ToVerify);
-        let (mut actions, mut reviews) = (Vec::new(), Vec::new());
-        for (Chased { id, incident, mode, standing, item }, aim_now) in all.into_iter().zip(aims) {
-            let days_late = match standing {
-                Standing::Overdue(days) => Some(days),
-                _ => None,
-            };
-            let standing = standing.word();
-            match item {
-                Item::Action(line) => {
-                    let line = *line;
-                    actions.push(ActionJson {
-                        id,
-                        incident,
-                        mode,
-                        standing,
-                        days_late,
-                        line,
-                        aim_now,
-                    });
-                }
-                Item::Review(line) => {
-                    let line = *line;
-                    reviews.push(ReviewJson { id, incident, mode, standing, days_late, line });
-                }
-            }
-        }
-        let (due_so_far, on_time) = (figure.due, figure.kept);
-        let today = today.to_string();
-        Self {
+            |wanted: fn(Standing) -> bool| all.iter().filter(|one| wanted(one.standing)).count();
+        let mut listing = Self {
             format: 1,
-            today,
-            overdue,
-            to_verify,
-            due_so_far,
-            on_time,
-            actions,
-            reviews,
+            today: today.to_string(),
+            overdue: count(|standing| matches!(standing, Standing::Overdue(_))),
+            to_verify: count(|standing| standing == Standing::ToVerify),
+            due_so_far: figure.due,
+            on_time: figure.kept,
+            actions: Vec::new(),
+            reviews: Vec::new(),
             problems,
+        };
+        for (one, aim_now) in all.into_iter().zip(aims) {
+            listing.take(one, aim_now);
+        }
+        listing
+    }
+
+    fn take(&mut self, one: Chased, aim_now: Option<String>) {
+        let Chased { id, incident, mode, standing, item } = one;
+        let days_late = match standing {
+            Standing::Overdue(days) => Some(days),
+            _ => None,
+        };
+        let standing = standing.word();
+        match item {
+            Item::Action(line) => {
+                let line = *line;
+                let action = ActionJson { id, incident, mode, standing, days_late, line, aim_now };
+                self.actions.push(action);
+            }
+            Item::Review(line) => {
+                let line = *line;
+                self.reviews.push(ReviewJson { id, incident, mode, standing, days_late, line });
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Readiness<'a> {
     unknown: usize,
     ok: usize,
     sections: Vec<SectionJson<'a>>,
-    turned_off: &'a [String],
+    waived: &'a [String],
     problems: &'a [String],
 }
 
@@ -61,7 +61,7 @@ impl<'a> Readiness<'a> {
             unknown: verdicts.count(State::Unknown),
             ok: verdicts.count(State::Ok),
             sections: verdicts.sections.iter().map(section).collect(),
-            turned_off: &verdicts.off,
+            waived: &verdicts.waived,
             problems: &gathered.problems,
         }
     }
