@@ -141,7 +141,7 @@ impl Session {
             home: home.clone(),
             id: id.clone(),
             install,
-            book: pinned(&home.shelf(journal.shelf()), id, &source)?,
+            book: pinned(&home.folder(id, journal.shelf()), &source)?,
             known: Known { state, last_clock: clock, ..Known::default() },
             journal,
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
@@ -155,7 +155,7 @@ impl Session {
 
     fn open(home: &Home, id: &IncidentId, install: WriterId) -> Result<Self, SessionError> {
         let (journal, reading) = Journal::open(home, id, &install)?;
-        let book = pinned(&home.shelf(reading.shelf), id, &reading.playbook)?;
+        let book = pinned(&home.folder(id, reading.shelf), &reading.playbook)?;
         let mut session = Self {
             home: home.clone(),
             id: id.clone(),
@@ -346,9 +346,9 @@ fn install(world: &World, home: &Home) -> Result<WriterId, SessionError> {
     Ok(home.install(world.place.install, world.ids.bytes()?)?)
 }
 
-/// The playbook pinned to an incident on this shelf, compiled.
-fn pinned(shelf: &Path, id: &IncidentId, source: &[u8]) -> Result<Playbook, SessionError> {
-    let path = || shelf.join(id.as_str()).join("playbook.yaml");
+/// The playbook pinned to the incident in this folder, compiled.
+fn pinned(folder: &Path, source: &[u8]) -> Result<Playbook, SessionError> {
+    let path = || folder.join("playbook.yaml");
     let broken = |first: String| SessionError::Playbook { path: path(), first };
     let source = std::str::from_utf8(source).map_err(|e| broken(e.to_string()))?;
     compile_pinned(source).map_err(|all| {

@@ -5,6 +5,7 @@
 
 mod accountable;
 mod after_action;
+mod chase;
 mod columns;
 mod csv;
 mod document;
@@ -12,6 +13,7 @@ mod exercise;
 #[cfg(test)]
 mod fixture;
 mod handover;
+mod improvement;
 mod json;
 mod kpi;
 mod markdown;
@@ -20,6 +22,7 @@ mod on_shift;
 mod passed_on;
 mod people;
 mod plain;
+mod ready;
 mod sentence;
 mod services;
 mod status;
@@ -34,9 +37,13 @@ mod when;
 mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
-pub use csv::{CsvFile, csv_files};
+pub use chase::{
+    Chased, IncidentPlan, Item, OnTime, Standing, chase, incident_plan, on_time, short_name,
+};
+pub use csv::{CsvFile, csv_files, improvement_plan};
 pub use exercise::rating_words;
 pub use handover::handover;
+pub use improvement::{ActionLine, ActionState, ReviewLine, codes};
 pub use json::{json, pretty};
 pub use kpi::{Figure, Unit, figures};
 pub use markdown::markdown;

@@ -66,6 +66,8 @@ pub struct Plan {
     pub linked_from: Option<String>,
     /// What an exercise has beyond an incident, if it is run with a facilitator and a clock of its own.
     pub exercise: Option<ExercisePlan>,
+    /// It is no incident but the site's standing log.
+    pub standing: bool,
 }
 
 /// What an exercise starts with beyond an incident.
@@ -198,6 +200,7 @@ fn opening_events(
         clock: setting.map_or(world.clock.kind(), |_| ClockKind::Stepped),
         runbook: VERSION.to_owned(),
         linked_from: plan.linked_from.clone(),
+        standing: plan.standing,
         sources: plan.pinned.sources.clone(),
     };
     let suspected_at = plan.declared.filter(|_| plan.suspected);
@@ -222,8 +225,8 @@ fn opening_events(
     events
 }
 
-/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise. The day is the local one; the
-/// last four characters tell incidents of one day apart.
+/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise; `standing-20260122-7k3q` for a
+/// standing log. The day is the local one; the last four characters tell incidents of one day apart.
 fn new_id(
     world: &World,
     plan: &Plan,
@@ -244,8 +247,41 @@ fn new_id(
         Mode::Exercise => "x-",
     };
     let stem: String = plan.pinned.book.id.as_str().chars().take(40).collect();
-    // A live incident must not look like an exercise, whatever its playbook is called.
-    let stem = stem.strip_prefix("x-").unwrap_or(&stem);
+    let stem = if plan.standing { "standing" } else { plain_stem(&stem) };
     let name = format!("{prefix}{}-{day}-{random}", stem.trim_end_matches('-'));
     name.parse().map_err(|_| SessionError::Journal(JournalError::NoSuchIncident { given: name }))
+}
+
+/// A live incident must look neither like an exercise nor like a standing log, whatever its playbook is
+/// called.
+fn plain_stem(id: &str) -> &str {
+    let marked = |word: &str| {
+        ["x-", "standing-"].iter().find_map(|mark| word.strip_prefix(mark).map(str::len))
+    };
+    let mut stem = id;
+    while let Some(rest) = marked(stem) {
+        stem = &stem[stem.len() - rest..];
+    }
+    // A name of nothing but marks: what is left is no name.
+    if stem.is_empty() || stem == "x" || stem == "standing" { "incident" } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_stem;
+
+    #[test]
+    fn no_incident_is_taken_for_something_else_by_its_name() {
+        for (id, stem) in [
+            ("email-outage", "email-outage"),
+            ("x-ray", "ray"),
+            ("standing-x-y", "y"),
+            ("x-standing-order", "order"),
+            ("standing", "incident"),
+            ("x", "incident"),
+            ("xray", "xray"),
+        ] {
+            assert_eq!(plain_stem(id), stem, "{id}");
+        }
+    }
 }

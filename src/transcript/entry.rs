@@ -121,6 +121,13 @@ impl Entry {
                 all.push(&mut delivery.text);
             }
             Intent::Declare
+            | Intent::AddAction { .. }
+            | Intent::UpdateAction { .. }
+            | Intent::CloseAction { .. }
+            | Intent::ReopenAction { .. }
+            | Intent::VerifyAction { .. }
+            | Intent::FinishReview { .. }
+            | Intent::Ready(_)
             | Intent::SetClock { .. }
             | Intent::Mark { .. }
             | Intent::Assign { .. }

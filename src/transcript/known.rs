@@ -80,6 +80,13 @@ fn about_the_same(intent: &Intent, event: &Event) -> bool {
         | Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
+        | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ExerciseStarted(_)
         | Event::InjectDelivered(_)
@@ -132,6 +139,13 @@ fn unsealed(mut event: Event, unseal: &dyn Fn(&Digest) -> Option<String>) -> Eve
         | Event::RoleAssigned { .. }
         | Event::RoleReleased { .. }
         | Event::StepBegun { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
+        | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }

@@ -147,6 +147,7 @@ fn opening(book: &Playbook, start: &Start) -> Vec<(Event, Option<Timestamp>)> {
         clock: ClockKind::Stepped,
         runbook: env!("CARGO_PKG_VERSION").to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     };
     let declared = Some(zero()).filter(|_| !start.suspected);

@@ -236,7 +236,10 @@ fn leads_to(advice: &[Advice], playbook: Option<&PlaybookId>) -> Option<Differen
             | Advice::NowInstead(..)
             | Advice::Unconfirmed(_)
             | Advice::InitialsNotTaken(_)
-            | Advice::TimeNotTaken(_) => None,
+            | Advice::TimeNotTaken(_)
+            | Advice::ActionLacks(..)
+            | Advice::DuePassed(_)
+            | Advice::OwnClosing(_) => None,
         })
         .collect();
     let wanted: Vec<String> = playbook.iter().map(ToString::to_string).collect();

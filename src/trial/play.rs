@@ -183,6 +183,13 @@ fn called(book: &Playbook, intent: &Intent) -> String {
         | Intent::SkipInject { .. }
         | Intent::Observe { .. }
         | Intent::Rate { .. }
+        | Intent::AddAction { .. }
+        | Intent::UpdateAction { .. }
+        | Intent::CloseAction { .. }
+        | Intent::ReopenAction { .. }
+        | Intent::VerifyAction { .. }
+        | Intent::FinishReview { .. }
+        | Intent::Ready(_)
         | Intent::SetClock { .. }
         | Intent::Interrupt { .. }
         | Intent::EndExercise { .. }

@@ -57,6 +57,10 @@ Commands:
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
   report       Print the after-action report, straight from the log
   export       Write the log and everything computed from it as CSV files into a folder
+  actions      Keep the improvement plan: what is to go better next time, by whom, until when, and
+               who has seen it
+  readiness    Show whether the site is ready: exercises, reviews, approvals, dates, tests, actions,
+               the 90-day plan
   site         Keep the phone numbers of people, leadership and vendors; they work when nothing else
                does
   contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds
@@ -86,7 +90,8 @@ Start here: runbook start email-outage
 
 Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage · 3 playbook or site file
 invalid ·
-4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·
+4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check,
+readiness --check) ·
 70 bug
 --- exit 0
 "#]]

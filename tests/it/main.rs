@@ -8,6 +8,7 @@
 
 mod support;
 
+mod actions;
 mod bad_input;
 mod codes;
 mod concurrent;
@@ -39,6 +40,7 @@ mod note;
 mod print;
 mod properties;
 mod properties_withdrawn;
+mod readiness;
 mod readme;
 #[cfg(unix)]
 mod recording;

@@ -196,6 +196,7 @@ fn plan(book: &Playbook, source: &str, played: &Played) -> Plan {
         actor: Actor { person: opening[0].stamp.actor.person.clone(), role: None },
         linked_from: None,
         exercise: None,
+        standing: false,
     };
     for record in opening {
         let Fact::Known(event) = &record.fact else { panic!("{record:?}") };

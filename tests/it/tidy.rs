@@ -8,7 +8,7 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("drill", &["playbook", "engine"]),
@@ -16,6 +16,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("site", &["playbook", "engine"]),
     ("transcript", &["playbook", "engine", "outreach"]),
     ("reference", &["playbook", "site"]),
+    ("readiness", &["playbook", "engine", "site", "reference"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -27,8 +28,8 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ),
     ("report", &["playbook", "engine"]),
     ("trial", &["playbook", "engine", "report"]),
-    ("binder", &["playbook", "engine", "site", "reference", "report"]),
-    ("ui", &["playbook", "engine", "drill", "site", "reference", "report", "trial"]),
+    ("binder", &["playbook", "engine", "site", "reference", "readiness", "report"]),
+    ("ui", &["playbook", "engine", "drill", "site", "reference", "readiness", "report", "trial"]),
     ("world", &["engine"]),
     (
         "cli",
@@ -40,6 +41,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
             "site",
             "transcript",
             "reference",
+            "readiness",
             "journal",
             "session",
             "walk",
@@ -53,7 +55,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "playbook",
     "engine",
     "drill",
@@ -61,6 +63,7 @@ const PURE: [&str; 10] = [
     "site",
     "transcript",
     "reference",
+    "readiness",
     "report",
     "trial",
     "binder",

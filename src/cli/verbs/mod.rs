@@ -1,5 +1,6 @@
 //! One file for each verb, or for verbs that are one thought.
 
+pub(super) mod actions;
 pub(super) mod answer;
 pub(super) mod contacts;
 pub(super) mod decide;
@@ -18,6 +19,7 @@ pub(super) mod mark;
 pub(super) mod new;
 pub(super) mod note;
 pub(super) mod print;
+pub(super) mod readiness;
 pub(super) mod reference;
 pub(super) mod report;
 pub(super) mod role;

@@ -116,6 +116,13 @@ impl<'a, 'b> Case<'a, 'b> {
             | Intent::Reopen { .. }
             | Intent::Approve { .. }
             | Intent::Note { .. }
+            | Intent::AddAction { .. }
+            | Intent::UpdateAction { .. }
+            | Intent::CloseAction { .. }
+            | Intent::ReopenAction { .. }
+            | Intent::VerifyAction { .. }
+            | Intent::FinishReview { .. }
+            | Intent::Ready(_)
             | Intent::Correct { .. }
             | Intent::Withdraw { .. }
             | Intent::DeliverInject { .. }

@@ -1,6 +1,7 @@
 //! The fold. Total: an impossible pair becomes a conflict, never a crash and never silence.
 //! Live work, resuming, merging, reporting and verifying all go through [`State::apply`].
 
+use super::action::Told;
 use super::{
     Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
 };
@@ -137,6 +138,32 @@ impl State {
             | Event::ExerciseInterrupted { .. } => {
                 self.take_exercise(event, moment, real);
             }
+            Event::ActionAdded { number, terms } => {
+                let told = Told::Added { number: *number, terms: terms.clone() };
+                self.take_action(None, moment, told);
+            }
+            Event::ActionUpdated { action, after, change, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Updated(change.clone()));
+            }
+            Event::ActionClosed { action, after, evidence, compared, number: _ } => {
+                let (evidence, compared) = (evidence.clone(), compared.clone());
+                self.take_action(
+                    Some((action, after)),
+                    moment,
+                    Told::Closed { evidence, compared },
+                );
+            }
+            Event::ActionReopened { action, after, reason: _, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Reopened);
+            }
+            Event::ActionVerified { action, after, own_work, reason, number: _ } => {
+                let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
+                self.take_action(Some((action, after)), moment, told);
+            }
+            Event::ReviewFinished { review, evidence } => {
+                self.reviews.push((moment, *review, evidence.clone()));
+            }
+            Event::ReadinessRecorded(readied) => self.readied.push((moment, readied.clone())),
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
             | Event::SiteChanged { .. }
@@ -207,6 +234,13 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
@@ -297,14 +331,20 @@ impl State {
     }
 }
 
-/// After the end only notes, corrections and late marks are taken, and an exercise is judged; what the journal says of itself
-/// (repairs, continuations, clock jumps) may come at any time.
+/// After the end only notes, corrections, late marks and the improvement plan are taken, and an exercise
+/// is judged; what the journal says of itself (repairs, continuations, clock jumps) may come at any time.
 fn allowed_after_end(event: &Event) -> bool {
     match event {
         Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::MilestoneMarked { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. }
@@ -334,6 +374,7 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::InjectAdded(_)
         | Event::InjectHeld { .. }
         | Event::InjectSkipped { .. }
-        | Event::ExerciseClockSet(_) => false,
+        | Event::ExerciseClockSet(_)
+        | Event::ReadinessRecorded(_) => false,
     }
 }

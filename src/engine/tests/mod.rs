@@ -5,6 +5,7 @@ mod answers;
 mod clock;
 mod endings;
 mod exercise;
+mod improvement;
 mod keys;
 mod marks;
 mod merged;
@@ -84,6 +85,7 @@ pub(super) fn suspected() -> Given {
         clock: ClockKind::Stepped,
         runbook: "0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     };
     given.append(Event::IncidentOpened(opened), None, None);

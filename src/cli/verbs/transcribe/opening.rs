@@ -134,6 +134,7 @@ pub(super) fn plan(
         actor: Actor { person: opening.by.clone(), role: leads },
         linked_from: None,
         exercise: None,
+        standing: false,
         pinned,
     })
 }
