@@ -16,6 +16,7 @@ mod damage;
 mod decide;
 mod diff;
 mod drill;
+mod drill_contained;
 #[cfg(unix)]
 mod drill_tabletop;
 mod ending;
