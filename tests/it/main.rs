@@ -17,6 +17,7 @@ mod decide;
 mod diff;
 mod drill;
 mod drill_contained;
+mod drill_random;
 #[cfg(unix)]
 mod drill_tabletop;
 mod ending;
