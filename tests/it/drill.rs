@@ -137,24 +137,30 @@ EXERCISE Nothing is due; the next inject is at HH:MM (runbook drill jump goes th
 --- exit 0
 "#]]
     );
+}
+
+#[test]
+fn a_contingency_is_for_those_who_did_not_act() {
+    let sandbox = drilling();
+    faye(&sandbox, "deliver");
     assert_data_eq!(
         faye(&sandbox, "jump"),
         str![[r#"
-EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
+EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
 --- exit 0
 "#]]
     );
     assert_data_eq!(
         faye(&sandbox, "deliver"),
         str![[r#"
-EXERCISE Saved 9@wWWW (HHHH-HHHH) by Faye Roth: inject page to everybody: The page is green. [whoever looks (test-mail) finds: nothing answers] [whoever holds lead cannot be reached]
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject page to everybody: The page is green. [whoever looks (test-mail) finds: nothing answers] [whoever holds lead cannot be reached]
 --- exit 0
 "#]]
     );
     assert_data_eq!(
         faye(&sandbox, "jump +15m"),
         str![[r#"
-EXERCISE Saved 10@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
 --- exit 0
 "#]]
     );
@@ -176,7 +182,9 @@ EXERCISE 6   press      at HH:MM                  everybody  media
     assert_data_eq!(
         shown(&sandbox, "mark declared --by \"Ana Diaz\""),
         str![[r#"
-EXERCISE Saved 11@wWWW (HHHH-HHHH) by Ana Diaz: T+0 declared
+EXERCISE Saved 9@wWWW (HHHH-HHHH) by Ana Diaz: T+0 declared
+EXERCISE INJECT HH:MM from Front counter to lead (phone):
+EXERCISE   The mail does not come.
 EXERCISE INJECT HH:MM to everybody:
 EXERCISE   The page is green.
 EXERCISE   From now on whoever looks (test-mail) finds: nothing answers.
@@ -198,19 +206,25 @@ EXERCISE   notes: Be kind.
 --- exit 0
 "#]]
     );
+}
+
+#[test]
+fn an_exercise_ends_and_is_judged_afterwards() {
+    let sandbox = drilling();
+    sandbox.ok("mark declared --by \"Ana Diaz\"");
     assert_data_eq!(
         faye(&sandbox, "observe \"Nobody called the vendor\" --objective reach --inject first"),
         str![[r#"
-EXERCISE Saved 12@wWWW (HHHH-HHHH) by Faye Roth: observation (objective reach, inject first): Nobody called the vendor
+EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: observation (objective reach, inject first): Nobody called the vendor
 --- exit 0
 "#]]
     );
     assert_data_eq!(
         faye(&sandbox, "end"),
         str![[r#"
-EXERCISE Saved 13@wWWW (HHHH-HHHH) by Faye Roth: closed although something was missing: the service is not verified by the site (runbook mark verified); F-02 scope is open; R-01 test-mail is open
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: closed although something was missing: the service is not verified by the site (runbook mark verified); F-01 confirm is open; F-02 scope is open; R-01 test-mail is open
 EXERCISE Checkpoint to read out, write down or send (runbook verify --expect …):
-EXERCISE   runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 13 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+EXERCISE   runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 7 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 EXERCISE Next, while everybody is still there: what went well, what did not?
 EXERCISE   runbook drill observe TEXT --incident x-every-form-YYYYMMDD-RRRR
 EXERCISE   runbook report x-every-form-YYYYMMDD-RRRR
@@ -220,7 +234,7 @@ EXERCISE   runbook report x-every-form-YYYYMMDD-RRRR
     assert_data_eq!(
         faye(&sandbox, "rate reach S --why \"Declared late\" --incident latest-exercise"),
         str![[r#"
-EXERCISE Saved 14@wWWW (HHHH-HHHH) by Faye Roth: rated reach: S (performed with some challenges) — Declared late
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: rated reach: S (performed with some challenges) — Declared late
 --- exit 0
 "#]]
     );

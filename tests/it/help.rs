@@ -65,7 +65,7 @@ Commands:
                does
   contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds
                each role now
-  incidents    List all incidents and exercises, the newest last
+  incidents    List all incidents, then all exercises, the newest last
   list         List the playbooks that can be started
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of

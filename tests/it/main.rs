@@ -18,6 +18,8 @@ mod damage;
 mod decide;
 mod diff;
 mod drill;
+mod drill_contained;
+mod drill_random;
 #[cfg(unix)]
 mod drill_tabletop;
 mod ending;

@@ -39,6 +39,8 @@ pub(in crate::cli) struct ContactsArgs {
 #[derive(Debug, Serialize)]
 struct Contacts {
     format: u32,
+    /// Absent where no incident is open; an exercise beside one counts as an exercise.
+    mode: Option<Mode>,
     incidents: Vec<String>,
     roles: Vec<RoleJson>,
     people: Vec<PersonAs>,
@@ -284,6 +286,7 @@ impl Known {
         let leaders = self.site.leadership.iter().filter(|_| found.is_none());
         Contacts {
             format: 1,
+            mode: (!self.incidents.is_empty()).then(|| self.mode()),
             incidents: self.incidents.iter().map(ToString::to_string).collect(),
             roles: ids.into_iter().map(|id| self.role_json(id)).collect(),
             people: found

@@ -253,7 +253,8 @@ impl State {
     }
 
     /// The time that counts here at this real time: what the exercise's own clock shows where it has
-    /// one. It stands still once the exercise is over.
+    /// one. It stands still once the exercise is over, and never shows less than the last record: not
+    /// where the machine's clock is set back, and not where another machine's is behind.
     #[must_use]
     pub fn now(&self, real: Timestamp) -> Timestamp {
         let Some(clock) = self.exercise.clock else { return real };
@@ -261,7 +262,7 @@ impl State {
             Some(Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) => {
                 moment.recorded
             }
-            None => clock.at(real),
+            None => Some(clock.at(real)).max(self.last).unwrap_or(real),
         }
     }
 
