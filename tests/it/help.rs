@@ -51,6 +51,8 @@ Commands:
   escalate     Open a linked incident with another playbook; T+0, onset and roles come along
   false-alarm  End the incident: it was nothing. It stays on record and counts in no figure
   close        Close the incident; says what is missing first, and prints the checkpoint to keep
+  transcribe   Type in what was on paper; the log names both who did it and who typed it, and has
+               both times
   log          Print the log: every record in order, with both times, corrections beside what they
                correct
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other

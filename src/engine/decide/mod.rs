@@ -3,6 +3,7 @@
 //! care is never blocked.
 
 mod close;
+mod fit;
 mod people;
 mod same;
 mod step;
