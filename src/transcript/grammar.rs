@@ -1,7 +1,8 @@
 //! The form of a line: which words are the code, the time, the initials, and what is left.
 //!
-//! `CODE [OUTCOME] TIME INITIALS [WORDS]`, and a few letters in the place of a code: `N` a note, `R` a
-//! role held, `H` a hand-over, `M` a milestone, `C` cause and reach. What the words mean needs the
+//! `CODE TIME INITIALS [WORDS]`, and a few letters in the place of a code: `N` a note, `R` a role held,
+//! `H` a hand-over, `M` a milestone, `C` cause and reach. An outcome other than done stands in front of the
+//! initials, as on the printed sheets, or behind the code, or behind the initials. What the words mean needs the
 //! playbook and is looked at elsewhere.
 
 use super::fault::Fault;
@@ -44,11 +45,24 @@ pub(super) struct Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
     Opened,
-    Step { step: Word, outcome: Option<Outcome> },
-    Note { kind: Option<Word> },
+    /// `until` only where the outcome stands in front of the initials, and is to wait.
+    Step {
+        step: Word,
+        outcome: Option<Outcome>,
+        until: Option<Clock>,
+    },
+    Note {
+        kind: Option<Word>,
+    },
     Held(Held),
-    HandOver { role: Word, to: Who },
-    Mark { mark: Word, service: Option<Word> },
+    HandOver {
+        role: Word,
+        to: Who,
+    },
+    Mark {
+        mark: Word,
+        service: Option<Word>,
+    },
     Classified,
     Closed,
     FalseAlarm,
@@ -198,13 +212,7 @@ fn said(first: Word, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
         "close" | "closed" => signed(What::Closed, cursor),
         "false-alarm" => signed(What::FalseAlarm, cursor),
         "opened" => signed(What::Opened, cursor),
-        _ => {
-            let before = cursor.peek().and_then(|word| outcome(&word.text));
-            if before.is_some() {
-                let _outcome = cursor.next();
-            }
-            signed(What::Step { step: first, outcome: before }, cursor)
-        }
+        _ => step(first, cursor),
     }
 }
 
@@ -213,6 +221,33 @@ fn signed(what: What, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
     let time = time(cursor)?;
     let who = who(cursor)?;
     let rest = cursor.rest();
+    Ok(Said { what, time, who, rest, private: false, no_phi: false })
+}
+
+/// `CODE [OUTCOME] TIME [OUTCOME] INITIALS [WORDS]`.
+fn step(step: Word, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
+    let mut said = cursor.peek().and_then(|word| outcome(&word.text));
+    if said.is_some() {
+        let _outcome = cursor.next();
+    }
+    let time = time(cursor)?;
+    let mut until = None;
+    if said.is_none()
+        && let Some(word) = cursor.peek()
+        // These two letters are somebody's initials as well.
+        && let Some(outcome) = outcome(&word.text).filter(|_| !word.text.eq_ignore_ascii_case("na"))
+    {
+        let _outcome = cursor.next();
+        said = Some(outcome);
+        if outcome == Outcome::Defer {
+            let _until = cursor.take(&["until"]);
+            let here = cursor.peek().is_some_and(|word| starts_time(&word.text));
+            until = here.then(|| self::time(cursor)).transpose()?;
+        }
+    }
+    let who = who(cursor)?;
+    let rest = cursor.rest();
+    let what = What::Step { step, outcome: said, until };
     Ok(Said { what, time, who, rest, private: false, no_phi: false })
 }
 
@@ -306,8 +341,8 @@ fn unquoted(word: &str) -> Option<String> {
 /// `R [deputy] ROLE [deputy] START[-END] NAME[,] [INITIALS] [by INITIALS]`.
 fn held(cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
     let before = cursor.take(&["deputy"]).is_some();
-    let role = need(cursor.next(), cursor, "the role")?;
-    let deputy = cursor.take(&["deputy"]).is_some() || before;
+    let (role, behind) = role(cursor)?;
+    let deputy = before || behind;
     let (time, until) = span_of_time(cursor)?;
     let by = given_by(cursor)?;
     let (name, who) = name_and_letters(cursor)?;
@@ -315,6 +350,25 @@ fn held(cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
     let what = What::Held(held);
     Ok(Said { what, time, who, rest: None, private: false, no_phi: false })
 }
+
+/// A role by its name or its title, and whether `deputy` stands behind it.
+fn role(cursor: &mut Cursor<'_>) -> Result<(Word, bool), Fault> {
+    let mut role = need(cursor.next(), cursor, "the role")?;
+    while let Some(word) = cursor.peek().filter(|word| !starts_time(&word.text)) {
+        if cursor.take(&["deputy"]).is_some() {
+            return Ok((role, true));
+        }
+        // A name in the place of the time says that the time is missing, not that the role is long.
+        if role.text.split(' ').count() >= MOST_WORDS {
+            return Err(Fault::new("the time is missing", word.span));
+        }
+        append(&mut role, cursor.next());
+    }
+    Ok((role, false))
+}
+
+/// As many words as the title of a role has.
+const MOST_WORDS: usize = 8;
 
 /// `13:50-16:00`, `13:50 - 16:00`, `13:50 to 16:00`, `13:50-`, `13:50`.
 fn span_of_time(cursor: &mut Cursor<'_>) -> Result<(Clock, Option<Clock>), Fault> {
@@ -390,7 +444,7 @@ fn bare(name: &str) -> String {
 
 /// `H ROLE TIME FROM TO [WORDS]`.
 fn hand_over(cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
-    let role = need(cursor.next(), cursor, "the role")?;
+    let (role, _) = role(cursor)?;
     let time = time(cursor)?;
     let how = "H incident-lead 16:00 AD BI, first who hands over, then who takes over";
     let missing = |cursor: &Cursor<'_>| Fault::new("initials are missing", cursor.here()).help(how);

@@ -242,14 +242,15 @@ impl Head {
             let here = of(Column::Sheet).map_or(code.span.clone(), |cell| cell.span.clone());
             row.push(&self.sheet, here);
         }
-        if let Some(cell) = of(Column::Outcome) {
-            put(&mut row, cell);
-        }
         if let Some(cell) = of(Column::Time) {
             put(&mut row, cell);
             if let Some(end) = of(Column::End) {
                 row.push("to", end.span.clone());
                 put(&mut row, end);
+            }
+            // In front of the initials, where it stands on the printed sheets.
+            if let Some(cell) = of(Column::Outcome) {
+                put(&mut row, cell);
             }
             signed(&mut row, &of, first.as_str());
         }

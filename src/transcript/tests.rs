@@ -21,9 +21,22 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Reads a source on 22 January 2025, with what else is known.
+/// Reads lines on 22 January 2025.
+fn read_in(book: &Playbook, source: &str) -> Read {
+    read_by(book, source, Shape::Lines, |_| {})
+}
+
+/// The same with what else is known.
 fn read_with(source: &str, shape: Shape, change: impl FnOnce(&mut Known<'_>)) -> Read {
-    let book = book();
+    read_by(&book(), source, shape, change)
+}
+
+fn read_by(
+    book: &Playbook,
+    source: &str,
+    shape: Shape,
+    change: impl FnOnce(&mut Known<'_>),
+) -> Read {
     let far = Timestamp::parse("2030-01-01T00:00:00Z").unwrap();
     let on = |day: NaiveDate, text: &str| {
         let dated = text.get(4..5) == Some("-");
@@ -46,7 +59,7 @@ fn read_with(source: &str, shape: Shape, change: impl FnOnce(&mut Known<'_>)) ->
     };
     let initials = Initials::new();
     let mut known = Known {
-        book: &book,
+        book,
         day: day("2025-01-22"),
         begins: None,
         sheet: None,
@@ -177,6 +190,13 @@ fn every_outcome_before_the_time_or_behind_the_initials() {
     ] {
         tells(line, "22 14:30 Ana Diaz: defer all-branches to 22 16:00 «Carrier is looking»");
     }
+    for line in ["F-04 14:30 LATER 16:00 AD no list", "F-04 14:30 later until 4 pm AD no list"] {
+        let line = line.replace("4 pm", "4:00 pm");
+        tells(&line, "22 14:30 Ana Diaz: defer all-branches to 22 16:00 «no list»");
+    }
+    tells("F-04 14:30 N/A AD no list", "22 14:30 Ana Diaz: skip all-branches «no list»");
+    tells("F-04 14:30 FAIL AD no list", "22 14:30 Ana Diaz: fail all-branches «no list»");
+    tells("NA = Nia Adams\nF-04 14:30 NA", "22 14:30 Nia Adams: done all-branches");
     tells(
         "F-04 22:30 AD defer 6:00 night",
         "22 22:30 Ana Diaz: defer all-branches to 23 06:00 «night»",
@@ -268,6 +288,24 @@ fn shifts_that_meet_are_a_hand_over() {
     let read = read_lines(&format!("{PEOPLE}{shifts}"));
     let half = settle(&read, &|entry| matches!(entry.intent, Intent::Release { .. }));
     assert_eq!(half.iter().filter(|e| matches!(e.intent, Intent::HandOver { .. })).count(), 0);
+}
+
+#[test]
+fn a_role_may_be_called_by_its_title() {
+    let book = include_str!("../../tests/it/fixtures/every-form.yaml");
+    let book = book.replace("title: Technician,", "title: Lead of the technicians,");
+    let book = compile(&book).unwrap().playbook;
+    for line in [
+        "R tech 08:00 Ivo Brandt IB",
+        "R Lead of the technicians 08:00 Ivo Brandt IB",
+        "R Lead of the Technicians deputy 08:00 Ivo Brandt IB",
+        "R deputy Lead  of the technicians 08:00 Ivo Brandt IB",
+        "H Lead of the technicians 08:00 IB=\"Ivo Brandt\" AD=\"Ana Diaz\"",
+    ] {
+        let read = read_in(&book, line);
+        assert_eq!(read.faults, [], "{line}");
+        assert_eq!(settle(&read, &|_| false).len(), 1, "{line}");
+    }
 }
 
 #[test]
@@ -383,7 +421,7 @@ fn each_fault_is_told_at_its_place() {
         ("C 15:40 BI storage", "1:12", "words without a name in front"),
         ("C 15:40 BI", "1:11", "nothing is said of cause or reach"),
         ("R leed 13:50 Ana Diaz AD", "1:3", "this playbook has no role \"leed\""),
-        ("R lead Ana Diaz AD", "1:8", "the time is missing"),
+        ("R lead Ana Diaz AD", "1:19", "the time is missing"),
         ("R lead 13:50", "1:13", "the name is missing"),
         ("R lead 13:50 Ana Diaz, x", "1:24", "initials have two to five letters"),
         ("H lead 16:00 AD", "1:16", "initials are missing"),
@@ -534,7 +572,9 @@ fn a_table_says_the_same_as_lines() {
         ,R,,12:50,,Ben Ito,BI,\r\n\
         ,F-01,,14:05,,,AD,\"two people, \"\"aloud\"\"\r\nsecond line\"\r\n\
         ,F-02,,14:10,,,AD,local because IT looked\r\n\
-        ,F-04,skip,2:30 PM,,,AD,no list\r\n\
+        ,F-04,N/A,2:30 PM,,,AD,no list\r\n\
+        ,F-05,LATER 16:00,14:31,,,AD,no line\r\n\
+        ,F-11,later,14:32,,,AD,until 16:00 no list\r\n\
         ,,,,,,,\r\n\
         tech,F-06,,14:12:00,,,BI,\"number=M-4711 people=100 called=14:02 known=yes level=p1\"\r\n\
         ,N safety,,14:20,,,,call nobody\r\n\
@@ -547,7 +587,9 @@ fn a_table_says_the_same_as_lines() {
 22 14:10 Ana Diaz: decide scope local «IT looked»
 22 14:12 Ben Ito: done ticket called=2025-01-22T14:02:00-05:00 known=yes level=p1 number=M-4711 people=100
 22 14:20 -: note safety «call nobody»
-22 14:30 Ana Diaz: skip all-branches «no list»";
+22 14:30 Ana Diaz: skip all-branches «no list»
+22 14:31 Ana Diaz: defer corporate-line to 22 16:00 «no line»
+22 14:32 Ana Diaz: defer first-call to 22 16:00 «no list»";
     assert_eq!(tabled(table).join("\n"), lines);
     let semicolons = "code;time;initials\nAD = Ana Diaz;;\nF-01;14:05;AD\n";
     assert_eq!(tabled(semicolons), ["22 14:05 Ana Diaz: done confirm"]);

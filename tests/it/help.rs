@@ -51,6 +51,8 @@ Commands:
   escalate     Open a linked incident with another playbook; T+0, onset and roles come along
   false-alarm  End the incident: it was nothing. It stays on record and counts in no figure
   close        Close the incident; says what is missing first, and prints the checkpoint to keep
+  transcribe   Type in what was on paper; the log names both who did it and who typed it, and has
+               both times
   drill        Practise: run an exercise with injects, as its facilitator or alone
   log          Print the log: every record in order, with both times, corrections beside what they
                correct

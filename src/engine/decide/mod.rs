@@ -5,6 +5,7 @@
 mod action;
 mod close;
 mod exercise;
+mod fit;
 mod people;
 mod same;
 mod step;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use super::fit::{fits, has_happened};
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
@@ -12,7 +13,7 @@ use crate::engine::service::holds_for_all;
 use crate::engine::state::{Moment, Outcome};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
-use crate::playbook::{Field, FieldId, FieldKind, Form, Mark, Playbook, Step};
+use crate::playbook::{Field, FieldId, Form, Mark, Playbook, Step};
 
 pub(super) fn answer(
     book: &Playbook,
@@ -486,35 +487,4 @@ pub fn initials(given: &str) -> Result<String, Refusal> {
 /// The same letters, whichever way they were typed.
 pub(super) fn written(given: &str) -> String {
     given.trim().to_uppercase()
-}
-
-/// A time that marks a milestone is one that has come; others (the next briefing) may lie ahead.
-fn has_happened(field: &Field, text: &Text, now: Timestamp) -> Result<(), Refusal> {
-    match field.kind {
-        FieldKind::Time(Some(_)) => {
-            super::not_in_future(text.words().and_then(Timestamp::parse), now)
-        }
-        FieldKind::Time(None)
-        | FieldKind::Text
-        | FieldKind::Number(_)
-        | FieldKind::YesNo
-        | FieldKind::Choice(_) => Ok(()),
-    }
-}
-
-fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {
-    let Some(words) = text.words() else { return Ok(()) };
-    let fine = match &field.kind {
-        FieldKind::Text => true,
-        FieldKind::Number(_) => words.trim().parse::<f64>().is_ok_and(f64::is_finite),
-        // The edge has turned every way of writing a time into RFC 3339.
-        FieldKind::Time(_) => Timestamp::parse(words).is_some(),
-        FieldKind::YesNo => matches!(words, "yes" | "no"),
-        FieldKind::Choice(options) => options.iter().any(|option| option == words),
-    };
-    if fine {
-        return Ok(());
-    }
-    let (field, kind) = (field.id.to_string(), field.kind.clone());
-    Err(Refusal::BadAnswer { field, given: words.to_owned(), kind })
 }

@@ -1,5 +1,6 @@
 //! What the lines mean: the playbook, the day and the people behind the initials come in here.
 
+mod choose;
 mod head;
 mod other;
 mod step;
@@ -238,7 +239,7 @@ impl Reader<'_> {
             rest: said.rest,
         };
         match said.what {
-            What::Step { step, outcome } => self.step(case, &step, outcome),
+            What::Step { step, outcome, until } => self.step(case, &step, (outcome, until)),
             What::Note { kind } => self.note(case, kind.as_ref()),
             What::Held(held) => self.held(case, &held),
             What::HandOver { role, to } => self.hand_over(case, &role, &to),

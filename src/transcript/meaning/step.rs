@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::choose::{choice, field, missing_answers, one, unknown_field};
 use super::{Case, Reader};
 use crate::engine::{Intent, Text};
-use crate::playbook::{Choice, Decision, Field, FieldId, FieldKind, Form, Playbook, Step};
+use crate::playbook::{Decision, Field, FieldKind, Form, Playbook, Step};
 use crate::transcript::answers::{Named, first, named};
 use crate::transcript::entry::Remark;
 use crate::transcript::fault::{Ask, Fault};
-use crate::transcript::grammar::{Outcome, outcome, starts_time};
+use crate::transcript::grammar::{Clock, Outcome, outcome, starts_time};
 use crate::transcript::people::initials_of;
 use crate::transcript::row::Word;
 
@@ -17,7 +18,7 @@ impl<'a> Reader<'a> {
         &mut self,
         mut case: Case,
         code: &Word,
-        before: Option<Outcome>,
+        (before, until): (Option<Outcome>, Option<Clock>),
     ) -> Result<(), Fault> {
         let step = find(self.known.book, code)?;
         if let Some(sheet) = self.sheet.clone().filter(|sheet| !belongs(step, sheet.as_str())) {
@@ -25,7 +26,7 @@ impl<'a> Reader<'a> {
             case.remarks.push(Remark::OtherSheet { step, role, sheet });
         }
         let outcome = before.or_else(|| behind(&mut case, step));
-        let (name, intent) = self.outcome(&case, step, outcome)?;
+        let (name, intent) = self.outcome(&case, step, outcome, until.as_ref())?;
         self.entry(case, &format!("{} {name}", step.id), 1, intent);
         Ok(())
     }
@@ -35,6 +36,7 @@ impl<'a> Reader<'a> {
         case: &Case,
         step: &'a Step,
         outcome: Option<Outcome>,
+        until: Option<&Clock>,
     ) -> Result<(&'static str, Intent), Fault> {
         let id = step.id.clone();
         Ok(match outcome {
@@ -52,7 +54,7 @@ impl<'a> Reader<'a> {
                 "reopen",
                 Intent::Reopen { step: id, reason: case.reason("why it is open again")? },
             ),
-            Some(Outcome::Defer) => ("defer", self.defer(case, step)?),
+            Some(Outcome::Defer) => ("defer", self.defer(case, step, until)?),
             Some(Outcome::Approve) => ("approve", case.approve(step)?),
             Some(Outcome::Done) | None => match &step.form {
                 Form::Decision(decision) => ("decide", case.decide(step, decision)?),
@@ -129,12 +131,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn defer(&self, case: &Case, step: &Step) -> Result<Intent, Fault> {
-        let usage = "until when, then why: I-09 defer 14:30 AD until 16:00 Carrier is looking";
-        let here = || case.rest.as_ref().map_or(case.end(), |rest| rest.span.clone());
-        let none = || Fault::new("until when is missing", here()).help(usage);
-        let rest = without(case.rest.as_ref().ok_or_else(none)?, &["until"]);
-        let (until, why) = until(&rest).ok_or_else(none)?;
+    fn defer(&self, case: &Case, step: &Step, until: Option<&Clock>) -> Result<Intent, Fault> {
+        let usage = "until when, then why: I-09 14:30 LATER 16:00 AD Carrier is looking";
+        let (until, why) = if let Some(clock) = until {
+            (clock.word.clone(), case.rest.clone())
+        } else {
+            let here = || case.rest.as_ref().map_or(case.end(), |rest| rest.span.clone());
+            let none = || Fault::new("until when is missing", here()).help(usage);
+            let rest = without(case.rest.as_ref().ok_or_else(none)?, &["until"]);
+            split_time(&rest).ok_or_else(none)?
+        };
         let why = why.ok_or_else(|| Fault::new("why is missing", case.end()).help(usage))?;
         let until = (self.known.times.after)(&until.text, case.at)
             .map_err(|why| Fault::new(why, until.span))?;
@@ -291,7 +297,7 @@ pub(super) fn without(words: &Word, leads: &[&str]) -> Word {
 }
 
 /// A time at the beginning of the words, and what is left.
-fn until(words: &Word) -> Option<(Word, Option<Word>)> {
+fn split_time(words: &Word) -> Option<(Word, Option<Word>)> {
     let (mut until, mut rest) = first(words);
     if !starts_time(&until.text) {
         return None;
@@ -311,48 +317,4 @@ fn until(words: &Word) -> Option<(Word, Option<Word>)> {
         rest = left;
     }
     Some((until, rest))
-}
-
-/// The field of this name, or the only one that begins so.
-fn field<'a>(fields: &'a [Field], word: &str) -> Option<&'a Field> {
-    one(fields, word, |field| field.id.as_str())
-}
-
-/// The answer that is meant: by its name, the only beginning, or its number.
-fn choice<'a>(decision: &'a Decision, word: &str) -> Option<&'a Choice> {
-    let word = word.trim_end_matches([':', ',', ';']);
-    let named = one(&decision.options, word, |choice| choice.id.as_str());
-    let number = || word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    named.or_else(|| number().and_then(|at| decision.options.get(at)))
-}
-
-/// The one of this name, in any case, or the only one that begins so.
-fn one<'a, T>(all: &'a [T], word: &str, name: impl Fn(&T) -> &str) -> Option<&'a T> {
-    let typed = word.to_lowercase();
-    if let Some(exact) = all.iter().find(|one| name(one).to_lowercase() == typed) {
-        return Some(exact);
-    }
-    let mut begins = all.iter().filter(|one| name(one).to_lowercase().starts_with(&typed));
-    let first = begins.next().filter(|_| !typed.is_empty())?;
-    begins.next().is_none().then_some(first)
-}
-
-fn unknown_field(step: &Step, fields: &[Field], name: &Word) -> Fault {
-    let all: Vec<&str> = fields.iter().map(|field| field.id.as_str()).collect();
-    let message = format!("{} {} does not ask for \"{}\"", step.code, step.id, name.text);
-    Fault::new(message, name.span.clone()).help(format!(
-        "it asks for {}; note= takes other words, and quotes keep an = within words",
-        all.join(", ")
-    ))
-}
-
-fn missing_answers(case: &Case, step: &Step, missing: &[&Field]) -> Fault {
-    let asked: Vec<String> =
-        missing.iter().map(|field| format!("{}=… ({})", field.id, field.ask)).collect();
-    let ids: Vec<FieldId> = missing.iter().map(|field| field.id.clone()).collect();
-    let names: Vec<&str> = ids.iter().map(FieldId::as_str).collect();
-    let message = format!("{} {} asks for more: {}", step.code, step.id, names.join(", "));
-    Fault::new(message, case.end())
-        .help(format!("add {}", asked.join(" ")))
-        .ask(Ask::Answers(step.id.clone(), ids))
 }

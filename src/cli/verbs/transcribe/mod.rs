@@ -86,23 +86,24 @@ struct OpeningArgs {
 /// How lines read: for `--help`, and for `?` at the terminal.
 macro_rules! lines {
     () => {
-        "\
-  I-07 14:05 AD                            done: step, time, initials
+        "  I-07 14:05 AD                            done: step, time, initials
   I-07 14:05 AD read out twice             done, with a note; - where nobody signed
   I-02 14:10 AD no because IT looked       a decision: the circled answer, and why
   I-03 14:12 AD level=full area=this-site  what the step asks for; note= for more
-  I-09 skip 14:30 AD no second site        or fail, begin, reopen, approve
-  I-09 defer 14:30 AD 16:00 carrier looks  put off until 16:00
+  I-09 14:30 N/A AD no second site         does not apply, and why
+  I-09 14:30 FAIL AD no answer             also begin, reopen, approve
+  I-09 14:30 LATER 16:00 AD carrier looks  put off until 16:00
   N 14:20 AD vendor says 18:00             a note; N safety 14:20 AD … of a kind
   R it-lead 13:50-16:00 Ana Diaz AD        who held a role; R it-lead deputy 13:50 …
   H it-lead 16:00 AD BI carrier calls      handed over, initialed by both
   M declared 13:55                         a milestone; M restored email 17:40 IB
   C 15:40 IB cause=… scope=… services=…    cause and reach
   close 19:10 BI                           the end
+  opened 13:50 AD                          the first thing written down (--start)
   date 2026-01-22                          the day of the lines that follow
   sheet it-lead                            whose sheet follows
   AD = Ana Diaz                            whose initials
-  playbook email-outage 2026.2             as at the foot of the sheet
+  playbook email-outage 2026.2             as at the head of the sheet
   A ! behind a time says that it looks wrong and stands so on the sheet.
   --private or --no-phi at the end of a line mean what they mean elsewhere."
     };
@@ -111,11 +112,12 @@ macro_rules! lines {
 const GRAMMAR: &str = lines!();
 
 const HELP: &str = concat!(
-    "At a terminal it takes one line for each entry and keeps every line on disk; save records them all, in\n\
-     the order in which they happened. With --from a file is recorded as a whole, or not at all where a\n\
-     line is faulty; repeating it records nothing twice.\n\nLines:\n",
+    "At a terminal it takes one line for each entry and keeps every line on disk;\n\
+     save records them all, in the order in which they happened. With --from a file\n\
+     is recorded as a whole, or not at all where a line is faulty; repeating it\n\
+     records nothing twice.\n\nLines:\n",
     lines!(),
-    "\n\nA CSV file has the columns code and time, and any of sheet, date, outcome, end, name, initials, words.\n\n\
+    "\n\nA CSV file has the columns code and time, and any of sheet, date, outcome, end,\nname, initials, words.\n\n\
      Examples:\n  \
      runbook transcribe --scribe \"Eva Lund\"\n  \
      runbook transcribe --from sheets.csv --dry-run\n  \
