@@ -12,6 +12,7 @@ mod kind;
 mod library;
 mod model;
 mod printable;
+mod sms;
 mod starter;
 mod words;
 mod yaml;
@@ -32,6 +33,7 @@ pub use model::{
     Step, Target, Template,
 };
 pub use printable::is_unprintable;
+pub use sms::{Encoding, Measure, measure};
 pub use starter::{RenameError, STARTER, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
