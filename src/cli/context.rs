@@ -246,19 +246,37 @@ impl Context {
         below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
     }
 
-    /// The playbook that is meant by a name or a path, compiled, with its bytes.
-    pub(super) fn playbook(&self, name: &str) -> Result<(Playbook, String), CliError> {
+    /// What is meant by a name or a path: where it comes from and what it says.
+    fn meant(&self, name: &str) -> Result<(String, String), CliError> {
         let is_path = name.contains(['/', '\\'])
             || Path::new(name)
                 .extension()
                 .is_some_and(|ending| ending == "yaml" || ending == "yml");
-        let (origin, source) = if is_path {
-            let path = self.world.place.cwd.join(name);
-            let text = read_text(&path, MAX_SIZE as u64);
-            (name.to_owned(), text.map_err(|error| error.as_typed(&path, Path::new(name)))?)
-        } else {
-            self.named(name)?
-        };
+        if !is_path {
+            return self.named(name);
+        }
+        let path = self.world.place.cwd.join(name);
+        let text = read_text(&path, MAX_SIZE as u64);
+        let text = text.map_err(|error| error.as_typed(&path, Path::new(name)))?;
+        Ok((name.to_owned(), text))
+    }
+
+    /// The text of a file, whatever its name ends with, or of the playbook of this name.
+    pub(super) fn source(&self, path: &Path) -> Result<(String, String), CliError> {
+        let full = self.world.place.cwd.join(path);
+        match path.to_str().filter(|_| !full.exists()) {
+            Some(name) => self.meant(name),
+            None => {
+                let text = read_text(&full, MAX_SIZE as u64);
+                let text = text.map_err(|error| error.as_typed(&full, path))?;
+                Ok((path.display().to_string(), text))
+            }
+        }
+    }
+
+    /// The playbook that is meant by a name or a path, compiled, with its bytes.
+    pub(super) fn playbook(&self, name: &str) -> Result<(Playbook, String), CliError> {
+        let (origin, source) = self.meant(name)?;
         match compile(&source) {
             Ok(compiled) => Ok((compiled.playbook, source)),
             Err(findings) => {

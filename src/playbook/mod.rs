@@ -10,8 +10,11 @@ mod findings;
 mod id;
 mod kind;
 mod library;
+mod lint;
 mod model;
+mod placeholder;
 mod printable;
+mod rule;
 mod sms;
 mod starter;
 mod words;
@@ -20,19 +23,22 @@ mod yaml;
 pub use compile::{Compiled, compile, compile_pinned, proposed_id};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
-pub use diagnostic::{Diagnostic, Place, Severity};
+pub use diagnostic::{Diagnostic, Lines, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
     SegmentId, ServiceId, SlugError, StepId, TemplateId,
 };
 pub use library::{BUILT_IN, Candidate, Shelf, builtin};
+pub use lint::{Known, Linted, SiteFacts, lint};
 pub use model::{
-    Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
-    Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
-    Step, Target, Template,
+    Accepted, Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo,
+    Escalation, Exercise, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role,
+    Segment, Step, Target, Template,
 };
+pub use placeholder::first_placeholder;
 pub use printable::is_unprintable;
+pub use rule::{About, Acceptance, Rule};
 pub use sms::{Encoding, Measure, measure};
 pub use starter::{RenameError, STARTER, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};

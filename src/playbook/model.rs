@@ -6,8 +6,8 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::id::{
-    ChannelId, ExerciseId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, StepId,
-    TemplateId,
+    ChannelId, ExerciseId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, ServiceId,
+    StepId, TemplateId,
 };
 use super::words::{Count, KpiId, Mark};
 
@@ -38,6 +38,8 @@ pub struct Playbook {
     pub targets: Vec<(KpiId, Target)>,
     /// Exercises that can be run with this playbook.
     pub exercises: Vec<Exercise>,
+    /// Findings of lint that the author answers for.
+    pub accepted: Vec<Accepted>,
 }
 
 /// A job somebody holds during an incident.
@@ -276,6 +278,8 @@ pub struct Channel {
     pub consent: bool,
     /// The longest message, in characters.
     pub max_chars: Option<u32>,
+    /// The services without which it carries nothing.
+    pub needs: Vec<ServiceId>,
 }
 
 /// A group of patients, nothing else.
@@ -328,6 +332,19 @@ pub struct Exercise {
     pub title: String,
     /// How many injects it has.
     pub injects: usize,
+}
+
+/// A finding of lint that the author answers for. It changes nothing in an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The code of the rule; this build may not know it.
+    pub rule: String,
+    /// The id of what the finding is about, or `*` for every place.
+    pub at: String,
+    /// The version of the text that it was judged for; absent where it holds for any.
+    pub version: Option<String>,
+    /// Why that is right here.
+    pub reason: String,
 }
 
 impl Condition {

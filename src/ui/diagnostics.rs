@@ -6,32 +6,70 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::safe::safe;
 use crate::engine::is_unprintable;
-use crate::playbook::{Diagnostic, Severity};
+use crate::playbook::{Diagnostic, Lines, Severity};
 
 /// All findings of one file, each with `file:line:column`, the source line and a suggestion.
 #[must_use]
 pub fn render(path: &str, source: &str, findings: &[Diagnostic], colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let (path, source) = (safe(path), masked(source));
-    let shown: Vec<String> =
-        findings.iter().map(|finding| one(&renderer, &path, &source, finding)).collect();
+    let page = Page::new(path, source, colour);
+    let shown: Vec<String> = findings.iter().map(|finding| page.shown(finding, None)).collect();
     shown.join("\n\n")
 }
 
-fn one(renderer: &Renderer, path: &str, source: &str, finding: &Diagnostic) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let message = safe(&finding.message);
-    let help = finding.help.as_deref().map(safe);
-    let span = clamp(source, finding);
-    let snippet = Snippet::source(source).path(path).annotation(AnnotationKind::Primary.span(span));
-    let mut group = level.primary_title(&*message).element(snippet);
-    if let Some(help) = &help {
-        group = group.element(Level::HELP.message(&**help));
+/// The findings that a file accepts, each with the reason.
+#[must_use]
+pub fn render_accepted(path: &str, source: &str, accepted: &[(Diagnostic, String)]) -> String {
+    let page = Page::new(path, source, false);
+    let shown: Vec<String> =
+        accepted.iter().map(|(finding, reason)| page.shown(finding, Some(reason))).collect();
+    shown.join("\n\n")
+}
+
+/// What all findings of one file share.
+struct Page<'s> {
+    renderer: Renderer,
+    path: Cow<'s, str>,
+    source: Cow<'s, str>,
+    lines: Lines<'s>,
+}
+
+impl<'s> Page<'s> {
+    fn new(path: &'s str, source: &'s str, colour: bool) -> Self {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        // What is masked is as long as what it stands for, so the lines are the same.
+        Self { renderer, path: safe(path), source: masked(source), lines: Lines::of(source) }
     }
-    renderer.render(&[group])
+
+    fn shown(&self, finding: &Diagnostic, accepted: Option<&str>) -> String {
+        let level = match (finding.severity, accepted) {
+            (_, Some(_)) => Level::NOTE.with_name("accepted"),
+            (Severity::Error, None) => Level::ERROR,
+            (Severity::Warning, None) => Level::WARNING,
+        };
+        let message = safe(&finding.message);
+        let note = accepted.map(|reason| safe(reason).into_owned());
+        let help = finding.help.as_deref().filter(|_| accepted.is_none()).map(safe);
+        let span = clamp(&self.source, finding);
+        // Only its own line is handed over: the renderer reads all that it gets, once for each finding.
+        let (number, start) = self.lines.line(span.start);
+        let end = self.source[start..].find('\n').map_or(self.source.len(), |at| start + at);
+        let snippet = Snippet::source(&self.source[start..end])
+            .line_start(number)
+            .path(&*self.path)
+            .annotation(AnnotationKind::Primary.span(span.start - start..span.end - start));
+        let mut title = level.primary_title(&*message);
+        if let Some(rule) = finding.rule {
+            title = title.id(rule.code());
+        }
+        let mut group = title.element(snippet);
+        if let Some(help) = &help {
+            group = group.element(Level::HELP.message(&**help));
+        }
+        if let Some(note) = &note {
+            group = group.element(Level::NOTE.with_name("reason").message(&**note));
+        }
+        self.renderer.render(&[group])
+    }
 }
 
 /// The source with a mark of the same length for everything unprintable, so that spans still fit.

@@ -10,6 +10,7 @@ mod moment;
 mod playbook;
 mod prompt;
 mod receipt;
+mod rules;
 mod safe;
 mod status;
 mod style;
@@ -21,12 +22,13 @@ pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,
 };
-pub use diagnostics::render as render_diagnostics;
+pub use diagnostics::{render as render_diagnostics, render_accepted};
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
 pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt, welcome_back};
 pub use receipt::{advise, saved, shows_checkpoint};
+pub use rules::{acceptance, rule_table, rule_text, severity_word};
 pub use safe::safe;
 pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};

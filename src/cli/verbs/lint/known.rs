@@ -1,0 +1,47 @@
+//! What lint needs beyond the file: the day, the site, the playbooks at hand.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::cli::context::Context;
+use crate::cli::site_file::SiteFile;
+use crate::playbook::{Known, PlaybookId, Shelf, SiteFacts};
+use crate::site::{Phone, Site};
+
+/// What is known beyond the files.
+pub(super) struct Around {
+    today: NaiveDate,
+    playbooks: Vec<PlaybookId>,
+    site: Option<Site>,
+}
+
+impl Around {
+    /// What is known here, the files themselves among the playbooks.
+    pub(super) fn of(context: &Context, files: &[PathBuf]) -> Self {
+        let found = context.found().into_iter().map(|(candidate, _)| candidate).collect();
+        let shelf = Shelf::new(found);
+        let stems = files.iter().filter_map(|path| path.file_stem()?.to_str());
+        let names = shelf.iter().map(|candidate| candidate.id.as_str()).chain(stems);
+        let playbooks = names.filter_map(|name| name.parse().ok()).collect();
+        // What is wrong with the site file is said by `site lint`, and stands in no playbook's way.
+        let site = context.site_file().ok().and_then(SiteFile::readable);
+        Self { today: context.today(), playbooks, site }
+    }
+
+    /// The same in the form that the rules take.
+    pub(super) fn known(&self) -> Known<'_> {
+        let site = self.site.as_ref().map(facts);
+        Known { today: self.today, playbooks: Some(&self.playbooks), site }
+    }
+}
+
+fn facts(site: &Site) -> SiteFacts<'_> {
+    let planned = site.roles.iter().filter(|one| !one.deputies.is_empty());
+    SiteFacts {
+        name: &site.name,
+        phone: site.callback.as_ref().map(Phone::as_str),
+        values: &site.values,
+        deputies: planned.map(|one| &one.role).collect(),
+    }
+}
