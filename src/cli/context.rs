@@ -265,7 +265,12 @@ impl Context {
     pub(super) fn source(&self, path: &Path) -> Result<(String, String), CliError> {
         let full = self.world.place.cwd.join(path);
         match path.to_str().filter(|_| !full.exists()) {
-            Some(name) => self.meant(name),
+            Some(name) => {
+                let (origin, text) = self.meant(name)?;
+                let id = name.strip_prefix(BUILT_IN).map_or(name, |id| id.trim_start_matches(':'));
+                let inside = origin == BUILT_IN;
+                Ok((if inside { format!("{BUILT_IN}:{id}") } else { origin }, text))
+            }
             None => {
                 let text = read_text(&full, MAX_SIZE as u64);
                 let text = text.map_err(|error| error.as_typed(&full, path))?;

@@ -1,12 +1,16 @@
 //! Findings in a file that somebody wrote: place, source line, what to write instead.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::safe::safe;
 use crate::engine::is_unprintable;
 use crate::playbook::{Diagnostic, Lines, Severity};
+
+/// How much of a line is shown at most, in bytes.
+const MAX_LINE: usize = 400;
 
 /// All findings of one file, each with `file:line:column`, the source line and a suggestion.
 #[must_use]
@@ -50,18 +54,20 @@ impl<'s> Page<'s> {
         let note = accepted.map(|reason| safe(reason).into_owned());
         let help = finding.help.as_deref().filter(|_| accepted.is_none()).map(safe);
         let span = clamp(&self.source, finding);
-        // Only its own line is handed over: the renderer reads all that it gets, once for each finding.
-        let (number, start) = self.lines.line(span.start);
-        let end = self.source[start..].find('\n').map_or(self.source.len(), |at| start + at);
-        let snippet = Snippet::source(&self.source[start..end])
-            .line_start(number)
-            .path(&*self.path)
-            .annotation(AnnotationKind::Primary.span(span.start - start..span.end - start));
+        let (line, shown, whole) = self.window(&span);
+        let mark = AnnotationKind::Primary.span(span.start - shown.start..span.end - shown.start);
+        let snippet = Snippet::source(&self.source[shown]).line_start(line).annotation(mark);
         let mut title = level.primary_title(&*message);
         if let Some(rule) = finding.rule {
             title = title.id(rule.code());
         }
-        let mut group = title.element(snippet);
+        let mut group = if whole {
+            title.element(snippet.path(&*self.path))
+        } else {
+            // Only here the renderer cannot count the columns itself.
+            let column = self.lines.place(span.start).column;
+            title.element(Origin::path(&*self.path).line(line).char_column(column)).element(snippet)
+        };
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(&**help));
         }
@@ -69,6 +75,19 @@ impl<'s> Page<'s> {
             group = group.element(Level::NOTE.with_name("reason").message(&**note));
         }
         self.renderer.render(&[group])
+    }
+
+    /// The number of the line that a finding stands in, what is shown of that line, and whether that is all
+    /// of it: the renderer reads all that it gets once for each finding.
+    fn window(&self, span: &Range<usize>) -> (usize, Range<usize>, bool) {
+        let (number, line) = self.lines.line(span.start);
+        let end = self.source[line..].find('\n').map_or(self.source.len(), |at| line + at);
+        if end - line <= MAX_LINE {
+            return (number, line..end, true);
+        }
+        let from = self.source.floor_char_boundary(span.start.saturating_sub(MAX_LINE / 4));
+        let to = self.source.ceil_char_boundary(from + MAX_LINE);
+        (number, from.max(line)..to.min(end), false)
     }
 }
 
@@ -96,11 +115,8 @@ fn clamp(source: &str, finding: &Diagnostic) -> std::ops::Range<usize> {
         start -= 1;
     }
     let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
-    let mut end = finding.span.end.clamp(start, line_end);
-    while !source.is_char_boundary(end) {
-        end += 1;
-    }
-    start..end
+    let end = finding.span.end.clamp(start, line_end.min(start + MAX_LINE / 2));
+    start..source.floor_char_boundary(end)
 }
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ fn steps<'b>(subject: &Subject<'b, '_>, down: &HashSet<&str>, advice: &mut Advic
 
 /// The first order of a text that needs a service which is down, and where it says so.
 fn order(source: &str, text: &Text<'_>, down: &HashSet<&str>) -> Option<(&'static str, Span)> {
-    let all = one_word(words(&text.value));
+    let all = one_word(&text.value, words(&text.value));
     let sentences = all.chunk_by(|one, next| one.sentence == next.sentence);
     let plain = |word: &Word<'_>| !NEGATIONS.contains(&word.plain.as_str());
     for sentence in sentences.filter(|it| !it[0].quoted && it.iter().all(plain)) {
@@ -143,14 +143,17 @@ fn order(source: &str, text: &Text<'_>, down: &HashSet<&str>) -> Option<(&'stati
 }
 
 /// `e-mail` is one word.
-fn one_word(mut all: Vec<Word<'_>>) -> Vec<Word<'_>> {
-    let mut at = 1;
-    while at < all.len() {
-        if all[at].plain == "mail" && all[at - 1].plain == "e" {
-            all[at].plain = "email".to_owned();
-            all.remove(at - 1);
+fn one_word<'t>(text: &'t str, words: Vec<Word<'t>>) -> Vec<Word<'t>> {
+    let mut all: Vec<Word<'t>> = Vec::with_capacity(words.len());
+    for word in words {
+        match all.last_mut() {
+            Some(before) if before.plain == "e" && word.plain == "mail" => {
+                let end = word.start + word.written.len();
+                before.written = text.get(before.start..end).unwrap_or(word.written);
+                "email".clone_into(&mut before.plain);
+            }
+            _ => all.push(word),
         }
-        at += 1;
     }
     all
 }

@@ -63,7 +63,10 @@ pub(super) fn locate(source: &str, text: &Text<'_>, sought: &[&str]) -> Span {
     let whole = text.span;
     let Some(slice) = source.get(whole.start..whole.end) else { return whole };
     let all = words(slice);
-    let is = |window: &&[Word<'_>]| window.iter().zip(sought).all(|(word, it)| word.written == *it);
+    let sought: Vec<&str> =
+        sought.iter().flat_map(|one| words(one)).map(|word| word.written).collect();
+    let is =
+        |window: &&[Word<'_>]| window.iter().zip(&sought).all(|(word, it)| word.written == *it);
     let Some(found) = all.windows(sought.len().max(1)).find(is) else { return whole };
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return whole };
     let start = whole.start + first.start;

@@ -93,7 +93,7 @@ fn tell(
         (true, true) => "ok",
         (true, false) => "doubtful",
     };
-    let shown = if args.all { "" } else { " (--all shows them)" };
+    let shown = if args.all { "" } else { " (see --all)" };
     let more = match accepted.len() {
         0 => String::new(),
         several => format!(", {several} accepted{shown}"),
