@@ -13,7 +13,7 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, Plan};
+pub use begin::{Assignment, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{

@@ -71,6 +71,7 @@ pub(crate) fn entries(records: usize) -> Vec<(Stamp, Event)> {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        sources: Vec::new(),
     });
     let mut events = vec![opened, Event::IncidentDeclared {}];
     events.extend((events.len()..records).map(|number| Event::NoteAdded {

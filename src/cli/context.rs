@@ -1,20 +1,17 @@
 //! What every verb needs: the world, the home folder, and the words for choosing what is meant.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::error::{CliError, Exit};
+use super::error::CliError;
 use crate::engine::{Mode, Timestamp};
 use crate::journal::{Glance, Home, IncidentId, Selector};
-use crate::playbook::{
-    BUILT_IN, Candidate, MAX_SIZE, Playbook, PlaybookId, Shelf, builtin, compile,
-};
+use crate::playbook::PlaybookId;
 use crate::report::{Story, pretty};
 use crate::session::Archive;
-use crate::ui::{render_diagnostics, safe};
-use crate::world::{FileError, World, playbook_file, playbooks_in, read_file, read_text};
+use crate::ui::safe;
+use crate::world::World;
 
 /// What every verb needs.
 #[derive(Debug)]
@@ -186,123 +183,6 @@ impl Context {
             problems: &problems,
         })
     }
-
-    /// Where playbooks are looked for by name, the nearest place first.
-    fn folders(&self) -> [PathBuf; 2] {
-        [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
-    }
-
-    /// Every playbook file that can be found by name, the nearest place first, each with its text if
-    /// it can be read. The built-in ones are not among them.
-    pub(super) fn found(&self) -> Vec<(Candidate, Option<FileError>)> {
-        let folders = self.folders();
-        // A folder that cannot be listed must not hide the playbooks of the others.
-        let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
-        let candidate = |(id, path): (String, PathBuf)| {
-            let (text, error) = match read_file(&path, MAX_SIZE as u64) {
-                Ok(text) => (text, None),
-                Err(error) => (String::new(), Some(error)),
-            };
-            (Candidate { origin: self.shown(&path), id, text }, error)
-        };
-        files.map(candidate).collect()
-    }
-
-    /// Every playbook that can be gone on with, with its title. One that does not compile is left out
-    /// here; `list` says so.
-    pub(super) fn playbooks(&self) -> Vec<(PlaybookId, String)> {
-        let all = Shelf::new(self.found().into_iter().map(|(candidate, _)| candidate).collect());
-        let books = all.iter().filter_map(|one| compile(&one.text).ok());
-        books.map(|compiled| (compiled.playbook.id, compiled.playbook.title)).collect()
-    }
-
-    /// The playbook of this name: where it comes from and what it says. No other file is read.
-    fn named(&self, name: &str) -> Result<(String, String), CliError> {
-        if let Some(id) = name.strip_prefix(BUILT_IN).and_then(|rest| rest.strip_prefix(':')) {
-            return built_in(id);
-        }
-        if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
-            return Ok((self.shown(&path), read_file(&path, MAX_SIZE as u64)?));
-        }
-        if let Some((_, text)) = builtin().iter().find(|(id, _)| *id == name) {
-            return Ok((BUILT_IN.to_owned(), (*text).to_owned()));
-        }
-        let error = CliError::usage(format!("there is no playbook \"{name}\""));
-        let found = self.found().into_iter().map(|(candidate, _)| candidate).collect();
-        let near = Shelf::new(found).did_you_mean(name);
-        let error = near.into_iter().fold(error, CliError::hint);
-        Err(error.hint("runbook list shows all playbooks"))
-    }
-
-    /// Where the playbook of this name comes from, if there is one.
-    pub(super) fn origin_of(&self, id: &PlaybookId) -> Option<String> {
-        let found = self.found().into_iter().map(|(candidate, _)| candidate).collect();
-        Shelf::new(found).find(id.as_str()).map(|found| found.origin.clone())
-    }
-
-    /// A path as people typed it would be: relative to where they are, if it lies below.
-    fn shown(&self, path: &Path) -> String {
-        let below = path.strip_prefix(&self.world.place.cwd);
-        below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
-    }
-
-    /// What is meant by a name or a path: where it comes from and what it says.
-    fn meant(&self, name: &str) -> Result<(String, String), CliError> {
-        let is_path = name.contains(['/', '\\'])
-            || Path::new(name)
-                .extension()
-                .is_some_and(|ending| ending == "yaml" || ending == "yml");
-        if !is_path {
-            return self.named(name);
-        }
-        let path = self.world.place.cwd.join(name);
-        let text = read_text(&path, MAX_SIZE as u64);
-        let text = text.map_err(|error| error.as_typed(&path, Path::new(name)))?;
-        Ok((name.to_owned(), text))
-    }
-
-    /// The text of a file, whatever its name ends with, or of the playbook of this name.
-    pub(super) fn source(&self, path: &Path) -> Result<(String, String), CliError> {
-        let full = self.world.place.cwd.join(path);
-        match path.to_str().filter(|_| !full.exists()) {
-            Some(name) => {
-                let (origin, text) = self.meant(name)?;
-                let id = name.strip_prefix(BUILT_IN).map_or(name, |id| id.trim_start_matches(':'));
-                let inside = origin == BUILT_IN;
-                Ok((if inside { format!("{BUILT_IN}:{id}") } else { origin }, text))
-            }
-            None => {
-                let text = read_text(&full, MAX_SIZE as u64);
-                let text = text.map_err(|error| error.as_typed(&full, path))?;
-                Ok((path.display().to_string(), text))
-            }
-        }
-    }
-
-    /// The playbook that is meant by a name or a path, compiled, with its bytes.
-    pub(super) fn playbook(&self, name: &str) -> Result<(Playbook, String), CliError> {
-        let (origin, source) = self.meant(name)?;
-        match compile(&source) {
-            Ok(compiled) => Ok((compiled.playbook, source)),
-            Err(findings) => {
-                let shown = render_diagnostics(&origin, &source, &findings, false);
-                Err(CliError::new(
-                    Exit::Invalid,
-                    format!("{origin} is not a valid playbook\n\n{shown}"),
-                ))
-            }
-        }
-    }
-}
-
-/// The playbook in the binary, even where a site has a copy of its own.
-fn built_in(id: &str) -> Result<(String, String), CliError> {
-    if let Some((_, text)) = builtin().iter().find(|(name, _)| *name == id) {
-        return Ok((BUILT_IN.to_owned(), (*text).to_owned()));
-    }
-    let all: Vec<&str> = builtin().iter().map(|(name, _)| *name).collect();
-    let error = CliError::usage(format!("there is no built-in playbook \"{id}\""));
-    Err(error.hint(format!("built in are {}", all.join(", "))))
 }
 
 /// Incidents, sorted by what can be done with them.

@@ -1,6 +1,7 @@
 //! The edge: argv in, exit code out. One file per verb: resolve what was meant, load, execute, show.
 
 mod acting;
+mod books;
 mod context;
 mod error;
 mod record;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::error::{CliError, Exit};
 use crate::engine::Mode;
 use crate::journal::{IncidentId, JournalError};
-use crate::playbook::{Diagnostic, Playbook, Role, RoleId, ServiceId, Shelf, compile};
+use crate::playbook::{Diagnostic, Role, RoleId, ServiceId};
 use crate::session::Archive;
 use crate::site::{Compiled, Site, decode, read, salvage};
 use crate::ui::render_diagnostics;
@@ -120,13 +120,6 @@ impl Context {
             || path.display().to_string(),
             |below| Path::new("~").join(below).display().to_string(),
         )
-    }
-
-    /// Every playbook that can be started here and can be used.
-    fn books(&self) -> Vec<Playbook> {
-        let all = Shelf::new(self.found().into_iter().map(|(candidate, _)| candidate).collect());
-        let compiled = all.iter().filter_map(|found| compile(&found.text).ok());
-        compiled.map(|compiled| compiled.playbook).collect()
     }
 
     /// The roles of all playbooks at hand and of every incident that is open, each once; those that

@@ -335,6 +335,19 @@ pub struct IncidentOpened {
     /// The incident this one grew out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked_from: Option<String>,
+    /// The files that the pinned bytes were put together from, the playbook's own first; empty in logs
+    /// that are older than this.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceDigest>,
+}
+
+/// A file as it stood when an incident was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceDigest {
+    /// Where it came from: `built-in:email-outage`, `built-in:sets/outreach`, or a relative path.
+    pub name: String,
+    /// Of its bytes, as `sha256sum` says it.
+    pub sha256: Digest,
 }
 
 /// For real or for practice.

@@ -24,7 +24,7 @@ pub use answered::{answered_marks, counted};
 pub use decide::{
     Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
 };
-pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, StepDone};
+pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
 pub use find::{find_role, find_step};
 pub use intent::{Intent, Request};
 pub use names::{bare_name, likely_same, likely_same_people};

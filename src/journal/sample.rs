@@ -78,6 +78,7 @@ pub(super) fn opened(mode: Mode) -> Event {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        sources: Vec::new(),
     })
 }
 

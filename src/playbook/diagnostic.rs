@@ -41,7 +41,20 @@ impl Diagnostic {
     /// Where the finding starts in `source`. For many findings in one source see [`Lines`].
     #[must_use]
     pub fn place(&self, source: &str) -> Place {
-        Lines::of(source).place(self.span.start)
+        Place::of(self.span.start, source)
+    }
+}
+
+impl Place {
+    /// Where this byte of `source` stands. For many of them see [`Lines`].
+    #[must_use]
+    pub fn of(byte: usize, source: &str) -> Self {
+        let before = &source[..source.floor_char_boundary(byte.min(source.len()))];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::kind::FileKind;
 use super::printable::is_unprintable;
 use super::rule::Rule;
+use super::sets::Expanded;
 
 /// More findings than this are counted and not kept.
 const MAX_FINDINGS: usize = 1_000;
@@ -43,6 +44,8 @@ pub(crate) struct Spanned<T> {
 pub(crate) struct Findings<'s> {
     kind: FileKind,
     source: &'s str,
+    /// Where the parts of the source come from, if they come from several files.
+    expanded: Option<&'s Expanded>,
     line_starts: Vec<usize>,
     found: Vec<Diagnostic>,
     dropped: usize,
@@ -62,12 +65,23 @@ impl<'s> Findings<'s> {
         Self {
             kind,
             source,
+            expanded: None,
             line_starts: Vec::new(),
             found: Vec::new(),
             dropped: 0,
             errors: 0,
             comparisons: MAX_COMPARISONS,
         }
+    }
+
+    /// Nothing found yet in what the files of a playbook say together.
+    pub(super) fn of_expanded(expanded: &'s Expanded) -> Self {
+        Self { expanded: Some(expanded), ..Self::new(expanded.text()) }
+    }
+
+    /// Whether every step of a step set stands in its place by now, or is reported.
+    pub(super) const fn is_expanded(&self) -> bool {
+        self.expanded.is_some()
     }
 
     /// What kind of file it is.
@@ -122,8 +136,15 @@ impl<'s> Findings<'s> {
         (self.dropped, self.errors) = (0, 0);
     }
 
-    /// The line that holds this byte, from 1.
-    pub(crate) fn line_of(&mut self, byte: usize) -> usize {
+    /// The line that holds this byte, in words: "line 12".
+    pub(crate) fn line_of(&mut self, byte: usize) -> String {
+        if let Some(expanded) = self.expanded {
+            return expanded.line_of(byte);
+        }
+        format!("line {}", self.line_number(byte))
+    }
+
+    fn line_number(&mut self, byte: usize) -> usize {
         if self.line_starts.is_empty() {
             self.line_starts.push(0);
             self.line_starts.extend(self.source.match_indices('\n').map(|(at, _)| at + 1));
@@ -286,7 +307,7 @@ mod tests {
     fn findings_come_sorted_bounded_and_inside_the_source() {
         let source = "é\nb";
         let mut findings = Findings::new(source);
-        assert_eq!([0, 1, 2, 3, 9].map(|at| findings.line_of(at)), [1, 1, 1, 2, 2]);
+        assert_eq!([0, 1, 2, 3, 9].map(|at| findings.line_number(at)), [1, 1, 1, 2, 2]);
         findings.error(Span { start: 3, end: 90 }, "late");
         findings.error(Span { start: 1, end: 0 }, "early");
         for _ in 0..MAX_FINDINGS {

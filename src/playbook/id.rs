@@ -94,6 +94,8 @@ macro_rules! slug {
 slug! {
     /// A playbook: `email-outage`.
     PlaybookId
+    /// A step set: `outreach`.
+    SetId
     /// A phase of a playbook: `immediate`.
     PhaseId
     /// A step of a playbook: `notify-leadership`.

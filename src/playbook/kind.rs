@@ -5,6 +5,8 @@
 pub(crate) enum FileKind {
     /// A playbook.
     Playbook,
+    /// A step set.
+    Steps,
     /// The site file.
     Site,
 }
@@ -14,7 +16,17 @@ impl FileKind {
     pub(super) const fn noun(self) -> &'static str {
         match self {
             Self::Playbook => "playbook",
+            Self::Steps => "step set",
             Self::Site => "site file",
+        }
+    }
+
+    /// The key that holds the number of its format.
+    pub(super) const fn format_key(self) -> &'static str {
+        match self {
+            Self::Playbook => "runbook",
+            Self::Steps => "runbook-steps",
+            Self::Site => "runbook-site",
         }
     }
 
@@ -22,6 +34,7 @@ impl FileKind {
     pub(super) const fn start(self) -> &'static str {
         match self {
             Self::Playbook => "start with `runbook: 1`",
+            Self::Steps => "start with `runbook-steps: 1`",
             Self::Site => "start with `runbook-site: 1`",
         }
     }
@@ -30,6 +43,7 @@ impl FileKind {
     pub(super) const fn shorten(self) -> &'static str {
         match self {
             Self::Playbook => "split it into several playbooks",
+            Self::Steps => "split it into several step sets",
             Self::Site => "a site file is a page or two: keep other lists elsewhere",
         }
     }
@@ -39,6 +53,9 @@ impl FileKind {
         match self {
             Self::Playbook => {
                 "a playbook needs about ten levels; check the brackets and the indentation"
+            }
+            Self::Steps => {
+                "a step set needs about seven levels; check the brackets and the indentation"
             }
             Self::Site => {
                 "a site file needs about five levels; check the brackets and the indentation"
@@ -50,6 +67,7 @@ impl FileKind {
     pub(super) const fn one_document(self) -> &'static str {
         match self {
             Self::Playbook => "delete the line `---`, or put the second playbook in its own file",
+            Self::Steps => "delete the line `---`, or put the second step set in its own file",
             Self::Site => "delete the line `---`: there is one site file for one site",
         }
     }

@@ -2,7 +2,10 @@
 //!
 //! Nothing here reads a folder: whoever can, hands in what it found, nearest place first.
 
+use std::sync::LazyLock;
+
 use super::findings::{closest, quoted};
+use super::sets::{Sets, SourceFile, assemble};
 
 /// The origin of the playbooks in the binary.
 pub const BUILT_IN: &str = "built-in";
@@ -10,9 +13,24 @@ pub const BUILT_IN: &str = "built-in";
 /// How many names a suggestion may look at.
 const MAX_NAMES: usize = 10_000;
 
-/// The playbooks in the binary: id and text.
+/// The playbooks in the binary, with the steps of the built-in step sets in their places: id and text.
 #[must_use]
-pub const fn builtin() -> &'static [(&'static str, &'static str)] {
+pub fn builtin() -> &'static [(&'static str, &'static str)] {
+    static ALL: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        let sets = Sets::built_in();
+        let whole = |(id, text): &(&'static str, &'static str)| {
+            let own = SourceFile { name: format!("{BUILT_IN}:{id}"), text: (*text).to_owned() };
+            // Put together once, and wanted as long as the program runs. A test compiles each.
+            (*id, assemble(own, &sets).map_or(*text, |it| &*it.text.leak()))
+        };
+        builtin_files().iter().map(whole).collect()
+    });
+    &ALL
+}
+
+/// The files of the playbooks in the binary: id and text.
+#[must_use]
+pub const fn builtin_files() -> &'static [(&'static str, &'static str)] {
     &[
         ("email-outage", include_str!("../../playbooks/email-outage.yaml")),
         ("m365-outage", include_str!("../../playbooks/m365-outage.yaml")),
@@ -21,6 +39,20 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
         ("phone-outage", include_str!("../../playbooks/phone-outage.yaml")),
         ("eprescribing-outage", include_str!("../../playbooks/eprescribing-outage.yaml")),
         ("ransomware", include_str!("../../playbooks/ransomware.yaml")),
+    ]
+}
+
+/// The step sets in the binary: id and text.
+#[must_use]
+pub const fn builtin_sets() -> &'static [(&'static str, &'static str)] {
+    &[
+        ("command", include_str!("../../playbooks/sets/command.yaml")),
+        ("communications", include_str!("../../playbooks/sets/communications.yaml")),
+        ("clinical", include_str!("../../playbooks/sets/clinical.yaml")),
+        ("technical", include_str!("../../playbooks/sets/technical.yaml")),
+        ("records", include_str!("../../playbooks/sets/records.yaml")),
+        ("mail", include_str!("../../playbooks/sets/mail.yaml")),
+        ("lines", include_str!("../../playbooks/sets/lines.yaml")),
     ]
 }
 
@@ -46,7 +78,7 @@ impl Shelf {
     /// What was found, nearest place first; the built-in playbooks come last by themselves.
     #[must_use]
     pub fn new(mut candidates: Vec<Candidate>) -> Self {
-        candidates.extend(builtin().iter().map(|(id, text)| Candidate {
+        candidates.extend(builtin_files().iter().map(|(id, text)| Candidate {
             origin: BUILT_IN.to_owned(),
             id: (*id).to_owned(),
             text: (*text).to_owned(),

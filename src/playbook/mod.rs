@@ -15,21 +15,24 @@ mod model;
 mod placeholder;
 mod printable;
 mod rule;
+mod sets;
 mod sms;
 mod starter;
 mod words;
 mod yaml;
 
-pub use compile::{Compiled, compile, compile_pinned, proposed_id};
+pub use compile::{
+    Compiled, StepSet, compile, compile_pinned, compile_set, proposed_id, set_schema,
+};
 pub use decode::decode;
 pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Lines, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
     ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
-    SegmentId, ServiceId, SlugError, StepId, TemplateId,
+    SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
-pub use library::{BUILT_IN, Candidate, Shelf, builtin};
+pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_files, builtin_sets};
 pub use lint::{Known, Linted, SiteFacts, lint};
 pub use model::{
     Accepted, Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo,
@@ -39,6 +42,10 @@ pub use model::{
 pub use placeholder::first_placeholder;
 pub use printable::is_unprintable;
 pub use rule::{About, Acceptance, Rule};
+pub use sets::{
+    Assembled, Checked, Located, SetFile, Sets, SourceFile, Unusable, assemble, check, is_step_set,
+    sets_used,
+};
 pub use sms::{Encoding, Measure, measure};
 pub use starter::{RenameError, STARTER, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};

@@ -13,7 +13,7 @@ use super::story::{Reading, Story, said};
 use super::timeline::{CorrectionLine, Entry, corrections, entries};
 use super::when::When;
 use super::words::{DecisionLine, NoteLine, decisions, notes};
-use crate::engine::{ClockKind, Ending, Marked, Mode, Person};
+use crate::engine::{ClockKind, Ending, Marked, Mode, Person, SourceDigest};
 use crate::playbook::{Mark, ServiceId};
 
 /// What no report can show, said in every one of them.
@@ -43,6 +43,8 @@ pub struct Report {
     pub runbook: Option<String>,
     /// The incident this one grew out of.
     pub linked_from: Option<String>,
+    /// The files that the pinned playbook was put together from; empty in older logs.
+    pub sources: Vec<SourceDigest>,
     /// When the incident was opened.
     pub opened_at: Option<When>,
     /// How it ended.
@@ -123,6 +125,7 @@ impl Report {
             clock: opened.map(|opened| opened.clock),
             runbook: opened.map(|opened| opened.runbook.clone()),
             linked_from: opened.and_then(|opened| opened.linked_from.clone()),
+            sources: opened.map_or_else(Vec::new, |opened| opened.sources.clone()),
             opened_at: state.opened_moment().map(|moment| reading.occurred(moment)),
             ended: state.ending().map(|ending| ended(&reading, ending)),
             cause: known.cause.as_ref().map(said),

@@ -166,6 +166,7 @@ impl Log {
                 clock: ClockKind::Real,
                 runbook: "0.1.0".to_owned(),
                 linked_from: None,
+                sources: Vec::new(),
             }),
         )
     }

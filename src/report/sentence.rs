@@ -3,7 +3,7 @@
 
 use crate::engine::{
     Confirmation, Digest, Event, Fact, Head, IncidentOpened, Mode, Offset, Person, Record,
-    RecordRef, StepDone, Text, Timestamp,
+    RecordRef, SourceDigest, StepDone, Text, Timestamp,
 };
 use crate::playbook::{Form, Mark, OptionId, Playbook, ServiceId, StepId};
 
@@ -234,14 +234,24 @@ pub(super) fn option_title<'a>(
 }
 
 fn opening(opened: &IncidentOpened) -> String {
-    let IncidentOpened { playbook, version, title, site, mode, linked_from, .. } = opened;
+    let IncidentOpened { playbook, version, title, site, mode, linked_from, sources, .. } = opened;
     let mode = match mode {
         Mode::Live => "live",
         Mode::Exercise => "EXERCISE",
     };
     let site = site.as_ref().map_or(String::new(), |site| format!(" at {}", said(site)));
     let from = linked_from.as_ref().map_or(String::new(), |from| format!(", from {from}"));
-    format!("opened: {}{site} (playbook {playbook} {version}, {mode}{from})", said(title))
+    let files = files(sources);
+    format!("opened: {}{site} (playbook {playbook} {version}, {mode}{from}{files})", said(title))
+}
+
+/// Of a playbook that is one file the pinned copy says it all.
+fn files(sources: &[SourceDigest]) -> String {
+    if sources.len() < 2 {
+        return String::new();
+    }
+    let one = |file: &SourceDigest| format!("{} {}", file.name, &file.sha256.hex()[..8]);
+    format!("; put together from {}", sources.iter().map(one).collect::<Vec<_>>().join(", "))
 }
 
 fn closing(anyway: Option<&Text>, missing: &[String]) -> String {
@@ -346,6 +356,7 @@ mod tests {
             clock: ClockKind::Stepped,
             runbook: "0.1.0".to_owned(),
             linked_from: Some("phones-1".to_owned()),
+            sources: Vec::new(),
         }
     }
 

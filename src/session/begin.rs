@@ -1,7 +1,8 @@
 //! How an incident comes into being.
 
 use crate::engine::{
-    Actor, Event, Hlc, IncidentOpened, Mode, Person, Stamp, Text, Timestamp, not_in_future,
+    Actor, Event, Hlc, IncidentOpened, Mode, Person, SourceDigest, Stamp, Text, Timestamp,
+    not_in_future,
 };
 use crate::journal::{Draft, Home, IncidentId, JournalError};
 use crate::playbook::{Mark, Playbook, RoleId};
@@ -26,13 +27,22 @@ pub struct Assignment {
     pub since: Option<Timestamp>,
 }
 
+/// A playbook as an incident keeps it.
+#[derive(Debug, Clone)]
+pub struct Pinned {
+    /// The playbook, compiled.
+    pub book: Playbook,
+    /// Its bytes, with every shared step in its place.
+    pub text: String,
+    /// The files it is made of, its own first.
+    pub sources: Vec<SourceDigest>,
+}
+
 /// What a new incident starts with.
 #[derive(Debug)]
 pub struct Plan {
-    /// The playbook, compiled.
-    pub book: Playbook,
-    /// Its bytes, which are pinned.
-    pub source: String,
+    /// The playbook.
+    pub pinned: Pinned,
     /// What to call it; the playbook's title if absent.
     pub title: Option<Text>,
     /// Where.
@@ -76,7 +86,7 @@ impl Session {
             })
             .collect();
         let id = new_id(world, plan)?;
-        let playbook = plan.source.as_bytes();
+        let playbook = plan.pinned.text.as_bytes();
         let recorded = home.create(Draft { id: &id, playbook, writer: &install, entries })?;
         let mut session = Self::open(home, &id, install)?;
         session.known.last_clock = Some((clock.boot, clock.mono, clock.wall));
@@ -88,15 +98,17 @@ impl Session {
 
 /// The first records of an incident, each with the time at which it happened.
 fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)> {
+    let book = &plan.pinned.book;
     let opened = IncidentOpened {
-        playbook: plan.book.id.clone(),
-        version: plan.book.version.clone(),
-        title: plan.title.clone().unwrap_or_else(|| Text::Plain(plan.book.title.clone())),
+        playbook: book.id.clone(),
+        version: book.version.clone(),
+        title: plan.title.clone().unwrap_or_else(|| Text::Plain(book.title.clone())),
         site: plan.site.clone(),
         mode: plan.mode,
         clock: world.clock.kind(),
         runbook: VERSION.to_owned(),
         linked_from: plan.linked_from.clone(),
+        sources: plan.pinned.sources.clone(),
     };
     let suspected_at = plan.declared.filter(|_| plan.suspected);
     let mut events = vec![(Event::IncidentOpened(opened), suspected_at)];
@@ -131,7 +143,7 @@ fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
         Mode::Live => "",
         Mode::Exercise => "x-",
     };
-    let stem: String = plan.book.id.as_str().chars().take(40).collect();
+    let stem: String = plan.pinned.book.id.as_str().chars().take(40).collect();
     // A live incident must not look like an exercise, whatever its playbook is called.
     let stem = stem.strip_prefix("x-").unwrap_or(&stem);
     let name = format!("{prefix}{}-{day}-{random}", stem.trim_end_matches('-'));

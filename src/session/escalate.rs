@@ -5,10 +5,10 @@ mod tests;
 
 use crate::engine::{Actor, Event, Fact, Intent, Request, Verdict, decide, find_role};
 use crate::journal::{Glance, IncidentId};
-use crate::playbook::{Mark, Playbook, PlaybookId};
+use crate::playbook::{Mark, PlaybookId};
 use crate::world::World;
 
-use super::{Assignment, Plan, Receipt, Session, SessionError};
+use super::{Assignment, Pinned, Plan, Receipt, Session, SessionError};
 
 /// That an incident goes on in another one.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Session {
     pub fn escalate(
         &mut self,
         world: &World,
-        (book, source): (Playbook, String),
+        pinned: Pinned,
         request: Request,
     ) -> Result<Escalated, SessionError> {
         // Others may have moved it while somebody was asked.
@@ -52,12 +52,12 @@ impl Session {
             let incident = before.unwrap_or_default();
             return Ok(Escalated { incident, session: None, adopted: false, receipt });
         }
-        let left = self.left_unlinked(&book.id)?;
+        let left = self.left_unlinked(&pinned.book.id)?;
         let adopted = left.is_some();
         let session = if let Some(id) = left {
             Self::resume(world, &self.home, &id)?
         } else {
-            let plan = self.carried_over(&request.actor, book, source);
+            let plan = self.carried_over(&request.actor, pinned);
             Self::begin(world, &self.home, &plan)?.0
         };
         let receipt = self.link(world, request, session.id())?;
@@ -117,12 +117,12 @@ impl Session {
         Ok(found.into_iter().find(|id| !linked(id)))
     }
 
-    fn carried_over(&self, actor: &Actor, book: Playbook, source: String) -> Plan {
+    fn carried_over(&self, actor: &Actor, pinned: Pinned) -> Plan {
         let state = self.state();
         let time = |mark| state.mark(mark).map(|moment| state.time_of(moment));
         let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
         let assignments: Vec<Assignment> = held
-            .filter(|tenure| find_role(&book, tenure.role.as_str()).is_ok())
+            .filter(|tenure| find_role(&pinned.book, tenure.role.as_str()).is_ok())
             .map(|tenure| Assignment {
                 role: tenure.role.clone(),
                 person: tenure.person.clone(),
@@ -141,8 +141,7 @@ impl Session {
             assignments,
             actor: actor.clone(),
             linked_from: Some(self.id.to_string()),
-            book,
-            source,
+            pinned,
         }
     }
 }

@@ -41,7 +41,7 @@ fn two_spellings(site: &Site, findings: &mut Findings<'_>) {
         }
         let line = findings.line_of(first.spot.0.start);
         let message =
-            format!("{} and {} on line {line} {why}", quoted(name), quoted(first.name.as_str()));
+            format!("{} and {} on {line} {why}", quoted(name), quoted(first.name.as_str()));
         let help = "write the name the same way everywhere, or correct the number";
         findings.warn(span(&later.contact.spot), message, help);
     }

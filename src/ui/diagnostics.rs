@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use super::safe::safe;
 use crate::engine::is_unprintable;
-use crate::playbook::{Diagnostic, Lines, Severity};
+use crate::playbook::{Diagnostic, Lines, Located, Severity, SourceFile};
 
 /// How much of a line is shown at most, in bytes.
 const MAX_LINE: usize = 400;
@@ -16,17 +16,52 @@ const MAX_LINE: usize = 400;
 #[must_use]
 pub fn render(path: &str, source: &str, findings: &[Diagnostic], colour: bool) -> String {
     let page = Page::new(path, source, colour);
-    let shown: Vec<String> = findings.iter().map(|finding| page.shown(finding, None)).collect();
+    let shown: Vec<String> =
+        findings.iter().map(|finding| page.shown(finding, &Aside::default())).collect();
     shown.join("\n\n")
 }
 
-/// The findings that a file accepts, each with the reason.
+/// All findings of the files that a playbook is made of, each in the file in which it was written; of
+/// one in a step set also where the playbook uses it.
 #[must_use]
-pub fn render_accepted(path: &str, source: &str, accepted: &[(Diagnostic, String)]) -> String {
-    let page = Page::new(path, source, false);
-    let shown: Vec<String> =
-        accepted.iter().map(|(finding, reason)| page.shown(finding, Some(reason))).collect();
-    shown.join("\n\n")
+pub fn render_located(sources: &[SourceFile], found: &[Located], colour: bool) -> String {
+    let pages = pages(sources, colour);
+    let shown = found.iter().filter_map(|located| {
+        let page = pages.get(located.file)?;
+        let aside = Aside { used: used(&pages, located), reason: None };
+        Some(page.shown(&located.finding, &aside))
+    });
+    shown.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The findings that a playbook accepts, each with the reason.
+#[must_use]
+pub fn render_accepted(sources: &[SourceFile], accepted: &[(Located, String)]) -> String {
+    let pages = pages(sources, false);
+    let shown = accepted.iter().filter_map(|(located, reason)| {
+        let page = pages.get(located.file)?;
+        let aside = Aside { used: used(&pages, located), reason: Some(reason) };
+        Some(page.shown(&located.finding, &aside))
+    });
+    shown.collect::<Vec<_>>().join("\n\n")
+}
+
+fn pages(sources: &[SourceFile], colour: bool) -> Vec<Page<'_>> {
+    sources.iter().map(|file| Page::new(&file.name, &file.text, colour)).collect()
+}
+
+fn used(pages: &[Page<'_>], located: &Located) -> Option<String> {
+    let (at, own) = located.used.zip(pages.first())?;
+    Some(format!("used in {}:{}:{}", own.path, at.line, at.column))
+}
+
+/// What is said beside a finding.
+#[derive(Default)]
+struct Aside<'a> {
+    /// Where a playbook uses the step.
+    used: Option<String>,
+    /// Why it is accepted.
+    reason: Option<&'a str>,
 }
 
 /// What all findings of one file share.
@@ -44,37 +79,45 @@ impl<'s> Page<'s> {
         Self { renderer, path: safe(path), source: masked(source), lines: Lines::of(source) }
     }
 
-    fn shown(&self, finding: &Diagnostic, accepted: Option<&str>) -> String {
-        let level = match (finding.severity, accepted) {
+    fn shown(&self, finding: &Diagnostic, aside: &Aside<'_>) -> String {
+        let level = match (finding.severity, aside.reason) {
             (_, Some(_)) => Level::NOTE.with_name("accepted"),
             (Severity::Error, None) => Level::ERROR,
             (Severity::Warning, None) => Level::WARNING,
         };
         let message = safe(&finding.message);
-        let note = accepted.map(|reason| safe(reason).into_owned());
-        let help = finding.help.as_deref().filter(|_| accepted.is_none()).map(safe);
-        let span = clamp(&self.source, finding);
-        let (line, shown, whole) = self.window(&span);
-        let mark = AnnotationKind::Primary.span(span.start - shown.start..span.end - shown.start);
-        let snippet = Snippet::source(&self.source[shown]).line_start(line).annotation(mark);
+        let reason = aside.reason.map(safe);
+        let help = finding.help.as_deref().filter(|_| reason.is_none()).map(safe);
         let mut title = level.primary_title(&*message);
         if let Some(rule) = finding.rule {
             title = title.id(rule.code());
         }
-        let mut group = if whole {
-            title.element(snippet.path(&*self.path))
-        } else {
-            // Only here the renderer cannot count the columns itself.
-            let column = self.lines.place(span.start).column;
-            title.element(Origin::path(&*self.path).line(line).char_column(column)).element(snippet)
-        };
+        let mut group = self.place(title, finding);
+        if let Some(used) = &aside.used {
+            group = group.element(Level::NOTE.message(used));
+        }
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(&**help));
         }
-        if let Some(note) = &note {
-            group = group.element(Level::NOTE.with_name("reason").message(&**note));
+        if let Some(reason) = &reason {
+            group = group.element(Level::NOTE.with_name("reason").message(&**reason));
         }
         self.renderer.render(&[group])
+    }
+
+    /// The title with the line that a finding stands in.
+    fn place<'a>(&'a self, title: Title<'a>, finding: &Diagnostic) -> Group<'a> {
+        let span = clamp(&self.source, finding);
+        let (line, shown, whole) = self.window(&span);
+        let mark = AnnotationKind::Primary.span(span.start - shown.start..span.end - shown.start);
+        let snippet = Snippet::source(&self.source[shown]).line_start(line).annotation(mark);
+        if whole {
+            return title.element(snippet.path(&*self.path));
+        }
+        // Only here the renderer cannot count the columns itself.
+        let column = self.lines.place(span.start).column;
+        let origin = Origin::path(&*self.path).line(line).char_column(column);
+        title.element(origin).element(snippet)
     }
 
     /// The number of the line that a finding stands in, what is shown of that line, and whether that is all

@@ -22,7 +22,7 @@ pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,
 };
-pub use diagnostics::{render as render_diagnostics, render_accepted};
+pub use diagnostics::{render as render_diagnostics, render_accepted, render_located};
 pub use log::log_text;
 pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_plus};
 pub use playbook::{opening, step_lines};

@@ -158,6 +158,7 @@ fn entries() -> Option<Vec<(Stamp, Event)>> {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        sources: Vec::new(),
     });
     let note = |number| Event::NoteAdded {
         kind: NoteKind::Situation,

@@ -9,13 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outage_runbook::engine::{
-    Actor, Confirmation, Digest, Intent, Mode, Offset, Person, RecordRef, Request, Source, Text,
-    Timestamp, find_step,
+    Actor, Confirmation, Digest, Intent, Mode, Offset, Person, RecordRef, Request, Source,
+    SourceDigest, Text, Timestamp, find_step,
 };
-use outage_runbook::journal::Home;
+use outage_runbook::journal::{Home, sha256};
 use outage_runbook::playbook::{Mark, NoteKind, Playbook, RoleId, Step, StepId, compile};
 use outage_runbook::report::{Report, Story, csv_files, handover, json, markdown};
-use outage_runbook::session::{Archive, Assignment, Plan, Session};
+use outage_runbook::session::{Archive, Assignment, Pinned, Plan, Session};
 use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
 
 use crate::support::sandbox::split;
@@ -274,9 +274,11 @@ fn note_kind(word: &str) -> NoteKind {
 fn begin(machine: &Machine, book: Playbook, source: String) -> Session {
     machine.set("07:31");
     let lead: RoleId = "incident-lead".parse().unwrap();
+    // A single file, as the playbooks of that time were.
+    let name = format!("built-in:{}", book.id);
+    let sources = vec![SourceDigest { name, sha256: sha256(source.as_bytes()) }];
     let plan = Plan {
-        book,
-        source,
+        pinned: Pinned { book, text: source, sources },
         title: Some(text("Drill: a day without email")),
         site: Some(text("Riverside Pharmacy")),
         mode: Mode::Exercise,

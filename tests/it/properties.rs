@@ -69,6 +69,7 @@ impl Live {
             clock: outage_runbook::engine::ClockKind::Stepped,
             runbook: "0.0.0".to_owned(),
             linked_from: None,
+            sources: Vec::new(),
         };
         live.append(Event::IncidentOpened(opened), &request(Intent::Declare, "Ana"));
         live

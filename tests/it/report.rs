@@ -272,6 +272,11 @@ YYYY-MM-DD HH:MM +00:00, T+MINUTES, 1@wWWW, Ana Diaz, lead
     closed
     written down YYYY-MM-DD HH:MM +00:00
 
+PLAYBOOK FILES, WITH THE SHA-256 OF EACH WHEN IT WAS OPENED
+-----------------------------------------------------------
+playbooks/every-form.yaml
+    HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+
 CHECKPOINT
 ----------
 runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW
@@ -532,6 +537,11 @@ No problem was found when this report was made.
 - **2025-01-22 16:30 +00:00, T+145, 15\@wWWW, Ana Diaz, lead, LATE ENTRY**
   - closed
   - written down YYYY-MM-DD HH:MM +00:00
+
+## Playbook files, with the SHA-256 of each when it was opened
+
+- **playbooks/every-form.yaml**
+  - HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 
 ## Checkpoint
 

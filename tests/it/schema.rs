@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use outage_runbook::playbook::{STARTER, builtin, compile};
+use outage_runbook::playbook::{
+    STARTER, builtin, builtin_files, builtin_sets, compile, compile_set,
+};
 use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 use snapbox::{assert_data_eq, file};
@@ -55,6 +57,12 @@ fn check(schema: &Value, value: &Value, place: &str, all: &mut Vec<String>) {
             "propertyNames" => value.as_object().is_none_or(|it| {
                 it.keys().all(|key| faults(said, &Value::from(key.as_str())).is_empty())
             }),
+            "if" => {
+                let branch = if faults(said, value).is_empty() { "then" } else { "else" };
+                check(&schema[branch], value, place, all);
+                true
+            }
+            "then" | "else" => true,
             "items" => {
                 for (at, item) in value.as_array().into_iter().flatten().enumerate() {
                     check(said, item, &format!("{place}/{at}"), all);
@@ -119,7 +127,9 @@ fn keywords(schema: &Value, all: &mut BTreeSet<String>) {
         match keyword.as_str() {
             "properties" => said.as_object().unwrap().values().for_each(|one| keywords(one, all)),
             "anyOf" => one_or_many(said).iter().for_each(|one| keywords(one, all)),
-            "items" | "propertyNames" | "additionalProperties" => keywords(said, all),
+            "items" | "propertyNames" | "additionalProperties" | "if" | "then" | "else" => {
+                keywords(said, all);
+            }
             _ => {}
         }
     }
@@ -136,6 +146,7 @@ fn named(schema: &Value, place: &str, all: &mut BTreeSet<String>) {
                 }
             }
             "anyOf" => one_or_many(said).iter().for_each(|one| named(one, place, all)),
+            "then" | "else" => named(said, place, all),
             "items" | "additionalProperties" => named(said, &format!("{place}/*"), all),
             _ => {}
         }
@@ -200,7 +211,7 @@ fn every_sound_playbook_is_accepted() {
         ("every-key", EVERY_KEY),
         ("base", base),
     ];
-    for (name, text) in builtin().iter().copied().chain(own) {
+    for (name, text) in builtin().iter().chain(builtin_files()).copied().chain(own) {
         assert_eq!(faults(&schema, &as_editor(text)), Vec::<String>::new(), "{name}");
     }
 }
@@ -220,6 +231,8 @@ fn the_file_with_every_key_has_every_key() {
     assert_eq!(found.playbook.id.as_str(), "every-key");
     let (mut known, mut used) = (BTreeSet::new(), Vec::new());
     named(&playbook_schema(), "", &mut known);
+    // Not in a playbook that is put together.
+    assert!(known.remove("/phases/*/steps/*/use"));
     places(&as_editor(EVERY_KEY), "", &mut used);
     let written = |key: &&String| {
         let pattern = format!("^{}$", key.replace('*', "[^/]+"));
@@ -332,7 +345,7 @@ fn what_an_editor_refuses_lint_refuses_too() {
 fn every_keyword_has_a_negative() {
     let mut emitted = BTreeSet::new();
     keywords(&playbook_schema(), &mut emitted);
-    for silent in ["$schema", "title", "description", "properties", "items"] {
+    for silent in ["$schema", "title", "description", "properties", "items", "if", "then", "else"] {
         assert!(emitted.remove(silent), "{silent}");
     }
     let tested: BTreeSet<String> =
@@ -382,6 +395,50 @@ fn the_site_file_has_a_schema_of_its_own() {
         let bad = changed(&file, place, Some(value));
         assert_eq!(faults(&schema, &bad), [fault]);
         assert!(outage_runbook::site::read(&bad.to_string()).is_err(), "{place}");
+    }
+}
+
+#[test]
+fn a_step_that_is_used_is_named_and_stands_alone() {
+    let (schema, file) = (playbook_schema(), as_editor(EVERY_KEY));
+    let step = "/phases/0/steps/0";
+    for (used, fault) in [
+        (json!({"use": "command/briefing"}), None),
+        (json!({"use": "briefing"}), Some("/use: pattern")),
+        (json!({"use": "command/Briefing"}), Some("/use: pattern")),
+        (json!({"use": ["command/briefing"]}), Some("/use: type")),
+        (json!({"use": "command/briefing", "due": "1h"}), Some(": additionalProperties")),
+        (json!({"id": "briefing", "role": "lead"}), Some(": required")),
+    ] {
+        let other = changed(&file, step, Some(used));
+        let fault = fault.map(|fault| format!("{step}{fault}"));
+        assert_eq!(faults(&schema, &other), fault.into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_step_set_has_a_schema_of_its_own() {
+    let printed = Sandbox::bare().ok("schema --set");
+    assert_data_eq!(&printed, file!["../../playbooks/sets/step-set.schema.json"].raw());
+    let schema: Value = serde_json::from_str(&printed).unwrap();
+    for (name, text) in builtin_sets() {
+        assert_eq!(faults(&schema, &as_editor(text)), Vec::<String>::new(), "{name}");
+        let modeline = "# yaml-language-server: $schema=./step-set.schema.json";
+        assert_eq!(text.lines().next(), Some(modeline), "{name}");
+    }
+    let file = as_editor(builtin_sets()[0].1);
+    for (place, value, fault) in [
+        ("/runbook-steps", json!(2), "/runbook-steps: enum"),
+        ("/id", json!("Command"), "/id: pattern"),
+        ("/roles", json!({}), ": additionalProperties"),
+        ("/steps", json!([]), "/steps: minItems"),
+        ("/steps/0/due", json!("soon"), "/steps/0/due: pattern"),
+        ("/steps/0", json!({"use": "command/briefing"}), "/steps/0: required"),
+    ] {
+        let bad = changed(&file, place, Some(value));
+        let found = faults(&schema, &bad);
+        assert!(found.contains(&fault.to_owned()), "{place}: {found:?}");
+        assert!(compile_set(&bad.to_string()).is_err(), "{place}");
     }
 }
 

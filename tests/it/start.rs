@@ -39,7 +39,7 @@ Next:
     assert_data_eq!(
         sandbox.run("log").shown(),
         str![[r#"
-YYYY-MM-DD HH:MM +00:00  1@wWWW  Ana Diaz: opened: Email outage (playbook email-outage 2026.2, live)
+YYYY-MM-DD HH:MM +00:00  1@wWWW  Ana Diaz: opened: Email outage (playbook email-outage 2026.2, live; put together from built-in:email-outage HHHHHHHH, built-in:sets/command HHHHHHHH, built-in:sets/mail HHHHHHHH, built-in:sets/communications HHHHHHHH, built-in:sets/clinical HHHHHHHH, built-in:sets/records HHHHHHHH)
 2025-01-22 13:30 +00:00  2@wWWW  Ana Diaz: milestone onset [late entry, written down YYYY-MM-DD HH:MM +00:00]
 2025-01-22 14:05 +00:00  3@wWWW  Ana Diaz: T+0 declared [late entry, written down YYYY-MM-DD HH:MM +00:00]
 --- exit 0

@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::Mode;
 use crate::journal::IncidentId;
-use crate::playbook::{self, Change, Piece, Playbook, Subject, What};
+use crate::playbook::{self, Assembled, Change, Piece, Playbook, Subject, What};
 use crate::ui::{change_lines, change_sentence, safe};
 
 /// Say what is different between two playbooks: steps, roles, due times, answers, words
@@ -98,7 +98,7 @@ fn sides(context: &Context, args: &DiffArgs) -> Result<Sides, CliError> {
 }
 
 fn named(context: &Context, name: &str) -> Result<Side, CliError> {
-    let (book, text) = context.playbook(name)?;
+    let Assembled { playbook: book, text, .. } = context.playbook(name)?;
     Ok(Side { called: name.to_owned(), book, text })
 }
 

@@ -29,16 +29,16 @@ pub(in crate::cli) fn escalate(
     args: &EscalateArgs,
 ) -> Result<Exit, CliError> {
     let mut session = args.acting.session(context)?;
-    let playbook = context.playbook(&args.playbook)?;
+    let pinned = context.pinned(context.playbook(&args.playbook)?);
     let mut seals = Seals::new();
     let reason = args.acting.text(context, &mut seals, "the reason", &args.reason)?;
     session.carry(seals);
     // The session names the incident once it is opened.
     let intent =
-        Intent::Escalate { incident: String::new(), playbook: playbook.0.id.clone(), reason };
+        Intent::Escalate { incident: String::new(), playbook: pinned.book.id.clone(), reason };
     let request = args.acting.request(context, session.book(), intent)?;
     let escalated = session
-        .escalate(&context.world, playbook, request)
+        .escalate(&context.world, pinned, request)
         .map_err(|error| ended(error, &args.playbook))?;
     let Escalated { incident, session: opened, adopted, receipt } = escalated;
     let named = Some(incident.clone());

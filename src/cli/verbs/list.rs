@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::playbook::{Candidate, Playbook, Shelf, compile};
+use crate::playbook::{Candidate, Playbook, Shelf};
 use crate::ui::{safe, table};
 
 /// List the playbooks that can be started
@@ -58,7 +58,7 @@ pub(in crate::cli) fn list(context: &mut Context, args: &ListArgs) -> Result<Exi
     }
     let shelf = Shelf::new(found.into_iter().map(|(candidate, _)| candidate).collect());
     for found in shelf.iter() {
-        let book = compile(&found.text).ok().map(|compiled| compiled.playbook);
+        let book = context.usable(found);
         playbooks.push(Listed::of(found, book.as_ref()));
     }
     if args.json {

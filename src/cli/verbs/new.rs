@@ -119,8 +119,8 @@ fn text(
     let (from, source, review_by) = match &args.from {
         None => (None, STARTER.to_owned(), context.today().checked_add_months(FRESH)),
         Some(from) => {
-            let (book, source) = context.playbook(from)?;
-            (Some(book.id), source, None)
+            let from = context.playbook(from)?;
+            (Some(from.playbook.id), from.text, None)
         }
     };
     match renamed(&source, id, review_by) {

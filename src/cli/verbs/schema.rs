@@ -9,7 +9,9 @@ use crate::site;
 
 /// Print the JSON Schema of a playbook, so that an editor completes and checks while you write
 #[derive(Debug, Args)]
-#[command(after_help = "Example: runbook schema > playbooks/playbook.schema.json\n\n\
+#[command(after_help = "Examples:\n  \
+                        runbook schema > playbooks/playbook.schema.json\n  \
+                        runbook schema --set > playbooks/sets/step-set.schema.json\n\n\
                         A playbook names it in its first line:\n  \
                         # yaml-language-server: $schema=./playbook.schema.json\n\
                         An editor sees one file and one place; runbook lint sees the whole.")]
@@ -17,10 +19,17 @@ pub(in crate::cli) struct SchemaArgs {
     /// Print the schema of the site file instead
     #[arg(long)]
     site: bool,
+    /// Print the schema of a step set instead
+    #[arg(long, conflicts_with = "site")]
+    set: bool,
 }
 
 pub(in crate::cli) fn schema(context: &mut Context, args: &SchemaArgs) -> Result<Exit, CliError> {
-    let schema = if args.site { site::schema() } else { playbook::schema() };
+    let schema = match args {
+        SchemaArgs { site: true, .. } => site::schema(),
+        SchemaArgs { set: true, .. } => playbook::set_schema(),
+        SchemaArgs { .. } => playbook::schema(),
+    };
     context.print_json(&schema)?;
     Ok(Exit::Ok)
 }

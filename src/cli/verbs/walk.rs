@@ -146,10 +146,11 @@ fn escalate(
     actor: Actor,
 ) -> Result<(Session, String), String> {
     let not_opened = |error: CliError| format!("Not opened. {}", error.render());
-    let (book, source) = context.playbook(playbook.as_str()).map_err(not_opened)?;
-    let intent = Intent::Escalate { incident: String::new(), playbook: book.id.clone(), reason };
+    let pinned = context.pinned(context.playbook(playbook.as_str()).map_err(not_opened)?);
+    let intent =
+        Intent::Escalate { incident: String::new(), playbook: pinned.book.id.clone(), reason };
     let request = Request { intent, actor, occurred: None, key: None, src: Source::Typed };
-    match session.escalate(&context.world, (book, source), request) {
+    match session.escalate(&context.world, pinned, request) {
         Ok(Escalated { incident, session: Some(opened), adopted, .. }) => {
             let said = if adopted { adopted_now(&incident) } else { format!("Opened {incident}.") };
             Ok((opened, said))

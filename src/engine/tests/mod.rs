@@ -81,6 +81,7 @@ pub(super) fn suspected() -> Given {
         clock: ClockKind::Stepped,
         runbook: "0".to_owned(),
         linked_from: None,
+        sources: Vec::new(),
     };
     given.append(Event::IncidentOpened(opened), None, None);
     given

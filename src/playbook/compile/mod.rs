@@ -14,18 +14,21 @@ mod phases;
 mod ring;
 mod roles;
 mod scope;
+mod set;
 mod steps;
 mod targets;
 mod values;
 
 use super::diagnostic::Diagnostic;
-use super::findings::{Findings, Span};
+use super::findings::{Findings, Span, key};
 use super::id::PlaybookId;
 use super::model::Playbook;
-use super::yaml;
+use super::sets::Expanded;
+use super::yaml::{self, Slot, Text};
 
 pub use names::proposed_id;
 pub(crate) use names::slug;
+pub use set::{StepSet, compile_set, set_schema};
 pub(crate) use values::{date, line};
 
 pub(super) use accepted::EVERYWHERE;
@@ -52,6 +55,15 @@ pub fn compile(source: &str) -> Result<Compiled, Vec<Diagnostic>> {
     resolved(source).map(|(_, playbook)| Compiled { playbook })
 }
 
+/// Compiles what the files of a playbook say together.
+///
+/// # Errors
+/// As [`compile`], without what is reported of its step sets already; places are those of the
+/// expanded text.
+pub(super) fn compile_expanded(expanded: &Expanded) -> Result<Compiled, Vec<Diagnostic>> {
+    resolved_expanded(expanded).map(|(_, playbook)| Compiled { playbook })
+}
+
 /// Compiles the copy that a started incident keeps: under the rules that make a playbook usable,
 /// and never under lint, which may grow while an incident runs.
 ///
@@ -61,9 +73,20 @@ pub fn compile_pinned(source: &str) -> Result<Playbook, Vec<Diagnostic>> {
     compile(source).map(|compiled| compiled.playbook)
 }
 
+/// A file with the playbook that was made of it, or everything that is in the way.
+pub(super) type Resolved<'s> = Result<(yaml::Book<'s>, Playbook), Vec<Diagnostic>>;
+
 /// A playbook with the file that it was made from.
-pub(super) fn resolved(source: &str) -> Result<(yaml::Book<'_>, Playbook), Vec<Diagnostic>> {
-    let mut findings = Findings::new(source);
+pub(super) fn resolved(source: &str) -> Resolved<'_> {
+    judged(source, Findings::new(source))
+}
+
+/// The same of what several files say together.
+pub(super) fn resolved_expanded(expanded: &Expanded) -> Resolved<'_> {
+    judged(expanded.text(), Findings::of_expanded(expanded))
+}
+
+fn judged<'s>(source: &'s str, mut findings: Findings<'s>) -> Resolved<'s> {
     let resolved = resolve(source, &mut findings);
     match resolved {
         Some(sound) if !findings.any_error() => Ok(sound),
@@ -73,7 +96,7 @@ pub(super) fn resolved(source: &str) -> Result<(yaml::Book<'_>, Playbook), Vec<D
 
 fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<(yaml::Book<'s>, Playbook)> {
     let book: yaml::Book<'s> = yaml::parse(source, findings)?;
-    if !format_is_known(&book, findings) {
+    if !format_is_known(&book.format, book.at, findings) {
         return None;
     }
     let scope = Scope::of(&book, findings);
@@ -110,11 +133,12 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<(yaml::Bo
 
 /// Whether the file is written in the format of this build. Of a newer one nothing else is worth
 /// saying: its other keys are right where they are.
-fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
-    let Some(text) = book.format.given() else {
-        if book.format.is_absent() {
-            let help = "write `runbook: 1` on top".to_owned();
-            findings.error_help(book.at, "`runbook` is missing", help);
+fn format_is_known(format: &Slot<Text<'_>>, at: Span, findings: &mut Findings<'_>) -> bool {
+    let (word, noun) = (findings.kind().format_key(), findings.kind().noun());
+    let Some(text) = format.given() else {
+        if format.is_absent() {
+            let help = format!("write `{word}: {FORMAT}` on top");
+            findings.error_help(at, format!("{} is missing", key(word)), help);
         }
         return true;
     };
@@ -126,8 +150,8 @@ fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
             findings.clear();
             findings.error_help(
                 text.span,
-                format!("this playbook needs a newer runbook: this one reads format {FORMAT}"),
-                "install a newer runbook, or use an older version of the playbook".to_owned(),
+                format!("this {noun} needs a newer runbook: this one reads format {FORMAT}"),
+                format!("install a newer runbook, or use an older version of the {noun}"),
             );
             false
         }
@@ -136,10 +160,11 @@ fn format_is_known(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> bool {
 }
 
 fn wrong_format(span: Span, findings: &mut Findings<'_>) -> bool {
+    let word = findings.kind().format_key();
     findings.error_help(
         span,
-        "`runbook` is the number of the format",
-        format!("write `runbook: {FORMAT}`"),
+        format!("{} is the number of the format", key(word)),
+        format!("write `{word}: {FORMAT}`"),
     );
     true
 }

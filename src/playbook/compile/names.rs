@@ -34,6 +34,11 @@ impl<'b, I: FromStr<Err = SlugError> + Clone> Names<'b, I> {
         Self { what, section, order: Vec::new(), defined: HashMap::new(), complete: true }
     }
 
+    /// Names that another file defines.
+    pub(super) fn elsewhere() -> Self {
+        Self { complete: false, ..Self::new("name", "names") }
+    }
+
     /// The keys of a map.
     pub(super) fn of_keys<T>(
         what: &'static str,
@@ -58,9 +63,9 @@ impl<'b, I: FromStr<Err = SlugError> + Clone> Names<'b, I> {
     pub(super) fn define(&mut self, name: &'b Text<'_>, findings: &mut Findings<'_>) {
         let word = name.value.as_ref();
         if let Some(first) = self.defined.get(word) {
-            let line = findings.line_of(first.start);
+            let first = findings.line_of(first.start);
             let message = format!("{} {} is defined twice", self.what, quoted(word));
-            let help = format!("the first one is on line {line}: rename one of them");
+            let help = format!("the first one is on {first}: rename one of them");
             findings.error_help(name.span, message, help);
             return;
         }

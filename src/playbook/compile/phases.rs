@@ -73,7 +73,7 @@ fn phase_steps(
         findings.error(list.span, "a phase needs at least one step");
     }
     let mut all = Vec::with_capacity(list.value.len());
-    for (number, raw) in (1..).zip(list.value.iter().flatten()) {
+    for (number, yaml::Item(raw)) in (1..).zip(list.value.iter().flatten()) {
         let gate = gates.next().unwrap_or_default();
         let code = letter.map_or_else(String::new, |letter| format!("{letter}-{number:02}"));
         all.extend(steps::compile(raw, code, opening, gate, scope, findings));

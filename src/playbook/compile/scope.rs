@@ -25,12 +25,29 @@ impl<'b> Scope<'b> {
         if book.roles.given().is_none_or(|roles| roles.value.is_empty()) {
             roles.forgive();
         }
-        let (steps, decisions) = define_steps(book, findings);
+        let (mut steps, decisions) = define_steps(&steps(book), findings);
+        if some_unread(book) {
+            steps.forgive();
+        }
         Self {
             roles,
             channels: Names::of_keys("channel", "channels", &book.channels, findings),
             segments: Names::of_keys("segment", "segments", &book.segments, findings),
             templates: Names::of_keys("template", "templates", &book.templates, findings),
+            steps,
+            decisions,
+        }
+    }
+
+    /// The names that the steps of a step set define. Every other name may be one of the playbook.
+    pub(super) fn of_set(steps: &[&'b yaml::Step<'_>], findings: &mut Findings<'_>) -> Self {
+        let (mut steps, decisions) = define_steps(steps, findings);
+        steps.forgive();
+        Self {
+            roles: Names::elsewhere(),
+            channels: Names::elsewhere(),
+            segments: Names::elsewhere(),
+            templates: Names::elsewhere(),
             steps,
             decisions,
         }
@@ -45,18 +62,19 @@ pub(in crate::playbook) fn steps<'b, 's>(book: &'b yaml::Book<'s>) -> Vec<&'b ya
         .flatten()
         .flat_map(|phase| phase.steps.given().map_or(&[][..], |steps| &steps.value))
         .flatten()
+        .map(|yaml::Item(step)| step)
         .collect()
 }
 
 type Decisions<'b> = HashMap<&'b str, Names<'b, OptionId>>;
 
 fn define_steps<'b>(
-    book: &'b yaml::Book<'_>,
+    steps: &[&'b yaml::Step<'_>],
     findings: &mut Findings<'_>,
 ) -> (Names<'b, StepId>, Decisions<'b>) {
     let mut names = Names::new("step", "steps");
     let mut decisions = Decisions::new();
-    for step in steps(book) {
+    for step in steps {
         let options = answers(step, findings);
         let Some(id) = step.id.given() else {
             names.forgive();
@@ -67,9 +85,6 @@ fn define_steps<'b>(
         if let Some(options) = options {
             decisions.entry(id.value.as_ref()).or_insert(options);
         }
-    }
-    if some_unread(book) {
-        names.forgive();
     }
     (names, decisions)
 }

@@ -49,9 +49,9 @@ struct Targets {
 impl Targets {
     fn see(&mut self, kpi: KpiId, span: Span, findings: &mut Findings<'_>) {
         if let Some(first) = self.seen.get(&kpi) {
-            let line = findings.line_of(first.start);
+            let first = findings.line_of(first.start);
             let message = format!("{} has two targets", quoted(kpi.word()));
-            let help = format!("the first one is on line {line}: keep one of them");
+            let help = format!("the first one is on {first}: keep one of them");
             findings.error_help(span, message, help);
         } else {
             self.seen.insert(kpi, span);

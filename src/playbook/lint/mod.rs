@@ -27,6 +27,7 @@ use super::compile;
 use super::diagnostic::Diagnostic;
 use super::id::{PlaybookId, RoleId};
 use super::model::{Phase, Playbook, Step};
+use super::sets::Expanded;
 use super::yaml;
 
 use advice::Advice;
@@ -99,7 +100,16 @@ struct Placed<'b, 's> {
 /// Everything that is wrong with a playbook or doubtful in it.
 #[must_use]
 pub fn lint(source: &str, known: &Known<'_>) -> Linted {
-    let (raw, book) = match compile::resolved(source) {
+    advise(source, compile::resolved(source), known)
+}
+
+/// The same of what several files say together; places are those of the expanded text.
+pub(super) fn lint_expanded(expanded: &Expanded, known: &Known<'_>) -> Linted {
+    advise(expanded.text(), compile::resolved_expanded(expanded), known)
+}
+
+fn advise(source: &str, resolved: compile::Resolved<'_>, known: &Known<'_>) -> Linted {
+    let (raw, book) = match resolved {
         Ok(sound) => sound,
         Err(findings) => return Linted { usable: false, findings, accepted: Vec::new() },
     };

@@ -8,12 +8,14 @@
 //! faulty one, and carries spans only through private tricks. The `shape!` table holds the same
 //! information as derived structs (struct, key, type, doc comment), and [`schema`](mod@schema) is made from it.
 
+mod item;
 mod read;
 mod schema;
 mod shape;
 mod syntax;
 mod tree;
 
+pub(super) use item::Item;
 pub(super) use read::Short;
 pub(crate) use read::{Entries, List, OneOrMany, Read, Slot, Text, Under, map, slot, unknown_key};
 pub use schema::{Others, Schema};
@@ -32,6 +34,11 @@ pub const MAX_SIZE: usize = 256 * 1024;
 /// What the file says, as far as it could be read. Nothing only where the findings say why.
 pub(crate) fn parse<'s, T: Read<'s>>(source: &'s str, findings: &mut Findings<'s>) -> Option<T> {
     let root = tree(source, findings)?;
+    read(root, findings)
+}
+
+/// What the values of a whole file mean.
+pub(super) fn read<'s, T: Read<'s>>(root: Node<'s>, findings: &mut Findings<'s>) -> Option<T> {
     read::document(root, findings)
 }
 
@@ -39,6 +46,12 @@ pub(crate) fn parse<'s, T: Read<'s>>(source: &'s str, findings: &mut Findings<'s
 #[must_use]
 pub fn schema() -> Schema {
     Book::schema(&must(Word::TITLE)).root("A playbook of runbook")
+}
+
+/// What editors may be told of a step set.
+#[must_use]
+pub(super) fn set_schema() -> Schema {
+    Set::schema(&must(Word::TITLE)).root("A step set of runbook")
 }
 
 /// The values and keys of a file with their places, whatever they mean.

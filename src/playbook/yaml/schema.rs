@@ -144,6 +144,12 @@ pub struct Schema {
     pub additional_properties: Option<Others>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_of: Vec<Schema>,
+    #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Box<Schema>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<Box<Schema>>,
+    #[serde(rename = "else", skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<Box<Schema>>,
 }
 
 /// What is said of the keys that a schema does not name.
@@ -223,6 +229,20 @@ impl Schema {
     /// One of several.
     pub(super) fn any_of(all: Vec<Self>) -> Self {
         Self { any_of: all, ..Self::default() }
+    }
+
+    /// One thing where this key stands, and another where it does not. Unlike one of several, an editor
+    /// can say what is wrong with either.
+    pub(super) fn by_key(key: &'static str, then: Self, otherwise: Self) -> Self {
+        // Named without a word on its value, so that editors offer the key.
+        let named = Self { description: then.description, ..Self::default() };
+        let with = Self { properties: vec![(key, named)], required: vec![key], ..Self::default() };
+        Self {
+            condition: Some(Box::new(with)),
+            then: Some(Box::new(then)),
+            otherwise: Some(Box::new(otherwise)),
+            ..Self::default()
+        }
     }
 
     /// The text that a key takes.

@@ -4,6 +4,7 @@
 
 use super::super::findings::{Findings, Span};
 use super::super::words::{Count, KpiId, Mark, field_kinds};
+use super::item::Item;
 use super::read::{
     Entries, Flag, List, OneOrMany, Read, Short, Slot, Text, Under, map, slot, unknown_key,
 };
@@ -105,6 +106,20 @@ shape! {
         "accept" => accept: List<Accept<'s>>,
     }
 
+    /// A whole step set.
+    Set is "a map of keys" {
+        /// The version of the format: 1.
+        "runbook-steps" => format: Text<'s> = must(Word::Format(1)),
+        /// The name in `use: SET/STEP`, and of the file.
+        "id" => id: Text<'s> = must(Word::Id),
+        /// One line for people.
+        "title" => title: Text<'s> = must(Word::TITLE),
+        /// The publisher's version of the content.
+        "version" => version: Text<'s> = must(Word::TITLE),
+        /// The steps that playbooks may use.
+        "steps" => steps: List<Step<'s>> = must(Word::TITLE).least(1),
+    }
+
     /// Targets for the first hours.
     Clock is "a map of keys" {
         /// From detection to acknowledgement.
@@ -196,7 +211,7 @@ shape! {
         /// The milestone that opens it.
         "opens" => opens: Text<'s> = may(Word::OneOf(Mark::reachable)),
         /// What to do.
-        "steps" => steps: List<Step<'s>> = must(Word::TITLE).least(1),
+        "steps" => steps: List<Item<'s>> = must(Word::TITLE).least(1),
     }
 
     /// What one role does at one point.

@@ -24,6 +24,9 @@ const MAX_NODES: usize = 100_000;
 pub(crate) struct Node<'s> {
     pub(crate) value: Value<'s>,
     pub(crate) span: Span,
+    /// Behind the last byte of everything inside, brackets and quotes too. `span` only says where to
+    /// point.
+    pub(crate) end: usize,
 }
 
 #[derive(Debug)]
@@ -46,6 +49,8 @@ struct Stop;
 /// A list or map whose end has not come yet.
 struct Open<'s> {
     node: Node<'s>,
+    /// It is written in brackets.
+    bracketed: bool,
     /// What a map takes next.
     next: Next<'s>,
     /// Where each key of a map stands.
@@ -113,7 +118,12 @@ impl<'s> Builder<'s, '_> {
             Event::SequenceStart(..) => self.start(Value::List(Vec::new()), span),
             Event::MappingStart(..) => self.start(Value::Map(Vec::new()), span),
             Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(done) = self.open.pop() {
+                if let Some(mut done) = self.open.pop() {
+                    // A closing bracket has bytes of its own; the end of a block is where the next
+                    // thing begins.
+                    if span.end > span.start && done.bracketed {
+                        done.node.end = done.node.end.max(span.end);
+                    }
                     self.place(done.node);
                 }
                 Ok(())
@@ -128,7 +138,7 @@ impl<'s> Builder<'s, '_> {
                     "write the value itself, in double quotes if it starts with `*`".to_owned();
                 self.findings.error_help(span, "aliases (`*`) are not allowed", help);
                 self.count(span)?;
-                self.place(Node { value: Value::Faulty, span });
+                self.place(Node { value: Value::Faulty, span, end: span.end });
                 Ok(())
             }
             Event::DocumentStart(..) => self.document(span),
@@ -178,7 +188,7 @@ impl<'s> Builder<'s, '_> {
             ScalarStyle::Plain => Value::Plain(text),
             _ => Value::Quoted(text),
         };
-        self.place(Node { value, span: Span { start: span.start, end } });
+        self.place(Node { value, span: Span { start: span.start, end }, end });
         Ok(())
     }
 
@@ -189,7 +199,9 @@ impl<'s> Builder<'s, '_> {
             self.findings.error_help(span, message, help);
             return Err(Stop);
         }
-        self.open.push(Open { node: Node { value, span }, next: Next::Key, seen: HashMap::new() });
+        let bracketed = span.end > span.start;
+        let node = Node { value, span, end: span.end };
+        self.open.push(Open { node, bracketed, next: Next::Key, seen: HashMap::new() });
         Ok(())
     }
 
@@ -203,6 +215,7 @@ impl<'s> Builder<'s, '_> {
         if open.node.span.start == open.node.span.end {
             open.node.span = node.span;
         }
+        open.node.end = open.node.end.max(node.end);
         match &mut open.node.value {
             Value::List(items) => items.push(node),
             Value::Map(entries) => match std::mem::replace(&mut open.next, Next::Key) {
@@ -249,8 +262,8 @@ fn word<'s>(
             Some(Spanned { value, span })
         }
         Entry::Occupied(first) => {
-            let line = findings.line_of(*first.get());
-            let help = format!("the first one is on line {line}: keep one of them");
+            let first = findings.line_of(*first.get());
+            let help = format!("the first one is on {first}: keep one of them");
             findings.error_help(span, format!("the key {} stands here twice", key(&value)), help);
             None
         }

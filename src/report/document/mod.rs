@@ -9,6 +9,7 @@ pub(super) use facts::{amount, label};
 
 use super::after_action::{LIMITS, Report};
 use super::when::When;
+use crate::engine::SourceDigest;
 
 /// A whole report.
 pub(super) struct Document {
@@ -89,10 +90,18 @@ fn sections(report: &Report) -> Vec<Section> {
         section("Conflicts", log::conflicts(report)),
         section("Integrity", integrity(report)),
         section("Timeline", log::timeline(report)),
+        section("Playbook files, with the SHA-256 of each when it was opened", files(report)),
         section("Checkpoint", lines(&report.status.checkpoint)),
         section("What this report cannot show", Block::Words(LIMITS.to_owned())),
     ]);
     all
+}
+
+/// Name above digest: side by side they are wider than a screen.
+fn files(report: &Report) -> Block {
+    let item =
+        |file: &SourceDigest| Item { head: file.name.clone(), body: vec![file.sha256.hex()] };
+    entries(report.sources.iter().map(item).collect())
 }
 
 fn integrity(report: &Report) -> Block {

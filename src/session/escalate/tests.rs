@@ -17,9 +17,10 @@ struct Desk {
     home: Home,
 }
 
-fn book(id: &str) -> (Playbook, String) {
-    let source = BOOK.replace("id: every-form", &format!("id: {id}"));
-    (compile(&source).unwrap().playbook, source)
+fn book(id: &str) -> Pinned {
+    let text = BOOK.replace("id: every-form", &format!("id: {id}"));
+    let book = compile(&text).unwrap().playbook;
+    Pinned { book, text, sources: Vec::new() }
 }
 
 fn at(clock: &str) -> Timestamp {
@@ -64,7 +65,6 @@ impl Desk {
         let clock = Clock::Stepped(Cell::new(at("15:00")));
         let world = World { clock, ids: Ids::Seeded(Cell::new(1)), zone, place, console };
         let desk = Self { _root: root, world, home: Home::at(home) };
-        let (book, source) = book("every-form");
         let lead = Assignment {
             role: "lead".parse::<RoleId>().unwrap(),
             person: person("Ana Diaz"),
@@ -72,8 +72,7 @@ impl Desk {
             since: None,
         };
         let plan = Plan {
-            book,
-            source,
+            pinned: book("every-form"),
             title: None,
             site: None,
             mode: Mode::Live,
@@ -99,8 +98,7 @@ impl Desk {
 
     /// A linked incident is open, and the first one does not say so.
     fn half(&self, session: &Session) -> IncidentId {
-        let (book, source) = book("other-form");
-        let plan = session.carried_over(&wanted(None).actor, book, source);
+        let plan = session.carried_over(&wanted(None).actor, book("other-form"));
         let (linked, _) = Session::begin(&self.world, &self.home, &plan).unwrap();
         linked.id().clone()
     }

@@ -15,6 +15,8 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"@w[0-9a-f]{3}\b", "@wWWW"),
         (r"(?m)^w[0-9a-f]{3}\b", "wWWW"),
         (r"\b[0-9a-f]{64}\b", "HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"),
+        // Of the files of a playbook, whose words change with every version.
+        (r"(built-in:[a-z0-9/-]+|\.yaml) [0-9a-f]{8}\b", "$1 HHHHHHHH"),
         (r"\b[0-9a-f]{4}-[0-9a-f]{4}\b", "HHHH-HHHH"),
         (r"\b([0-9a-f]{4} ){7}[0-9a-f]{4}\b", "HHHH HHHH HHHH HHHH HHHH HHHH HHHH HHHH"),
         // What runs since 2025.
@@ -81,8 +83,11 @@ pub(crate) fn redact_screen(shown: &str) -> String {
 
 #[test]
 fn placeholders_are_as_wide_as_what_they_stand_for() {
-    let raw = "17@w4f2 2031-01-22 14:05 -05:00 2025-01-22T14:05:00Z 1f1b-affc";
+    let raw = "17@w4f2 built-in:sets/mail 0a1b2c3d 2031-01-22 14:05 -05:00 2025-01-22T14:05:00Z 1f1b-affc";
     let shown = redact(raw);
-    assert_eq!(shown, "17@wWWW YYYY-MM-DD HH:MM -05:00 2025-01-22T14:05:00Z HHHH-HHHH");
+    assert_eq!(
+        shown,
+        "17@wWWW built-in:sets/mail HHHHHHHH YYYY-MM-DD HH:MM -05:00 2025-01-22T14:05:00Z HHHH-HHHH"
+    );
     assert_eq!(shown.len(), raw.len());
 }

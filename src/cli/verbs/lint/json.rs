@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::playbook::{About, Acceptance, Diagnostic, Lines, Linted, Rule};
+use crate::playbook::{About, Acceptance, Checked, Diagnostic, Lines, Located, Rule};
 use crate::ui::{acceptance, severity_word};
 
 /// The answer about several files.
@@ -29,16 +29,23 @@ pub(in crate::cli::verbs) struct File {
 struct Found {
     severity: &'static str,
     code: Option<&'static str>,
+    /// Where it was written, if that is a step set; the places are those of this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set: Option<String>,
+    /// The line of the playbook that uses the step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_on_line: Option<usize>,
     line: usize,
     column: usize,
     what: String,
     help: Option<String>,
     /// Why it is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
 impl File {
-    /// A file with nothing to accept in it.
+    /// A file that stands for itself.
     pub(in crate::cli::verbs) fn of(
         file: String,
         source: &str,
@@ -46,31 +53,45 @@ impl File {
         ok: bool,
     ) -> Self {
         let lines = Lines::of(source);
-        let findings = findings.iter().map(|one| Found::of(one, &lines, None)).collect();
+        let findings = findings.iter().map(|one| Found::of(one, &lines)).collect();
         Self { file, ok, findings, accepted: Vec::new() }
     }
 
-    /// A playbook.
-    pub(super) fn linted(file: String, source: &str, linted: &Linted) -> Self {
-        let Linted { usable, findings, accepted } = linted;
-        let lines = Lines::of(source);
-        let accepted =
-            accepted.iter().map(|(one, reason)| Found::of(one, &lines, Some(reason))).collect();
-        Self { accepted, ..Self::of(file, source, findings, *usable) }
+    /// A playbook with the step sets it uses.
+    pub(super) fn checked(checked: &Checked) -> Self {
+        let Checked { usable, sources, found, accepted } = checked;
+        let lines: Vec<Lines<'_>> = sources.iter().map(|file| Lines::of(&file.text)).collect();
+        let told = |located: &Located| {
+            let found = Found::of(&located.finding, lines.get(located.file)?);
+            let set = sources.get(located.file).filter(|_| located.file > 0);
+            let used_on_line = located.used.map(|place| place.line);
+            Some(Found { set: set.map(|file| file.name.clone()), used_on_line, ..found })
+        };
+        let because = |(located, reason): &(Located, String)| {
+            Some(Found { reason: Some(reason.clone()), ..told(located)? })
+        };
+        Self {
+            file: sources.first().map(|own| own.name.clone()).unwrap_or_default(),
+            ok: *usable,
+            findings: found.iter().filter_map(told).collect(),
+            accepted: accepted.iter().filter_map(because).collect(),
+        }
     }
 }
 
 impl Found {
-    fn of(finding: &Diagnostic, lines: &Lines<'_>, reason: Option<&String>) -> Self {
+    fn of(finding: &Diagnostic, lines: &Lines<'_>) -> Self {
         let place = lines.place(finding.span.start);
         Self {
             severity: severity_word(finding.severity),
             code: finding.rule.map(Rule::code),
+            set: None,
+            used_on_line: None,
             line: place.line,
             column: place.column,
             what: finding.message.clone(),
             help: finding.help.clone(),
-            reason: reason.cloned(),
+            reason: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::cli::context::Context;
 use crate::cli::site_file::SiteFile;
-use crate::playbook::{Known, PlaybookId, Shelf, SiteFacts};
+use crate::playbook::{Known, PlaybookId, SiteFacts};
 use crate::site::{Phone, Site};
 
 /// What is known beyond the files.
@@ -19,8 +19,7 @@ pub(super) struct Around {
 impl Around {
     /// What is known here, the files themselves among the playbooks.
     pub(super) fn of(context: &Context, files: &[PathBuf]) -> Self {
-        let found = context.found().into_iter().map(|(candidate, _)| candidate).collect();
-        let shelf = Shelf::new(found);
+        let shelf = context.shelf();
         let stems = files.iter().filter_map(|path| path.file_stem()?.to_str());
         let names = shelf.iter().map(|candidate| candidate.id.as_str()).chain(stems);
         let playbooks = names.filter_map(|name| name.parse().ok()).collect();

@@ -9,13 +9,13 @@ use clap::Args;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::playbook::{Linted, Rule, lint as all_rules};
-use crate::ui::{render_accepted, render_diagnostics, rule_table, rule_text, safe};
+use crate::playbook::{Checked, Rule};
+use crate::ui::{render_accepted, render_located, rule_table, rule_text, safe};
 
 pub(super) use json::File;
 use known::Around;
 
-/// Check playbooks; says everything that is wrong or doubtful at once
+/// Check playbooks and step sets; says everything that is wrong or doubtful at once
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
                         runbook lint playbooks/email-outage.yaml\n  \
@@ -58,14 +58,13 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
     let around = Around::of(context, &args.files);
     let (mut usable, mut clean, mut files) = (true, true, Vec::new());
     for path in &args.files {
-        let (name, source) = context.source(path)?;
-        let linted = all_rules(&source, &around.known());
-        usable &= linted.usable;
-        clean &= linted.findings.is_empty();
+        let checked = context.checked(path, &around.known())?;
+        usable &= checked.usable;
+        clean &= checked.found.is_empty();
         if args.json {
-            files.push(File::linted(name, &source, &linted));
+            files.push(File::checked(&checked));
         } else {
-            tell(context, args, &name, &source, &linted)?;
+            tell(context, args, &checked)?;
         }
     }
     if args.json {
@@ -74,21 +73,15 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
     Ok(if usable && (clean || !args.strict) { Exit::Ok } else { Exit::Invalid })
 }
 
-fn tell(
-    context: &mut Context,
-    args: &LintArgs,
-    name: &str,
-    source: &str,
-    linted: &Linted,
-) -> Result<(), CliError> {
-    let Linted { usable, findings, accepted } = linted;
-    if !findings.is_empty() {
-        context.tell(&render_diagnostics(name, source, findings, false))?;
+fn tell(context: &mut Context, args: &LintArgs, checked: &Checked) -> Result<(), CliError> {
+    let Checked { usable, sources, found, accepted } = checked;
+    if !found.is_empty() {
+        context.tell(&render_located(sources, found, false))?;
     }
     if args.all && !accepted.is_empty() {
-        context.tell(&render_accepted(name, source, accepted))?;
+        context.tell(&render_accepted(sources, accepted))?;
     }
-    let verdict = match (usable, findings.is_empty() || !args.strict) {
+    let verdict = match (usable, found.is_empty() || !args.strict) {
         (false, _) => "invalid",
         (true, true) => "ok",
         (true, false) => "doubtful",
@@ -98,7 +91,8 @@ fn tell(
         0 => String::new(),
         several => format!(", {several} accepted{shown}"),
     };
-    context.say(&format!("{}: {verdict}, {}{more}", safe(name), count(findings.len())))
+    let name = sources.first().map_or_else(Default::default, |own| safe(&own.name));
+    context.say(&format!("{name}: {verdict}, {}{more}", count(found.len())))
 }
 
 fn explain(context: &mut Context, word: &str, as_json: bool) -> Result<Exit, CliError> {

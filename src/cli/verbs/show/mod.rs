@@ -37,7 +37,7 @@ struct Part<'b> {
 }
 
 pub(in crate::cli) fn show(context: &mut Context, args: &ShowArgs) -> Result<Exit, CliError> {
-    let (book, _) = context.playbook(&args.playbook)?;
+    let book = context.playbook(&args.playbook)?.playbook;
     let part = Part::of(&book, args)?;
     if args.json {
         context.print_json(&json::shown(&part))?;

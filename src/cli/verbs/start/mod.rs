@@ -13,8 +13,7 @@ use crate::cli::site_file::SiteFile;
 use crate::engine::{Mode, Text};
 use crate::journal::IncidentId;
 use crate::outreach::suspicions;
-use crate::playbook::Playbook;
-use crate::session::{Plan, Session};
+use crate::session::{Pinned, Plan, Session};
 use crate::site::Site;
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
@@ -80,16 +79,17 @@ struct Started {
 }
 
 pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, CliError> {
-    let (book, source) = context.playbook(&args.playbook)?;
+    let pinned = context.pinned(context.playbook(&args.playbook)?);
     let asks = context.world.console.input == Input::Terminal && !args.json && !args.no_walk;
-    let open =
-        context.open_with(&book.id)?.filter(|id| (id.mode() == Mode::Exercise) == args.exercise);
+    let open = context
+        .open_with(&pinned.book.id)?
+        .filter(|id| (id.mode() == Mode::Exercise) == args.exercise);
     if let Some(open) = open.as_ref().filter(|_| asks)
         && goes_on(open)?
     {
         return walk::resume(context, open, args.by.clone());
     }
-    let (plan, mut notes) = plan(context, args, book, source, asks)?;
+    let (plan, mut notes) = plan(context, args, pinned, asks)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
     if let Some(open) = open.filter(|_| !args.json) {
         notes.push(format!("{open} was open before; it goes on as a separate incident."));
@@ -136,8 +136,7 @@ fn goes_on(open: &IncidentId) -> Result<bool, CliError> {
 fn plan(
     context: &Context,
     args: &StartArgs,
-    book: Playbook,
-    source: String,
+    pinned: Pinned,
     asks: bool,
 ) -> Result<(Plan, Vec<String>), CliError> {
     let past = |text: &Option<String>| {
@@ -148,9 +147,9 @@ fn plan(
     let site = file.readable();
     let declared = past(&args.at)?;
     let since = declared.filter(|_| !args.suspected);
-    let mut assignments = assignments(&book, &args.assign, since)?;
+    let mut assignments = assignments(&pinned.book, &args.assign, since)?;
     let asked = Asked { by: args.by.as_deref(), asks, site: site.as_ref() };
-    let actor = who::starter(context, &book, &asked, &mut assignments, since)?;
+    let actor = who::starter(context, &pinned.book, &asked, &mut assignments, since)?;
     let (place, notes) = place(args, site.as_ref(), flawed)?;
     let plan = Plan {
         title: line(args, "--title", args.title.as_deref())?,
@@ -163,8 +162,7 @@ fn plan(
         assignments,
         actor,
         linked_from: None,
-        book,
-        source,
+        pinned,
     };
     Ok((plan, notes))
 }

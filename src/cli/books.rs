@@ -1,0 +1,262 @@
+//! Playbooks and step sets as the edge finds them: by path, in the folders for them, in the binary.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::context::Context;
+use super::error::{CliError, Exit};
+use crate::engine::SourceDigest;
+use crate::journal::sha256;
+use crate::playbook::{
+    Assembled, BUILT_IN, Candidate, Checked, Known, Located, MAX_SIZE, Playbook, PlaybookId,
+    SetFile, Sets, Shelf, SourceFile, Unusable, assemble, builtin_files, check, compile_set,
+    is_step_set, sets_used,
+};
+use crate::session::Pinned;
+use crate::ui::render_located;
+use crate::world::{FileError, playbook_file, playbooks_in, read_file, read_text};
+
+/// The folder for step sets, beside the playbooks that use them.
+const SETS: &str = "sets";
+
+/// A playbook's own file, and where its step sets are looked for.
+struct Own {
+    file: SourceFile,
+    from: Origin,
+}
+
+/// Where a playbook comes from.
+enum Origin {
+    /// A file that people named.
+    Path(PathBuf),
+    /// A folder for playbooks, or the binary where no folder has it.
+    Name,
+    /// The binary alone.
+    BuiltIn,
+}
+
+impl Context {
+    /// Where playbooks are looked for by name, the nearest place first.
+    fn folders(&self) -> [PathBuf; 2] {
+        [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
+    }
+
+    /// Every playbook file that can be found by name, the nearest place first, each with its text if
+    /// it can be read. The built-in ones are not among them, and step sets are no playbooks.
+    pub(super) fn found(&self) -> Vec<(Candidate, Option<FileError>)> {
+        let folders = self.folders();
+        // A folder that cannot be listed must not hide the playbooks of the others.
+        let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        let candidate = |(id, path): (String, PathBuf)| {
+            let (text, error) = match read_file(&path, MAX_SIZE as u64) {
+                Ok(text) => (text, None),
+                Err(error) => (String::new(), Some(error)),
+            };
+            (Candidate { origin: self.shown(&path), id, text }, error)
+        };
+        let books = files.map(candidate);
+        books.filter(|(candidate, _)| !is_step_set(&candidate.text)).collect()
+    }
+
+    /// Every playbook that can be found by name.
+    pub(super) fn shelf(&self) -> Shelf {
+        Shelf::new(self.found().into_iter().map(|(candidate, _)| candidate).collect())
+    }
+
+    /// A playbook of the shelf, put together; nothing if it cannot be used.
+    pub(super) fn usable(&self, found: &Candidate) -> Option<Playbook> {
+        let name = if found.origin == BUILT_IN {
+            format!("{BUILT_IN}:{}", found.id)
+        } else {
+            found.origin.clone()
+        };
+        let file = SourceFile { name, text: found.text.clone() };
+        self.assembled(Own { file, from: Origin::Name }).ok().map(|assembled| assembled.playbook)
+    }
+
+    /// Every playbook that can be started here and can be used.
+    pub(super) fn books(&self) -> Vec<Playbook> {
+        self.shelf().iter().filter_map(|found| self.usable(found)).collect()
+    }
+
+    /// Every playbook that can be gone on with, with its title. One that does not compile is left out
+    /// here; `list` says so.
+    pub(super) fn playbooks(&self) -> Vec<(PlaybookId, String)> {
+        self.books().into_iter().map(|book| (book.id, book.title)).collect()
+    }
+
+    /// The playbook of this name. No other one is read.
+    fn named(&self, name: &str) -> Result<Own, CliError> {
+        if let Some(id) = name.strip_prefix(BUILT_IN).and_then(|rest| rest.strip_prefix(':')) {
+            return built_in(id);
+        }
+        if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
+            let text = read_file(&path, MAX_SIZE as u64)?;
+            let file = SourceFile { name: self.shown(&path), text };
+            return Ok(Own { file, from: Origin::Name });
+        }
+        if let Ok(Own { file, .. }) = built_in(name) {
+            return Ok(Own { file, from: Origin::Name });
+        }
+        let error = CliError::usage(format!("there is no playbook \"{name}\""));
+        let near = self.shelf().did_you_mean(name);
+        let error = near.into_iter().fold(error, CliError::hint);
+        Err(error.hint("runbook list shows all playbooks"))
+    }
+
+    /// Where the playbook of this name comes from, if there is one.
+    pub(super) fn origin_of(&self, id: &PlaybookId) -> Option<String> {
+        self.shelf().find(id.as_str()).map(|found| found.origin.clone())
+    }
+
+    /// A path as people typed it would be: relative to where they are, if it lies below.
+    fn shown(&self, path: &Path) -> String {
+        let below = path.strip_prefix(&self.world.place.cwd);
+        below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
+    }
+
+    /// The playbook that is meant by a name or a path, put together from its files.
+    pub(super) fn playbook(&self, name: &str) -> Result<Assembled, CliError> {
+        let own = self.own(name)?;
+        let file = own.file.name.clone();
+        if is_step_set(&own.file.text) {
+            let error = format!("{file} is a step set, not a playbook");
+            return Err(CliError::new(Exit::Invalid, error)
+                .hint("playbooks take steps from it: `- use: SET/STEP`")
+                .hint("runbook list shows all playbooks"));
+        }
+        let shipped = built_in(name).ok().filter(|_| matches!(own.from, Origin::Name));
+        self.assembled(own).map_err(|Unusable { sources, found }| {
+            let shown = render_located(&sources, &found, false);
+            let error = format!("{file} is not a valid playbook\n\n{shown}");
+            let error = CliError::new(Exit::Invalid, error);
+            // Whoever has an outage now cannot wait for the repair of a file.
+            let hint =
+                |_| format!("{BUILT_IN}:{name} is the shipped one, and does not need these files");
+            shipped.map(hint).into_iter().fold(error, CliError::hint)
+        })
+    }
+
+    fn own(&self, name: &str) -> Result<Own, CliError> {
+        let is_path = name.contains(['/', '\\'])
+            || Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "yaml" || ending == "yml");
+        if !is_path {
+            return self.named(name);
+        }
+        let path = self.world.place.cwd.join(name);
+        let text = read_text(&path, MAX_SIZE as u64);
+        let text = text.map_err(|error| error.as_typed(&path, Path::new(name)))?;
+        let file = SourceFile { name: name.to_owned(), text };
+        Ok(Own { file, from: Origin::Path(path) })
+    }
+
+    /// Everything there is to say about a file, whatever its name ends with, or about the playbook of
+    /// this name, with the step sets it uses; about a step set as far as it goes by itself.
+    pub(super) fn checked(&self, path: &Path, known: &Known<'_>) -> Result<Checked, CliError> {
+        let full = self.world.place.cwd.join(path);
+        let own = match path.to_str().filter(|_| !full.exists()) {
+            Some(name) => self.own(name)?,
+            None => {
+                let text = read_text(&full, MAX_SIZE as u64);
+                let text = text.map_err(|error| error.as_typed(&full, path))?;
+                let file = SourceFile { name: path.display().to_string(), text };
+                Own { file, from: Origin::Path(full) }
+            }
+        };
+        if is_step_set(&own.file.text) {
+            return Ok(step_set(own.file));
+        }
+        let sets = self.sets_of(&own);
+        Ok(check(own.file, &sets, known))
+    }
+
+    fn assembled(&self, own: Own) -> Result<Assembled, Unusable> {
+        let sets = self.sets_of(&own);
+        assemble(own.file, &sets)
+    }
+
+    /// The step sets that a playbook may use, those that it does use with what they say.
+    fn sets_of(&self, own: &Own) -> Sets {
+        let used = sets_used(&own.file.text);
+        let mut folders: Vec<PathBuf> = Vec::new();
+        match &own.from {
+            _ if used.is_empty() => {}
+            Origin::Path(path) => {
+                folders.extend(path.parent().map(Path::to_owned));
+                folders.extend(self.folders());
+            }
+            Origin::Name => folders.extend(self.folders()),
+            Origin::BuiltIn => {}
+        }
+        for folder in &mut folders {
+            folder.push(SETS);
+        }
+        let file = |id: &String| {
+            let path = folders.iter().find_map(|folder| playbook_file(folder, id))?;
+            let origin = self.shown(&path);
+            let text = read_file(&path, MAX_SIZE as u64).map_err(|error| error.to_string());
+            Some(SetFile { origin, id: id.clone(), text })
+        };
+        let found = used.iter().filter_map(file).collect();
+        let names = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        Sets::new(found, names.map(|(id, _)| id).collect())
+    }
+
+    /// A playbook as an incident keeps it. The names of its files say nothing of this machine.
+    pub(super) fn pinned(&self, assembled: Assembled) -> Pinned {
+        let digest = |file: &SourceFile| SourceDigest {
+            name: self.recorded(&file.name),
+            sha256: sha256(file.text.as_bytes()),
+        };
+        let sources = assembled.sources.iter().map(digest).collect();
+        Pinned { book: assembled.playbook, text: assembled.text, sources }
+    }
+
+    /// A file's name as it may stand in a log that others will read.
+    fn recorded(&self, name: &str) -> String {
+        let slashed = |path: &Path| {
+            let parts = path.components().filter_map(|part| match part {
+                Component::Normal(word) => Some(word.to_string_lossy().into_owned()),
+                Component::ParentDir => Some("..".to_owned()),
+                Component::Prefix(_) | Component::RootDir | Component::CurDir => None,
+            });
+            parts.collect::<Vec<_>>().join("/")
+        };
+        if name.starts_with(BUILT_IN) {
+            return name.to_owned();
+        }
+        let full = self.world.place.cwd.join(name);
+        if let Ok(below) = full.strip_prefix(self.home.root()) {
+            return format!("home:{}", slashed(below));
+        }
+        let typed = Path::new(name);
+        match full.strip_prefix(&self.world.place.cwd) {
+            Ok(below) => slashed(below),
+            Err(_) if typed.is_relative() => slashed(typed),
+            Err(_) => {
+                full.file_name().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// A step set by itself.
+fn step_set(file: SourceFile) -> Checked {
+    let found = compile_set(&file.text).err().unwrap_or_default();
+    let alone = |finding| Located { file: 0, finding, used: None };
+    let found: Vec<Located> = found.into_iter().map(alone).collect();
+    let usable = found.is_empty();
+    Checked { usable, sources: vec![file], found, accepted: Vec::new() }
+}
+
+/// The playbook in the binary, even where a site has a copy of its own.
+fn built_in(id: &str) -> Result<Own, CliError> {
+    if let Some((_, text)) = builtin_files().iter().find(|(name, _)| *name == id) {
+        let file = SourceFile { name: format!("{BUILT_IN}:{id}"), text: (*text).to_owned() };
+        return Ok(Own { file, from: Origin::BuiltIn });
+    }
+    let all: Vec<&str> = builtin_files().iter().map(|(name, _)| *name).collect();
+    let error = CliError::usage(format!("there is no built-in playbook \"{id}\""));
+    Err(error.hint(format!("built in are {}", all.join(", "))))
+}

@@ -1,0 +1,1 @@
+//! Step sets in their places.
