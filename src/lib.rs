@@ -17,7 +17,7 @@
 //!
 //! | room | holds | never |
 //! |---|---|---|
-//! | [`playbook`] | the model, YAML with spans, the compiler, the schema, differences, the built-in playbooks | files, clocks, terminals |
+//! | [`playbook`] | the model, YAML with spans, the compiler, lint, the schema, differences, the built-in playbooks | files, clocks, terminals |
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |

@@ -258,6 +258,11 @@ rules! {
         "The first thing people try is what they always do. Only plain orders are found: \"tell staff by email\", \"post it in Teams\".",
         "Say how it is done without: by phone, in person, on paper.",
     }
+    ContactNeedsService = "D03" "contact-needs-service" Warning Each {
+        "a role whose people can only be reached by what is down, as far as the site file says",
+        "The list of whom to call is worth nothing if calling means email. Looked at only where there is a site file.",
+        "Give them a phone in the site file: `runbook site set ROLE.phone NUMBER`.",
+    }
 
     NoReviewDate = "C01" "no-review-date" Warning Whole {
         "a playbook without `review_by`",

@@ -65,7 +65,7 @@ Commands:
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks and step sets; says everything that is wrong at once
+  lint         Check playbooks and step sets; says everything that is wrong or doubtful at once
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
   schema       Print the JSON Schema of a playbook, so that an editor completes and checks while you
                write

@@ -152,8 +152,7 @@ warning[M08]: "insulin" names a medicine: level 3, and channel "sms" carries 1
           "line": 23,
           "column": 25,
           "what": "/"insulin/" names a medicine: level 3, and channel /"sms/" carries 1",
-          "help": "say /"please call/" instead, or use a channel that may carry it",
-          "reason": null
+          "help": "say /"please call/" instead, or use a channel that may carry it"
         }
       ],
       "accepted": []
@@ -247,6 +246,76 @@ warning[A01]: M03 finds nothing at "two" to accept
    |
    = help: delete it, or correct the place
 --- exit 0
+"#]]
+    );
+}
+
+#[test]
+fn a_doubt_about_a_shared_step_is_told_in_its_step_set() {
+    let step = "- id: fix\n        role: tech\n        title: Restore it\n        due: 2h\n";
+    let sandbox = with(step, "- use: core/fix   # how we always do it\n");
+    let set = "runbook-steps: 1\nid: core\ntitle: Core\nversion: \"1\"\nsteps:\n  \
+               - id: fix\n    role: tech\n    title: Email the vendor\n    due: 2h\n";
+    sandbox.write("sets/core.yaml", set);
+    assert_data_eq!(
+        sandbox.run("lint mine.yaml").shown(),
+        str![[r#"
+mine.yaml: ok, 1 finding
+--- stderr
+warning[D02]: this is done with "email", which is down
+ --> sets/core.yaml:8:12
+  |
+8 |     title: Email the vendor
+  |            ^^^^^
+  |
+  = note: used in mine.yaml:64:9
+  = help: say how it is done without: by phone, in person, on paper
+--- exit 0
+"#]]
+    );
+    let json = sandbox.json("lint mine.yaml");
+    let found = &json["files"][0]["findings"][0];
+    assert_eq!((&found["set"], &found["used_on_line"]), (&"sets/core.yaml".into(), &64.into()));
+    // Whether a step is doubtful is a question to the playbook that uses it, and so is the answer.
+    assert_eq!(
+        sandbox.ok("lint --strict sets/core.yaml"),
+        "sets/core.yaml: ok, nothing to report\n"
+    );
+    let book = std::fs::read_to_string(sandbox.cwd().join("mine.yaml")).unwrap();
+    let accept = "accept: [{rule: D02, at: fix, reason: Their mail is not ours}]\nphases:";
+    sandbox.write("mine.yaml", book.replace("phases:", accept));
+    assert_data_eq!(
+        sandbox.run("lint --strict --all mine.yaml").shown(),
+        str![[r#"
+mine.yaml: ok, nothing to report, 1 accepted
+--- stderr
+accepted[D02]: this is done with "email", which is down
+ --> sets/core.yaml:8:12
+  |
+8 |     title: Email the vendor
+  |            ^^^^^
+  |
+  = note: used in mine.yaml:65:9
+  = reason: Their mail is not ours
+--- exit 0
+"#]]
+    );
+    // With an error in the step set there is no advice: the step is missing.
+    sandbox.write("sets/core.yaml", set.replace("due: 2h", "due: soon"));
+    assert_data_eq!(
+        sandbox.run("lint mine.yaml").shown(),
+        str![[r#"
+mine.yaml: invalid, 1 finding
+--- stderr
+error: `due`: "soon" is not a length of time
+ --> sets/core.yaml:9:10
+  |
+9 |     due: soon
+  |          ^^^^
+  |
+  = note: used in mine.yaml:65:9
+  = help: write it as `15m`, `2h`, `1h30m` or `3d`
+--- exit 3
 "#]]
     );
 }

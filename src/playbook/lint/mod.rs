@@ -54,6 +54,8 @@ pub struct SiteFacts<'k> {
     pub values: &'k [(String, String)],
     /// The roles for which a deputy is planned.
     pub deputies: Vec<&'k RoleId>,
+    /// Whoever is planned for a role and has no phone: the role, and the other way to reach them.
+    pub without_phone: Vec<(&'k RoleId, &'k str)>,
 }
 
 impl<'k> SiteFacts<'k> {

@@ -74,12 +74,13 @@ const NEGATIONS: [&str; 13] = [
     "test", "without",
 ];
 
-/// Rules D01 and D02.
+/// Rules D01 to D03.
 pub(super) fn check<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
     let down: HashSet<&str> = subject.down().collect();
     if !down.is_empty() {
         channels(subject, &down, advice);
         steps(subject, &down, advice);
+        contacts(subject, &down, advice);
     }
 }
 
@@ -122,6 +123,37 @@ fn steps<'b>(subject: &Subject<'b, '_>, down: &HashSet<&str>, advice: &mut Advic
                 advice.say(Rule::StepNeedsService, step.id.as_str(), span, message, help);
             }
         }
+    }
+}
+
+/// Roles whose people can only be reached by what is down.
+fn contacts<'b>(subject: &Subject<'b, '_>, down: &HashSet<&str>, advice: &mut Advice<'b>) {
+    let Some(site) = &subject.known.site else { return };
+    for (name, _, role) in beside(&subject.raw.roles, &subject.book.roles) {
+        let ways = site.without_phone.iter().filter(|(of, _)| **of == role.id);
+        let needs = |way: &str| {
+            let all = one_word(way, words(way));
+            let mail = way.contains('@') || all.iter().any(|word| word.plain == "email");
+            let suite =
+                all.iter().any(|word| matches!(word.plain.as_str(), "teams" | "sharepoint"));
+            let of =
+                |services: &[&'static str]| services.iter().find(|it| down.contains(**it)).copied();
+            of(if mail {
+                MAIL
+            } else if suite {
+                SUITE
+            } else {
+                &[]
+            })
+        };
+        let Some(service) = ways.into_iter().find_map(|(_, way)| needs(way)) else { continue };
+        let message = format!(
+            "somebody of role {} can only be reached by {}, which is down",
+            quoted(role.id.as_str()),
+            quoted(service)
+        );
+        let help = format!("give them a phone: runbook site set {}.phone NUMBER", role.id);
+        advice.say(Rule::ContactNeedsService, role.id.as_str(), name.span, message, help);
     }
 }
 

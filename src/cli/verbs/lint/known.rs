@@ -37,10 +37,16 @@ impl Around {
 
 fn facts(site: &Site) -> SiteFacts<'_> {
     let planned = site.roles.iter().filter(|one| !one.deputies.is_empty());
+    let people =
+        site.roles.iter().flat_map(|one| one.people().map(move |who| (&one.role, who.contact)));
+    let without = people.filter(|(_, contact)| contact.phone.is_none());
     SiteFacts {
         name: &site.name,
         phone: site.callback.as_ref().map(Phone::as_str),
         values: &site.values,
         deputies: planned.map(|one| &one.role).collect(),
+        without_phone: without
+            .filter_map(|(role, who)| Some((role, who.other.as_deref()?)))
+            .collect(),
     }
 }

@@ -1,7 +1,10 @@
 //! Texts of steps, and the head.
 
 use super::*;
-use Rule::{NoReviewDate, PlaceholderInStep, ReviewOverdue, StepNeedsService, TwelveHourTime};
+use Rule::{
+    ContactNeedsService, NoReviewDate, PlaceholderInStep, ReviewOverdue, StepNeedsService,
+    TwelveHourTime,
+};
 
 /// What the step `tell` says to do.
 const DO: &str = "Tell all staff by phone.";
@@ -35,6 +38,16 @@ pub(super) fn cases() -> Vec<Case> {
         // When the service is back, so is its use.
         miss(StepNeedsService, "title: Test it", "title: Send an email"),
         miss(StepNeedsService, DO, "Post it in Teams."),
+        fault(
+            ContactNeedsService,
+            "title: Base",
+            "title: B",
+            "8:3 somebody of role \"lead\" can only be reached by \"email\", which is down",
+        )
+        .where_the_lead_has("lead@example.org, on weekdays"),
+        miss(ContactNeedsService, "title: Base", "title: B")
+            .where_the_lead_has("pager 12, by the mail room"),
+        miss(ContactNeedsService, "title: Base", "title: B").where_the_lead_has("a chat in Teams"),
         fault(NoReviewDate, "review_by: 2027-05-31\n", "", "1:1 `review_by` is missing"),
         miss(NoReviewDate, "review_by: 2027-05-31", "review_by: 2099-05-31"),
         fault(
