@@ -17,7 +17,7 @@
 //!
 //! | room | holds | never |
 //! |---|---|---|
-//! | [`playbook`] | the model, YAML with spans, the compiler, lint, the schema, differences, the built-in playbooks | files, clocks, terminals |
+//! | [`playbook`] | the model, YAML with spans, step sets, the compiler, lint, the schema, differences, the built-in playbooks | files, clocks, terminals |
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
@@ -56,7 +56,8 @@
 //!
 //! # Words
 //!
-//! *Playbook*, *phase*, *step*, *role*, *person*. An *incident* is one execution of a playbook, live or
+//! *Playbook*, *phase*, *step*, *role*, *person*. A *step set* holds steps that several playbooks share;
+//! they are put in their places as text before anything else reads a playbook. An *incident* is one execution of a playbook, live or
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
 //! an intent is not possible now. A *hand-over* passes a role on; both sides *confirm* it with initials, or

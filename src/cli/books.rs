@@ -7,9 +7,9 @@ use super::error::{CliError, Exit};
 use crate::engine::SourceDigest;
 use crate::journal::sha256;
 use crate::playbook::{
-    Assembled, BUILT_IN, Candidate, Checked, Known, Located, MAX_SIZE, Playbook, PlaybookId,
-    SetFile, Sets, Shelf, SourceFile, Unusable, assemble, builtin_files, check, compile_set,
-    is_step_set, sets_used,
+    Assembled, BUILT_IN, Candidate, Checked, Draft, Known, Located, MAX_SIZE, Playbook, PlaybookId,
+    SetFile, SetId, Sets, Shelf, SourceFile, Unusable, assemble, builtin_files, builtin_sets,
+    check, compile_set, is_step_set,
 };
 use crate::session::Pinned;
 use crate::ui::render_located;
@@ -62,20 +62,17 @@ impl Context {
         Shelf::new(self.found().into_iter().map(|(candidate, _)| candidate).collect())
     }
 
-    /// A playbook of the shelf, put together; nothing if it cannot be used.
-    pub(super) fn usable(&self, found: &Candidate) -> Option<Playbook> {
-        let name = if found.origin == BUILT_IN {
-            format!("{BUILT_IN}:{}", found.id)
-        } else {
-            found.origin.clone()
-        };
-        let file = SourceFile { name, text: found.text.clone() };
-        self.assembled(Own { file, from: Origin::Name }).ok().map(|assembled| assembled.playbook)
+    /// The step sets of all places, for whoever puts many playbooks together.
+    pub(super) fn all_sets(&self) -> Sets {
+        let folders = self.folders().map(|folder| folder.join(SETS));
+        let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        Sets::new(files.map(|(id, path)| self.set_file(id, &path)).collect(), Vec::new())
     }
 
     /// Every playbook that can be started here and can be used.
     pub(super) fn books(&self) -> Vec<Playbook> {
-        self.shelf().iter().filter_map(|found| self.usable(found)).collect()
+        let sets = self.all_sets();
+        self.shelf().iter().filter_map(|found| usable(found, &sets)).collect()
     }
 
     /// Every playbook that can be gone on with, with its title. One that does not compile is left out
@@ -131,7 +128,7 @@ impl Context {
             let error = CliError::new(Exit::Invalid, error);
             // Whoever has an outage now cannot wait for the repair of a file.
             let hint =
-                |_| format!("{BUILT_IN}:{name} is the shipped one, and does not need these files");
+                |_| format!("until then: {BUILT_IN}:{name} is as shipped and needs no other file");
             shipped.map(hint).into_iter().fold(error, CliError::hint)
         })
     }
@@ -167,21 +164,21 @@ impl Context {
         if is_step_set(&own.file.text) {
             return Ok(step_set(own.file));
         }
-        let sets = self.sets_of(&own);
-        Ok(check(own.file, &sets, known))
+        let draft = Draft::of(own.file);
+        let sets = self.sets_for(&draft, &own.from);
+        Ok(check(draft, &sets, known))
     }
 
     fn assembled(&self, own: Own) -> Result<Assembled, Unusable> {
-        let sets = self.sets_of(&own);
-        assemble(own.file, &sets)
+        let draft = Draft::of(own.file);
+        let sets = self.sets_for(&draft, &own.from);
+        assemble(draft, &sets)
     }
 
     /// The step sets that a playbook may use, those that it does use with what they say.
-    fn sets_of(&self, own: &Own) -> Sets {
-        let used = sets_used(&own.file.text);
+    fn sets_for(&self, draft: &Draft, from: &Origin) -> Sets {
         let mut folders: Vec<PathBuf> = Vec::new();
-        match &own.from {
-            _ if used.is_empty() => {}
+        match from {
             Origin::Path(path) => {
                 folders.extend(path.parent().map(Path::to_owned));
                 folders.extend(self.folders());
@@ -192,15 +189,31 @@ impl Context {
         for folder in &mut folders {
             folder.push(SETS);
         }
-        let file = |id: &String| {
+        let file = |id: &str| {
             let path = folders.iter().find_map(|folder| playbook_file(folder, id))?;
-            let origin = self.shown(&path);
-            let text = read_file(&path, MAX_SIZE as u64).map_err(|error| error.to_string());
-            Some(SetFile { origin, id: id.clone(), text })
+            Some(self.set_file(id.to_owned(), &path))
         };
-        let found = used.iter().filter_map(file).collect();
-        let names = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
+        let found: Vec<SetFile> = draft.sets().into_iter().filter_map(file).collect();
+        let folders = folders.iter().filter(|_| !draft.sets().is_empty());
+        let names = folders.flat_map(|folder| playbooks_in(folder).unwrap_or_default());
         Sets::new(found, names.map(|(id, _)| id).collect())
+    }
+
+    fn set_file(&self, id: String, path: &Path) -> SetFile {
+        let origin = self.shown(path);
+        let typed = |error: FileError| error.as_typed(path, Path::new(&origin)).to_string();
+        let text = read_file(path, MAX_SIZE as u64).map_err(typed);
+        SetFile { origin, id, text }
+    }
+
+    /// The step set of this name: where it comes from and what it says.
+    pub(super) fn step_set(&self, id: &SetId) -> Result<Option<(String, String)>, CliError> {
+        let folders = self.folders().map(|folder| folder.join(SETS));
+        if let Some(path) = folders.iter().find_map(|folder| playbook_file(folder, id.as_str())) {
+            return Ok(Some((self.shown(&path), read_file(&path, MAX_SIZE as u64)?)));
+        }
+        let built_in = builtin_sets().iter().find(|(name, _)| *name == id.as_str());
+        Ok(built_in.map(|(id, text)| (format!("{BUILT_IN}:{SETS}/{id}"), (*text).to_owned())))
     }
 
     /// A playbook as an incident keeps it. The names of its files say nothing of this machine.
@@ -248,6 +261,12 @@ fn step_set(file: SourceFile) -> Checked {
     let found: Vec<Located> = found.into_iter().map(alone).collect();
     let usable = found.is_empty();
     Checked { usable, sources: vec![file], found, accepted: Vec::new() }
+}
+
+/// A playbook of the shelf, put together; nothing if it cannot be used.
+pub(super) fn usable(found: &Candidate, sets: &Sets) -> Option<Playbook> {
+    let file = SourceFile { name: found.origin.clone(), text: found.text.clone() };
+    assemble(Draft::of(file), sets).ok().map(|assembled| assembled.playbook)
 }
 
 /// The playbook in the binary, even where a site has a copy of its own.

@@ -344,7 +344,8 @@ pub struct IncidentOpened {
 /// A file as it stood when an incident was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceDigest {
-    /// Where it came from: `built-in:email-outage`, `built-in:sets/outreach`, or a relative path.
+    /// Where it came from: `built-in:email-outage`, `built-in:sets/command`, `home:playbooks/ours.yaml`
+    /// below the home folder, or a relative path; never a path that says where a machine keeps it.
     pub name: String,
     /// Of its bytes, as `sha256sum` says it.
     pub sha256: Digest,

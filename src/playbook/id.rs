@@ -94,7 +94,7 @@ macro_rules! slug {
 slug! {
     /// A playbook: `email-outage`.
     PlaybookId
-    /// A step set: `outreach`.
+    /// A step set: `command`.
     SetId
     /// A phase of a playbook: `immediate`.
     PhaseId

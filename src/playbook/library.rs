@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::findings::{closest, quoted};
-use super::sets::{Sets, SourceFile, assemble};
+use super::sets::{Draft, Sets, SourceFile, assemble};
 
 /// The origin of the playbooks in the binary.
 pub const BUILT_IN: &str = "built-in";
@@ -21,7 +21,7 @@ pub fn builtin() -> &'static [(&'static str, &'static str)] {
         let whole = |(id, text): &(&'static str, &'static str)| {
             let own = SourceFile { name: format!("{BUILT_IN}:{id}"), text: (*text).to_owned() };
             // Put together once, and wanted as long as the program runs. A test compiles each.
-            (*id, assemble(own, &sets).map_or(*text, |it| &*it.text.leak()))
+            (*id, assemble(Draft::of(own), &sets).map_or(*text, |it| &*it.text.leak()))
         };
         builtin_files().iter().map(whole).collect()
     });

@@ -43,11 +43,11 @@ pub use placeholder::first_placeholder;
 pub use printable::is_unprintable;
 pub use rule::{About, Acceptance, Rule};
 pub use sets::{
-    Assembled, Checked, Located, SetFile, Sets, SourceFile, Unusable, assemble, check, is_step_set,
-    sets_used,
+    Assembled, Checked, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, check,
+    is_step_set,
 };
 pub use sms::{Encoding, Measure, measure};
-pub use starter::{RenameError, STARTER, renamed};
+pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
 pub use words::{Count, KpiId, Mark, NoteKind};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 

@@ -12,6 +12,9 @@ use super::yaml::{Value, tree};
 /// A small, complete playbook with a step of every form.
 pub const STARTER: &str = include_str!("starter.yaml");
 
+/// A small step set. It is called `my-steps` until it has a name.
+pub const STARTER_SET: &str = include_str!("starter-set.yaml");
+
 /// The version of a playbook that nobody has used yet.
 const FIRST_VERSION: &str = "0.1";
 

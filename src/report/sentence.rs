@@ -360,6 +360,11 @@ mod tests {
         }
     }
 
+    fn files(count: u8) -> Vec<SourceDigest> {
+        let sha256 = |n| Digest::from_bytes([n; 32]);
+        (1..=count).map(|n| SourceDigest { name: format!("file-{n}"), sha256: sha256(n) }).collect()
+    }
+
     fn signed(name: &str, initials: &str) -> Confirmation {
         Confirmation { person: person(name), initials: initials.to_owned() }
     }
@@ -375,6 +380,15 @@ mod tests {
             (
                 Event::IncidentOpened(opened()),
                 "opened: Mail down (playbook email-outage 2026.1, EXERCISE, from phones-1)",
+            ),
+            (
+                Event::IncidentOpened(IncidentOpened { sources: files(1), ..opened() }),
+                "opened: Mail down (playbook email-outage 2026.1, EXERCISE, from phones-1)",
+            ),
+            (
+                Event::IncidentOpened(IncidentOpened { sources: files(2), ..opened() }),
+                "opened: Mail down (playbook email-outage 2026.1, EXERCISE, from phones-1; put together \
+                 from file-1 01010101, file-2 02020202)",
             ),
             (Event::IncidentDeclared {}, "T+0 declared"),
             (Event::FalseAlarmDeclared { reason: plain("a filter") }, "false alarm: a filter"),

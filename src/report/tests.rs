@@ -578,6 +578,10 @@ TIMELINE
     note (strength): call-back numbers were at hand
     written down 2026-01-22 18:10 -05:00
 
+PLAYBOOK FILES, WITH THE SHA-256 OF EACH WHEN IT WAS OPENED
+-----------------------------------------------------------
+None.
+
 CHECKPOINT
 ----------
 runbook-checkpoint 1 email-outage-20260122-1405 wf2f 13 0d0d
@@ -817,6 +821,10 @@ No problem was found when this report was made.
   - note (strength): call-back numbers were at hand
   - written down 2026-01-22 18:10 -05:00
 
+## Playbook files, with the SHA-256 of each when it was opened
+
+None.
+
 ## Checkpoint
 
 - runbook-checkpoint 1 email-outage-20260122-1405 wf2f 13 0d0d
@@ -834,7 +842,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 25);
+    assert_eq!(headings.count(), 26);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"
@@ -968,6 +976,7 @@ scope
 services
 shifts
 site
+sources
 state
 steps
 t0

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use outage_runbook::playbook::{Acceptance, Rule, Severity};
+use outage_runbook::playbook::{Acceptance, Rule, Severity, builtin_files, builtin_sets};
 use serde_json::Value;
 use snapbox::{assert_data_eq, str};
 
@@ -343,15 +343,17 @@ fn shipped_playbooks_lint_clean_under_the_strictest_setting() {
     let sandbox = Sandbox::bare();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks");
     let mut linted = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|ending| ending == "yaml") {
-            let ran = sandbox.run_words(&["lint", "--strict", path.to_str().unwrap()]);
-            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", path.display());
-            linted += 1;
+    for folder in [folder.join("sets"), folder] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "yaml") {
+                let ran = sandbox.run_words(&["lint", "--strict", path.to_str().unwrap()]);
+                assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", path.display());
+                linted += 1;
+            }
         }
     }
-    assert!(linted >= 7);
+    assert_eq!(linted, builtin_files().len() + builtin_sets().len());
 }
 
 #[test]

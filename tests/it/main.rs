@@ -42,6 +42,7 @@ mod recording;
 mod report;
 mod roles;
 mod schema;
+mod sets;
 mod show;
 mod site;
 #[cfg(unix)]

@@ -38,7 +38,8 @@ pub(crate) fn faults(schema: &Value, value: &Value) -> Vec<String> {
 fn check(schema: &Value, value: &Value, place: &str, all: &mut Vec<String>) {
     for (keyword, said) in schema.as_object().unwrap() {
         let sound = match keyword.as_str() {
-            "$schema" | "title" | "description" | "properties" => true,
+            // The two branches belong to "if".
+            "$schema" | "title" | "description" | "properties" | "then" | "else" => true,
             "type" => one_or_many(said).iter().any(|name| is_a(name.as_str().unwrap(), value)),
             "enum" => said.as_array().unwrap().contains(value),
             "pattern" => value.as_str().is_none_or(|it| matches(said.as_str().unwrap(), it)),
@@ -62,7 +63,6 @@ fn check(schema: &Value, value: &Value, place: &str, all: &mut Vec<String>) {
                 check(&schema[branch], value, place, all);
                 true
             }
-            "then" | "else" => true,
             "items" => {
                 for (at, item) in value.as_array().into_iter().flatten().enumerate() {
                     check(said, item, &format!("{place}/{at}"), all);

@@ -3,9 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::books::usable;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::playbook::{Candidate, Playbook, Shelf};
+use crate::playbook::{BUILT_IN, Candidate, Playbook, Shelf};
 use crate::ui::{safe, table};
 
 /// List the playbooks that can be started
@@ -57,8 +58,9 @@ pub(in crate::cli) fn list(context: &mut Context, args: &ListArgs) -> Result<Exi
         }
     }
     let shelf = Shelf::new(found.into_iter().map(|(candidate, _)| candidate).collect());
+    let sets = context.all_sets();
     for found in shelf.iter() {
-        let book = context.usable(found);
+        let book = usable(found, &sets);
         playbooks.push(Listed::of(found, book.as_ref()));
     }
     if args.json {
@@ -73,7 +75,9 @@ pub(in crate::cli) fn list(context: &mut Context, args: &ListArgs) -> Result<Exi
 }
 
 fn row(book: Listed) -> Vec<String> {
-    let title = book.title.unwrap_or_else(|| "unusable: runbook lint says why".to_owned());
+    // What is built in can only be spoilt by a step set of the site, and has no path to lint.
+    let why = if book.origin == BUILT_IN { "show" } else { "lint" };
+    let title = book.title.unwrap_or_else(|| format!("unusable: runbook {why} says why"));
     let version = book.version.unwrap_or_default();
     // A file is named after its playbook, so the folder says where it comes from.
     let file = ["yaml", "yml"].map(|ending| format!("{}.{ending}", book.id));

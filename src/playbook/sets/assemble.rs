@@ -7,6 +7,7 @@ use super::super::model::Playbook;
 use super::expand::{InSet, Outcome, expand};
 use super::expanded::{Expanded, SourceFile};
 use super::shelf::Sets;
+use super::uses::Draft;
 
 /// A finding in one of the files that a playbook is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +57,8 @@ pub struct Checked {
 ///
 /// # Errors
 /// Everything that is wrong in any of its files.
-pub fn assemble(own: SourceFile, sets: &Sets) -> Result<Assembled, Unusable> {
-    let outcome = expand(own, sets);
+pub fn assemble(draft: Draft, sets: &Sets) -> Result<Assembled, Unusable> {
+    let outcome = expand(draft, sets);
     let sound = outcome.own.is_empty() && outcome.in_sets.is_empty();
     match compile_expanded(&outcome.expanded) {
         Ok(Compiled { playbook }) if sound => {
@@ -73,8 +74,8 @@ pub fn assemble(own: SourceFile, sets: &Sets) -> Result<Assembled, Unusable> {
 
 /// Puts a playbook together and says everything that is wrong or doubtful in any of its files.
 #[must_use]
-pub fn check(own: SourceFile, sets: &Sets, known: &Known<'_>) -> Checked {
-    let outcome = expand(own, sets);
+pub fn check(draft: Draft, sets: &Sets, known: &Known<'_>) -> Checked {
+    let outcome = expand(draft, sets);
     let sound = outcome.own.is_empty() && outcome.in_sets.is_empty();
     let linted = lint_expanded(&outcome.expanded, known);
     let usable = sound && linted.usable;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::findings::Findings;
 use super::super::yaml::{Node, Value};
-use super::uses::{behind_dash, use_of};
+use super::uses::{behind_dash, entry, use_of};
 
 /// One step of a step set as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,26 +35,27 @@ pub(in crate::playbook) fn cut<'s>(
             let help = "write the step itself here, or use both step sets in the playbook";
             findings.error_help(at, "a step set cannot use another one", help.to_owned());
             item.value = Value::Faulty;
-        } else if let Value::Map(keys) = &item.value {
-            match behind_dash(source, item.span.start) {
-                Some((start, indent)) => {
-                    let bytes = start..end_of_line(source, item.end);
-                    let id = keys.iter().find(|(name, _)| name.value == "id");
-                    let id = id.and_then(|(_, node)| match &node.value {
-                        Value::Plain(id) | Value::Quoted(id) => Some(id.to_string()),
-                        Value::Empty | Value::Faulty | Value::List(_) | Value::Map(_) => None,
-                    });
-                    blocks.extend(id.map(|id| Block { id, bytes, indent }));
-                }
-                None => {
-                    let message = "a step of a step set begins in a line of its own";
-                    let help = "write `- id: NAME`, and its other keys in lines below".to_owned();
-                    findings.error_help(item.span, message, help);
-                }
-            }
+            continue;
+        }
+        let Value::Map(_) = &item.value else { continue };
+        if let Some((start, indent)) = behind_dash(source, item.span.start) {
+            let bytes = start..end_of_line(source, item.end);
+            blocks.extend(id_of(item).map(|id| Block { id, bytes, indent }));
+        } else {
+            let message = "a step of a step set begins in a line of its own";
+            let help = "write `- id: NAME`, and its other keys in lines below".to_owned();
+            findings.error_help(item.span, message, help);
         }
     }
     blocks
+}
+
+/// The id that a step gives itself; that one without is faulty, somebody else says.
+fn id_of(step: &Node<'_>) -> Option<String> {
+    match &entry(step, "id")?.value {
+        Value::Plain(id) | Value::Quoted(id) => Some(id.to_string()),
+        Value::Empty | Value::Faulty | Value::List(_) | Value::Map(_) => None,
+    }
 }
 
 /// Behind the last byte of the line that holds this one, without the line's end.

@@ -2,16 +2,20 @@
 //! is reported.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 
-use super::super::compile::{StepSet, compile_set};
+use super::super::compile::StepSet;
 use super::super::diagnostic::{Diagnostic, Place};
-use super::super::findings::{Findings, Span, key, quoted};
-use super::super::kind::FileKind;
+use super::super::findings::{Findings, key, quoted};
 use super::super::yaml::MAX_SIZE;
 use super::cut::{Block, end_of_line};
 use super::expanded::{Expanded, SourceFile};
 use super::shelf::Sets;
-use super::uses::{Use, uses};
+use super::uses::{Draft, Use};
+
+/// How many steps of a step set a message names.
+const MAX_NAMED: usize = 24;
 
 /// What was found in a step set, beside the place in the playbook that uses it.
 pub(super) struct InSet {
@@ -29,32 +33,27 @@ pub(super) struct Outcome {
     pub(super) in_sets: Vec<InSet>,
 }
 
-/// A step set that is used.
-struct Opened {
-    file: usize,
-    /// Nothing where it is reported what is wrong with it.
-    set: Option<StepSet>,
-}
-
-pub(super) fn expand(own: SourceFile, sets: &Sets) -> Outcome {
+pub(super) fn expand(draft: Draft, sets: &Sets) -> Outcome {
+    let Draft { file: own, uses, wrong, in_file } = draft;
     let mut findings = Findings::new(&own.text);
-    let found = uses(&own.text, &mut findings);
     let mut desk = Desk { sets, files: Vec::new(), opened: HashMap::new(), in_sets: Vec::new() };
     let mut first: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut chosen = Vec::with_capacity(found.len());
-    for used in &found {
-        if let Some(before) = first.insert((used.set.as_str(), used.step.as_str()), used.at) {
+    let mut chosen = Vec::with_capacity(uses.len());
+    for used in &uses {
+        let before = *first.entry((used.set.as_str(), used.step.as_str())).or_insert(used.at);
+        if before != used.at {
             let line = Place::of(before, &own.text).line;
             let message = format!("{} is used twice", key(&named(used)));
             let help = format!("the first one is on line {line}: delete one of them");
             findings.error_help(used.span, message, help);
         } else if let Some((file, block)) = desk.block(used, &mut findings) {
-            chosen.push((used, file, block));
+            chosen.extend(used.alone.then_some((used, file, block)));
         }
     }
     let mut expanded = Expanded::new();
     let line_end = if own.text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut done = 0;
+    let mut replaced: Vec<Range<usize>> = Vec::new();
     for (used, file, block) in chosen {
         // What is longer than any playbook is refused as a whole: no need to build it.
         if expanded.text().len() > MAX_SIZE {
@@ -62,11 +61,15 @@ pub(super) fn expand(own: SourceFile, sets: &Sets) -> Outcome {
         }
         expanded.push(0, done, &own.text[done..used.line_start], None);
         let source = &desk.files[file - 1].text;
-        put(&mut expanded, used, (file, source), &block, line_end);
+        put(&mut expanded, used, (file, source), block, line_end);
         done = end_of_line(&own.text, used.line_start);
+        replaced.push(used.line_start..done);
     }
     expanded.push(0, done, &own.text[done..], None);
-    let own_findings = findings.into_sorted();
+    let mut own_findings = findings.into_sorted();
+    let gone = |one: &Diagnostic| replaced.iter().any(|line| line.contains(&one.span.start));
+    own_findings.extend(in_file.into_iter().filter(gone));
+    own_findings.extend(wrong);
     let Desk { mut files, in_sets, .. } = desk;
     files.insert(0, own);
     expanded.set_sources(files);
@@ -77,37 +80,44 @@ struct Desk<'a> {
     sets: &'a Sets,
     /// The files of step sets, from number 1.
     files: Vec<SourceFile>,
-    opened: HashMap<&'a str, Opened>,
+    /// The number of the file of each that is used.
+    opened: HashMap<&'a str, usize>,
     in_sets: Vec<InSet>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
     /// The block that is used, and the number of its file.
-    fn block(&mut self, used: &Use, findings: &mut Findings<'_>) -> Option<(usize, Block)> {
-        let opened = self.open(used, findings)?;
-        let set = opened.set.as_ref()?;
+    fn block(&mut self, used: &Use, findings: &mut Findings<'_>) -> Option<(usize, &'a Block)> {
+        let (number, origin, set) = self.open(used, findings)?;
         let found = set.blocks.iter().find(|block| block.id == used.step.as_str());
         if found.is_none() {
             let step = used.step.as_str();
             let ids = || set.blocks.iter().map(|block| block.id.as_str());
             let help = findings.did_you_mean(step, ids()).unwrap_or_else(|| {
-                format!("its steps are {}", ids().collect::<Vec<_>>().join(", "))
+                let more = if set.blocks.len() > MAX_NAMED { " …" } else { "" };
+                let named: Vec<&str> = ids().take(MAX_NAMED).collect();
+                format!("its steps are {}{more}", named.join(", "))
             });
-            let message =
-                format!("the step set {} has no step {}", quoted(used.set.as_str()), quoted(step));
+            let message = format!("the step set {origin} has no step {}", quoted(step));
             findings.error_help(used.span, message, help);
         }
-        found.cloned().map(|block| (opened.file, block))
+        found.map(|block| (number, block))
     }
 
-    /// The step set, read once for a playbook.
-    fn open(&mut self, used: &Use, findings: &mut Findings<'_>) -> Option<&Opened> {
-        let Some(file) = self.sets.find(used.set.as_str()) else {
+    /// The step set, if it can be used: the number of its file, where it comes from, what it is. What is
+    /// wrong with it is told at its first use.
+    fn open(
+        &mut self,
+        used: &Use,
+        findings: &mut Findings<'_>,
+    ) -> Option<(usize, &'a str, &'a StepSet)> {
+        let Some(found) = self.sets.find(used.set.as_str()) else {
             let id = used.set.as_str();
             let message = format!("there is no step set {}", quoted(id));
             findings.error_help(used.span, message, self.sets.instead_of(id));
             return None;
         };
+        let file = &found.file;
         let text = match &file.text {
             Ok(text) => text,
             Err(why) => {
@@ -116,34 +126,23 @@ impl Desk<'_> {
                 return None;
             }
         };
-        if !self.opened.contains_key(file.id.as_str()) {
-            self.files.push(SourceFile { name: file.origin.clone(), text: text.clone() });
-            let number = self.files.len();
-            let set = match sound(&file.id, text) {
-                Ok(set) => Some(set),
-                Err(all) => {
-                    let in_set = |finding| InSet { file: number, finding, used_at: used.at };
-                    self.in_sets.extend(all.into_iter().map(in_set));
-                    None
-                }
-            };
-            self.opened.insert(&file.id, Opened { file: number, set });
-        }
-        self.opened.get(file.id.as_str())
+        let compiled = found.compiled(text);
+        let number = match self.opened.entry(&file.id) {
+            Entry::Occupied(number) => *number.get(),
+            Entry::Vacant(place) => {
+                self.files.push(SourceFile { name: file.origin.clone(), text: text.clone() });
+                let number = *place.insert(self.files.len());
+                let all = compiled.as_ref().err().into_iter().flatten();
+                self.in_sets.extend(all.map(|finding| InSet {
+                    file: number,
+                    finding: finding.clone(),
+                    used_at: used.at,
+                }));
+                number
+            }
+        };
+        compiled.as_ref().ok().map(|set| (number, file.origin.as_str(), set))
     }
-}
-
-/// The step set, if it is sound and goes by the name under which it is found.
-fn sound(name: &str, text: &str) -> Result<StepSet, Vec<Diagnostic>> {
-    let set = compile_set(text)?;
-    if set.id.as_str() == name {
-        return Ok(set);
-    }
-    let mut findings = Findings::of(FileKind::Steps, text);
-    let message = format!("this step set is used as {} and calls itself otherwise", quoted(name));
-    let span = Span { start: set.id_at.start, end: set.id_at.end };
-    findings.error_help(span, message, format!("write `id: {name}`, or rename the file"));
-    Err(findings.into_sorted())
 }
 
 fn named(used: &Use) -> String {

@@ -14,7 +14,7 @@ mod uses;
 pub use assemble::{Assembled, Checked, Located, Unusable, assemble, check};
 pub use expanded::SourceFile;
 pub use shelf::{SetFile, Sets};
-pub use uses::{is_step_set, sets_used};
+pub use uses::{Draft, is_step_set};
 
 pub(super) use cut::{Block, cut};
 pub(super) use expanded::Expanded;

@@ -1,7 +1,12 @@
 //! The step sets that can be found by name. Nothing here reads a folder: whoever can, hands in what it
 //! found, nearest place first.
 
-use super::super::findings::{closest, quoted};
+use std::cell::OnceCell;
+
+use super::super::compile::{StepSet, compile_set};
+use super::super::diagnostic::Diagnostic;
+use super::super::findings::{Findings, Span, closest, quoted};
+use super::super::kind::FileKind;
 use super::super::library::{BUILT_IN, builtin_sets};
 
 /// How many names a suggestion may look at.
@@ -20,11 +25,18 @@ pub struct SetFile {
 
 /// All step sets that a playbook may use. Of two with one name the first one counts, so that a site's
 /// own copy takes the place of the built-in one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Sets {
-    files: Vec<SetFile>,
+    files: Vec<Found>,
     /// Names of more that are there, for suggestions.
     others: Vec<String>,
+}
+
+/// A step set, compiled once however many playbooks use it.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) file: SetFile,
+    compiled: OnceCell<Result<StepSet, Vec<Diagnostic>>>,
 }
 
 impl Sets {
@@ -37,7 +49,8 @@ impl Sets {
             id: (*id).to_owned(),
             text: Ok((*text).to_owned()),
         }));
-        Self { files: found, others }
+        let fresh = |file| Found { file, compiled: OnceCell::new() };
+        Self { files: found.into_iter().map(fresh).collect(), others }
     }
 
     /// Only those in the binary.
@@ -47,17 +60,19 @@ impl Sets {
     }
 
     /// The step set of this name.
-    pub(super) fn find(&self, id: &str) -> Option<&SetFile> {
-        self.files.iter().find(|set| set.id == id)
+    pub(super) fn find(&self, id: &str) -> Option<&Found> {
+        self.files.iter().find(|set| set.file.id == id)
     }
 
     /// What to say where there is no step set of this name.
     pub(super) fn instead_of(&self, id: &str) -> String {
-        let names = self.files.iter().map(|set| set.id.as_str());
+        let names = self.files.iter().map(|set| set.file.id.as_str());
         let mut names: Vec<&str> = names.chain(self.others.iter().map(String::as_str)).collect();
         if let Some(near) = closest(id, names.iter().copied(), &mut { MAX_NAMES }) {
             return format!("did you mean {}?", quoted(near));
         }
+        // A folder of that name is no file.
+        names.retain(|name| *name != id);
         names.sort_unstable();
         names.dedup();
         match names.len() {
@@ -65,4 +80,24 @@ impl Sets {
             _ => format!("a step set lies in a file of its own: playbooks/sets/{id}.yaml"),
         }
     }
+}
+
+impl Found {
+    /// The step set that this text is, or everything that is wrong with it.
+    pub(super) fn compiled(&self, text: &str) -> &Result<StepSet, Vec<Diagnostic>> {
+        self.compiled.get_or_init(|| sound(&self.file.id, text))
+    }
+}
+
+/// The step set, if it is sound and goes by the name under which it is found.
+fn sound(name: &str, text: &str) -> Result<StepSet, Vec<Diagnostic>> {
+    let set = compile_set(text)?;
+    if set.id.as_str() == name {
+        return Ok(set);
+    }
+    let mut findings = Findings::of(FileKind::Steps, text);
+    let message = format!("this step set is used as {} and calls itself otherwise", quoted(name));
+    let span = Span { start: set.id_at.start, end: set.id_at.end };
+    findings.error_help(span, message, format!("write `id: {name}`, or rename the file"));
+    Err(findings.into_sorted())
 }

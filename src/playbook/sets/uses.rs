@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::findings::{Findings, Span, quoted};
+use super::super::diagnostic::Diagnostic;
+use super::super::findings::{Findings, Span, key, quoted};
 use super::super::id::{SetId, StepId};
 use super::super::kind::FileKind;
 use super::super::yaml::{Node, Text, Value, tree};
+use super::expanded::SourceFile;
 
 /// The key.
 pub(in crate::playbook) const USE: &str = "use";
@@ -27,6 +29,44 @@ pub(super) struct Use {
     pub(super) line_start: usize,
     /// How many spaces stand in front of the dash.
     pub(super) indent: usize,
+    /// No other key stands beside it.
+    pub(super) alone: bool,
+}
+
+/// A playbook's own file, with what it uses.
+#[derive(Debug)]
+pub struct Draft {
+    pub(super) file: SourceFile,
+    /// Every use that can be followed, in the order of the file.
+    pub(super) uses: Vec<Use>,
+    /// What is wrong with the others.
+    pub(super) wrong: Vec<Diagnostic>,
+    /// What is wrong with the file as YAML. Whoever compiles it finds that again, apart from what
+    /// stands in lines that are replaced.
+    pub(super) in_file: Vec<Diagnostic>,
+}
+
+impl Draft {
+    /// Reads what it uses.
+    #[must_use]
+    pub fn of(file: SourceFile) -> Self {
+        let (mut wrong, mut in_file) = (Findings::new(&file.text), Findings::new(&file.text));
+        let uses = uses(&file.text, &mut wrong, &mut in_file);
+        let (wrong, in_file) = (wrong.into_sorted(), in_file.into_sorted());
+        Self { file, uses, wrong, in_file }
+    }
+
+    /// The names of the step sets that it uses.
+    #[must_use]
+    pub fn sets(&self) -> BTreeSet<&str> {
+        self.uses.iter().map(|used| used.set.as_str()).collect()
+    }
+
+    /// The file.
+    #[must_use]
+    pub const fn file(&self) -> &SourceFile {
+        &self.file
+    }
 }
 
 /// Where the key `use` stands in an entry of `steps`, if it does.
@@ -45,23 +85,15 @@ pub fn is_step_set(source: &str) -> bool {
             .is_some_and(|root| entry(&root, key).is_some())
 }
 
-/// The names of the step sets that a playbook uses, as far as it can be read.
-#[must_use]
-pub fn sets_used(source: &str) -> BTreeSet<String> {
-    let found = uses(source, &mut Findings::new(source));
-    found.into_iter().map(|used| used.set.to_string()).collect()
-}
-
-/// Every use that can be followed, in the order of the file. What is wrong with the others is
-/// reported; what is wrong with the file is not.
-pub(super) fn uses<'s>(source: &'s str, findings: &mut Findings<'s>) -> Vec<Use> {
+fn uses<'s>(source: &'s str, wrong: &mut Findings<'s>, in_file: &mut Findings<'s>) -> Vec<Use> {
+    // Most of what is read here is put together already.
     if !source.contains(USE) {
         return Vec::new();
     }
-    let Some(root) = tree(source, &mut Findings::new(source)) else { return Vec::new() };
+    let Some(root) = tree(source, in_file) else { return Vec::new() };
     let phases = entry(&root, "phases").map_or(&[][..], items);
     let steps = phases.iter().filter_map(|phase| entry(phase, "steps")).flat_map(items);
-    steps.filter_map(|step| one(step, source, findings)).collect()
+    steps.filter_map(|step| one(step, source, wrong)).collect()
 }
 
 fn one<'s>(step: &Node<'s>, source: &'s str, findings: &mut Findings<'s>) -> Option<Use> {
@@ -70,7 +102,7 @@ fn one<'s>(step: &Node<'s>, source: &'s str, findings: &mut Findings<'s>) -> Opt
     let mut alone = true;
     for (name, _) in entries.iter().filter(|(name, _)| name.value != USE) {
         alone = false;
-        let message = format!("{} cannot stand beside `use`", quoted(&name.value));
+        let message = format!("{} cannot stand beside `use`", key(&name.value));
         let help = "the whole step comes from the step set: delete this line, or write the whole \
                     step out here";
         findings.error_help(name.span, message, help.to_owned());
@@ -91,7 +123,7 @@ fn one<'s>(step: &Node<'s>, source: &'s str, findings: &mut Findings<'s>) -> Opt
         findings.error_help(at, message, USUAL.to_owned());
     }
     let ((set, step), (line_start, indent)) = (named?, form?);
-    alone.then_some(Use { set, step, span: node.span, at: at.start, line_start, indent })
+    Some(Use { set, step, span: node.span, at: at.start, line_start, indent, alone })
 }
 
 /// `SET/STEP`.

@@ -30,17 +30,14 @@ struct Found {
     severity: &'static str,
     code: Option<&'static str>,
     /// Where it was written, if that is a step set; the places are those of this file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     set: Option<String>,
     /// The line of the playbook that uses the step.
-    #[serde(skip_serializing_if = "Option::is_none")]
     used_on_line: Option<usize>,
     line: usize,
     column: usize,
     what: String,
     help: Option<String>,
     /// Why it is accepted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 

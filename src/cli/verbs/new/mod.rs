@@ -1,4 +1,6 @@
-//! `new`: a playbook to begin with, never over an existing file.
+//! `new`: a playbook or a step set to begin with, never over an existing file.
+
+mod set;
 
 use std::path::{Path, PathBuf};
 
@@ -20,8 +22,10 @@ const FRESH: Months = Months::new(12);
 #[command(after_help = "Examples:\n  \
                         runbook new portal-down\n  \
                         runbook new portal-down --from email-outage\n  \
-                        runbook new email-outage --from email-outage\n\n\
-                        The last one makes the site's own copy of a built-in playbook: it is used in its place.\n\
+                        runbook new email-outage --from email-outage\n  \
+                        runbook new command --set\n\n\
+                        The third makes the site's own copy of a built-in playbook, the last one of a built-in step set:\n\
+                        it is used in its place. A copy of a playbook holds every shared step itself.\n\
                         Nothing is ever written over.")]
 pub(in crate::cli) struct NewArgs {
     /// The name people will type: a-z, 0-9 and '-'
@@ -29,7 +33,10 @@ pub(in crate::cli) struct NewArgs {
     /// The playbook to copy, with its comments: its name, or the path of a file
     #[arg(long, value_name = "PLAYBOOK")]
     from: Option<String>,
-    /// Where to write it [default: playbooks/NAME.yaml]
+    /// Write a step set instead: a copy of the one of this name, else a small one to change
+    #[arg(long, conflicts_with = "from")]
+    set: bool,
+    /// Where to write it [default: playbooks/NAME.yaml; a step set: playbooks/sets/NAME.yaml]
     #[arg(short, long = "output", value_name = "FILE")]
     output: Option<PathBuf>,
     /// Answer as JSON
@@ -47,6 +54,9 @@ struct New {
 }
 
 pub(in crate::cli) fn new(context: &mut Context, args: &NewArgs) -> Result<Exit, CliError> {
+    if args.set {
+        return set::new(context, args);
+    }
     let id = name(&args.name)?;
     let (from, text) = text(context, args, &id)?;
     let path = match &args.output {
@@ -56,12 +66,7 @@ pub(in crate::cli) fn new(context: &mut Context, args: &NewArgs) -> Result<Exit,
     if args.output.is_none() {
         refuse_taken(context, &id, from.as_ref())?;
     }
-    let full = context.world.place.cwd.join(&path);
-    if full.symlink_metadata().is_ok() {
-        let error = format!("{} is there already, and nothing is written over", path.display());
-        return Err(CliError::refused(error).hint("choose another name, or add -o FILE"));
-    }
-    write_new_file(&full, text.as_bytes())?;
+    let full = write(context, &path, &text)?;
     let new = New {
         format: 1,
         playbook: id,
@@ -75,6 +80,17 @@ pub(in crate::cli) fn new(context: &mut Context, args: &NewArgs) -> Result<Exit,
     }
     say(context, &new, &full)?;
     Ok(Exit::Ok)
+}
+
+/// Writes a file where there is none.
+fn write(context: &Context, path: &Path, text: &str) -> Result<PathBuf, CliError> {
+    let full = context.world.place.cwd.join(path);
+    if full.symlink_metadata().is_ok() {
+        let error = format!("{} is there already, and nothing is written over", path.display());
+        return Err(CliError::refused(error).hint("choose another name, or add -o FILE"));
+    }
+    write_new_file(&full, text.as_bytes())?;
+    Ok(full)
 }
 
 fn say(context: &mut Context, new: &New, full: &Path) -> Result<(), CliError> {
