@@ -4,12 +4,8 @@
 //! whole message goes as UCS-2, 70 and 67. A pair (escape and character, or two surrogates) is never
 //! split between segments.
 
-/// The characters of the GSM 03.38 basic table, without the escape.
-const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?\
-                     ¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-
-/// The characters of the extension table: each takes an escape in front.
-const EXTENDED: &str = "\u{c}^{}\\[~]|€";
+/// The characters of the GSM 03.38 basic table beyond ASCII.
+const BASIC: &str = "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà";
 
 /// How a message is written on the air.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,16 +49,26 @@ impl Encoding {
 
     fn units(self, c: char) -> usize {
         match self {
-            Self::Gsm7 => 1 + usize::from(EXTENDED.contains(c)),
+            Self::Gsm7 => gsm7(c).unwrap_or(1),
             Self::Ucs2 => c.len_utf16(),
         }
+    }
+}
+
+/// The units of a character of the GSM 03.38 tables: those of the extension table take an escape in front.
+fn gsm7(c: char) -> Option<usize> {
+    match c {
+        '\u{c}' | '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' => Some(2),
+        '`' => None,
+        '\n' | '\r' | ' '..='~' => Some(1),
+        _ => BASIC.contains(c).then_some(1),
     }
 }
 
 /// Measures a message as it will be sent, with everything filled in.
 #[must_use]
 pub fn measure(text: &str) -> Measure {
-    let odd = text.chars().find(|c| !BASIC.contains(*c) && !EXTENDED.contains(*c));
+    let odd = text.chars().find(|c| gsm7(*c).is_none());
     let encoding = if odd.is_some() { Encoding::Ucs2 } else { Encoding::Gsm7 };
     let units = text.chars().map(|c| encoding.units(c)).sum();
     let segments = if units <= encoding.single() {
@@ -154,7 +160,10 @@ mod tests {
     #[test]
     fn the_tables_are_those_of_the_standard() {
         let units = |c: char| (measure(&c.to_string()).encoding, measure(&c.to_string()).units);
-        assert_eq!((BASIC.chars().count(), EXTENDED.chars().count()), (127, 10));
+        let all = ('\0'..=char::MAX).filter_map(gsm7).collect::<Vec<_>>();
+        // 128 places, of which one is the escape; ten more behind it.
+        assert_eq!(all.iter().filter(|units| **units == 1).count(), 127);
+        assert_eq!(all.iter().filter(|units| **units == 2).count(), 10);
         for c in "@£éñü¿¡ÇàÑΩ\n'\"".chars() {
             assert_eq!(units(c), (Encoding::Gsm7, 1), "{c}");
         }

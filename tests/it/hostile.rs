@@ -170,6 +170,53 @@ fn signs() -> Vec<Hostile> {
     ]
 }
 
+/// What can be used, and gives the rules of lint as much to do as fits.
+fn laborious() -> Vec<Hostile> {
+    let filled = |all: &mut dyn Iterator<Item = String>| {
+        let mut text = String::new();
+        while let Some(next) = all.next().filter(|next| text.len() + next.len() < 8_000) {
+            text += &next;
+        }
+        text
+    };
+    let template = |n: usize, text: &str| {
+        format!("  t{n}: {{segment: all, channel: sms, fallback: sms, text: \"{text}\"}}\n")
+    };
+    let templates = |text: &str| -> String {
+        let head = "channels: {sms: {phi: 0}}\nsegments: {all: {title: All}}\ntemplates:\n";
+        let all: String = (0..28).map(|n| template(n, text)).collect();
+        format!("{EVERY_FORM}{head}{all}")
+    };
+    let letters = |n: usize| -> String {
+        (0..4)
+            .map(|at| char::from(b'a' + u8::try_from(n / 26_usize.pow(at) % 26).unwrap()))
+            .collect()
+    };
+    let drugs = filled(&mut (0..).map(|n| format!("{}cillin ", letters(n))));
+    let braces = filled(&mut (0..).map(|n| format!("{{{}}}", letters(n))));
+    let times = filled(&mut std::iter::repeat_n("8pm ".to_owned(), 8_000));
+    let step = |n: usize| format!("      - {{id: s{n}, role: tech, title: T, do: {times}}}\n");
+    let timed: String = (0..25).map(step).collect();
+    let decision = |n: usize| {
+        let before = format!("when: {{d{}: a}}, ", n.saturating_sub(1));
+        let when = if n == 0 { "" } else { &before };
+        format!(
+            "      - {{id: d{n}, role: tech, title: T, {when}decision: {{question: Q, options: {{a: A, b: B}}}}}}\n"
+        )
+    };
+    let chain: String = (0..2_200).map(decision).collect();
+    let accept: String =
+        (0..5_000).map(|n| format!("  - {{rule: M03, at: x{n}, reason: R}}\n")).collect();
+    vec![
+        text("many medicines", templates(&drugs), "names a medicine"),
+        text("many placeholders", templates(&braces), "nothing fills"),
+        text("a character outside the table", templates(&"á".repeat(3_900)), "makes it UCS-2"),
+        and_then("many times", &timed, "is a time of the 12-hour clock"),
+        and_then("a long chain of decisions", &chain, "no step reaches the milestone"),
+        and_then("many acceptances", &format!("accept:\n{accept}"), "finds nothing at"),
+    ]
+}
+
 fn all() -> Vec<Hostile> {
     [bombs(), depths(), sizes(), signs()].into_iter().flatten().collect()
 }
@@ -212,6 +259,19 @@ fn each_gets_a_clear_answer_in_little_room() {
             !err.contains("panicked") && !err.contains("a bug in runbook"),
             "{name}: {err:.2000}"
         );
+    }
+}
+
+#[test]
+fn what_can_be_used_is_doubted_in_little_room() {
+    let sandbox = Sandbox::bare();
+    for (name, bytes, said) in laborious() {
+        assert!(bytes.len() <= LIMIT, "{name}: {}", bytes.len());
+        sandbox.write("bytes.yaml", bytes);
+        let output = lint(&sandbox, "bytes.yaml");
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{name}: {err:.2000}");
+        assert!(err.contains(said), "{name}: {err:.2000}");
     }
 }
 

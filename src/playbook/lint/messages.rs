@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
 
-use super::super::findings::{Span, quoted};
+use super::super::findings::quoted;
 use super::super::id::ChannelId;
 use super::super::model::{Approved, Channel, Template};
 use super::super::placeholder::filled;
@@ -13,7 +13,7 @@ use super::super::sms::measure;
 use super::super::yaml::{self, Text};
 use super::advice::Advice;
 use super::cap::is_sms;
-use super::words::words;
+use super::words::{Spots, words};
 use super::{Known, Subject, beside};
 
 /// How long an approval without a last day counts.
@@ -147,7 +147,7 @@ fn length<'b>(
                 found.units, found.segments
             );
             let odd = found.odd.map(String::from);
-            let span = odd.map_or(text.span, |c| locate_char(subject.source, text, &c));
+            let span = odd.map_or(text.span, |c| Spots::of(subject.source, text).characters(&c));
             advice.say(Rule::SmsTooLong, at, span, message, help);
             return;
         }
@@ -164,13 +164,6 @@ fn length<'b>(
             advice.say(Rule::OverLimit, at, text.span, message, help);
         }
     }
-}
-
-/// Where a character of a value stands in the file, if it is written there as it is.
-fn locate_char(source: &str, text: &Text<'_>, c: &str) -> Span {
-    let whole = text.span;
-    let found = source.get(whole.start..whole.end).and_then(|slice| slice.find(c));
-    found.map_or(whole, |at| Span { start: whole.start + at, end: whole.start + at + c.len() })
 }
 
 fn goes_by_sms(template: &Template) -> bool {

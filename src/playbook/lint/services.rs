@@ -10,7 +10,7 @@ use super::super::rule::Rule;
 use super::super::yaml::Text;
 use super::advice::Advice;
 use super::phrases::Phrases;
-use super::words::{Word, locate, words};
+use super::words::{Spots, Word, words};
 use super::{Placed, Subject, beside};
 
 /// Services by which people write emails.
@@ -169,7 +169,7 @@ fn order(source: &str, text: &Text<'_>, down: &HashSet<&str>) -> Option<(&'stati
         };
         let written: Vec<&str> =
             sentence[at..at + length].iter().map(|word| word.written).collect();
-        return Some((service, locate(source, text, &written)));
+        return Some((service, Spots::of(source, text).words(&written)));
     }
     None
 }

@@ -10,7 +10,7 @@ use super::super::rule::Rule;
 use super::super::yaml::Text;
 use super::advice::Advice;
 use super::phrases::Phrases;
-use super::words::{locate, locate_placeholder, words};
+use super::words::{Spots, words};
 use super::{Subject, beside};
 
 /// The words, by level; see the file for where they come from.
@@ -34,9 +34,10 @@ pub(super) fn check<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
     for (_, raw, template) in beside(&subject.raw.templates, &subject.book.templates) {
         let Some(text) = raw.text.given() else { continue };
         let Some(least) = least(subject, template) else { continue };
-        disclosing(subject.source, template, text, least, advice);
+        let mut spots = Spots::of(subject.source, text);
+        disclosing(template, text, least, &mut spots, advice);
         for name in placeholder::placeholders(&text.value) {
-            let span = locate_placeholder(subject.source, text, name);
+            let span = spots.characters(&format!("{{{name}}}"));
             let at = template.id.as_str();
             match level(subject, name) {
                 Some(level) if level > least.phi => {
@@ -79,10 +80,10 @@ fn level(subject: &Subject<'_, '_>, name: &str) -> Option<u8> {
 }
 
 fn disclosing<'b>(
-    source: &str,
     template: &'b Template,
     text: &Text<'_>,
     least: &Channel,
+    spots: &mut Spots<'_>,
     advice: &mut Advice<'b>,
 ) {
     let all = words(&text.value);
@@ -102,7 +103,7 @@ fn disclosing<'b>(
                 least.phi
             );
             let help = "say \"please call\" instead, or use a channel that may carry it";
-            let span = locate(source, text, &written);
+            let span = spots.words(&written);
             advice.say(Rule::Discloses, template.id.as_str(), span, message, help);
         }
         from += length;

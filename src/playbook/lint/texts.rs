@@ -4,16 +4,16 @@ use super::super::placeholder;
 use super::super::rule::Rule;
 use super::super::yaml::{Short, Step, Text};
 use super::advice::Advice;
-use super::words::{Word, locate, locate_placeholder, words};
+use super::words::{Spots, Word, words};
 use super::{Placed, Subject};
 
 /// Rules C03 and C04.
 pub(super) fn check<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
     for Placed { raw, step, .. } in &subject.steps {
         for text in staff_texts(raw) {
-            let at = step.id.as_str();
-            twelve_hours(subject.source, at, text, advice);
-            braces(subject.source, at, text, advice);
+            let mut spots = Spots::of(subject.source, text);
+            twelve_hours(step.id.as_str(), text, &mut spots, advice);
+            braces(step.id.as_str(), text, &mut spots, advice);
         }
     }
 }
@@ -38,7 +38,7 @@ fn staff_texts<'b, 's>(step: &'b Step<'s>) -> Vec<&'b Text<'s>> {
     all
 }
 
-fn twelve_hours<'b>(source: &str, at: &'b str, text: &Text<'_>, advice: &mut Advice<'b>) {
+fn twelve_hours<'b>(at: &'b str, text: &Text<'_>, spots: &mut Spots<'_>, advice: &mut Advice<'b>) {
     let all = words(&text.value);
     for (place, word) in all.iter().enumerate().filter(|(_, word)| !word.quoted) {
         let Some(length) = half_day(&all[place..]) else { continue };
@@ -49,7 +49,7 @@ fn twelve_hours<'b>(source: &str, at: &'b str, text: &Text<'_>, advice: &mut Adv
         let shown = shown.get(..end - word.start).unwrap_or_default();
         let message = format!("\"{shown}\" is a time of the 12-hour clock");
         let help = "write it with 24 hours, such as 19:00";
-        let span = locate(source, text, &written);
+        let span = spots.words(&written);
         advice.say(Rule::TwelveHourTime, at, span, message, help);
     }
 }
@@ -72,12 +72,12 @@ fn half_day(from: &[Word<'_>]) -> Option<usize> {
     }
 }
 
-fn braces<'b>(source: &str, at: &'b str, text: &Text<'_>, advice: &mut Advice<'b>) {
+fn braces<'b>(at: &'b str, text: &Text<'_>, spots: &mut Spots<'_>, advice: &mut Advice<'b>) {
     let known = |name: &&str| placeholder::level(name).is_some();
     for name in placeholder::placeholders(&text.value).filter(known) {
         let message = format!("{{{name}}} is not filled in here: only templates are");
         let help = "say it in words, or put the text into a template";
-        let span = locate_placeholder(source, text, name);
+        let span = spots.characters(&format!("{{{name}}}"));
         advice.say(Rule::PlaceholderInStep, at, span, message, help);
     }
 }

@@ -57,31 +57,50 @@ fn bare(c: char) -> char {
     }
 }
 
-/// Where words that stand side by side in a value stand in the file; the whole value where escapes or
-/// folding hide them.
-pub(super) fn locate(source: &str, text: &Text<'_>, sought: &[&str]) -> Span {
-    let whole = text.span;
-    let Some(slice) = source.get(whole.start..whole.end) else { return whole };
-    let all = words(slice);
-    let sought: Vec<&str> =
-        sought.iter().flat_map(|one| words(one)).map(|word| word.written).collect();
-    let is =
-        |window: &&[Word<'_>]| window.iter().zip(&sought).all(|(word, it)| word.written == *it);
-    let Some(found) = all.windows(sought.len().max(1)).find(is) else { return whole };
-    let (Some(first), Some(last)) = (found.first(), found.last()) else { return whole };
-    let start = whole.start + first.start;
-    Span { start, end: whole.start + last.start + last.written.len() }
+/// Where the words of a value stand in the file. What is looked for in the order of the text is found in one
+/// walk over it.
+pub(super) struct Spots<'s> {
+    /// The whole value.
+    whole: Span,
+    slice: &'s str,
+    words: Vec<Word<'s>>,
+    /// The word behind the last one that was found.
+    next: usize,
+    /// The byte behind the last placeholder that was found.
+    behind: usize,
 }
 
-/// Where `{name}` of a value stands in the file; the whole value where escapes hide it.
-pub(super) fn locate_placeholder(source: &str, text: &Text<'_>, name: &str) -> Span {
-    let whole = text.span;
-    let written = format!("{{{name}}}");
-    let found = source.get(whole.start..whole.end).and_then(|slice| slice.find(&written));
-    found.map_or(whole, |at| {
-        let start = whole.start + at;
-        Span { start, end: start + written.len() }
-    })
+impl<'s> Spots<'s> {
+    /// Nothing found yet.
+    pub(super) fn of(source: &'s str, text: &Text<'_>) -> Self {
+        let whole = text.span;
+        let slice = source.get(whole.start..whole.end).unwrap_or_default();
+        Self { whole, slice, words: words(slice), next: 0, behind: 0 }
+    }
+
+    /// The next place of words that stand side by side; the whole value where escapes or folding hide them.
+    pub(super) fn words(&mut self, sought: &[&str]) -> Span {
+        let sought: Vec<&str> =
+            sought.iter().flat_map(|one| words(one)).map(|word| word.written).collect();
+        let is =
+            |window: &[Word<'_>]| window.iter().zip(&sought).all(|(word, it)| word.written == *it);
+        let rest = self.words.get(self.next..).unwrap_or_default();
+        let Some(at) = rest.windows(sought.len().max(1)).position(is) else { return self.whole };
+        let found = &rest[at..at + sought.len().max(1)];
+        let (Some(first), Some(last)) = (found.first(), found.last()) else { return self.whole };
+        self.next += at + found.len();
+        let start = self.whole.start + first.start;
+        Span { start, end: self.whole.start + last.start + last.written.len() }
+    }
+
+    /// The next place of these characters; the whole value where escapes hide them.
+    pub(super) fn characters(&mut self, sought: &str) -> Span {
+        let rest = self.slice.get(self.behind..).unwrap_or_default();
+        let Some(at) = rest.find(sought) else { return self.whole };
+        let start = self.whole.start + self.behind + at;
+        self.behind += at + sought.len();
+        Span { start, end: start + sought.len() }
+    }
 }
 
 #[cfg(test)]
@@ -115,13 +134,25 @@ mod tests {
         let source = "text: \"é insulin\n  pump \\u0041bc\"";
         let span = Span { start: 6, end: source.len() };
         let text = Text { value: "é insulin pump Abc".into(), span };
-        let at = |words: &[&str]| {
-            let Span { start, end } = locate(source, &text, words);
+        let at = |sought: &[&str]| {
+            let Span { start, end } = Spots::of(source, &text).words(sought);
             &source[start..end]
         };
         assert_eq!(at(&["insulin"]), "insulin");
         assert_eq!(at(&["insulin", "pump"]), "insulin\n  pump");
+        assert_eq!(at(&["insulin-pump"]), "insulin\n  pump");
         assert_eq!(at(&["Abc"]), &source[6..]);
         assert_eq!(at(&[]), "é");
+    }
+
+    #[test]
+    fn what_comes_again_is_found_where_it_comes_again() {
+        let source = "\"a b a {c} {c} b\"";
+        let text = Text { value: source.into(), span: Span { start: 0, end: source.len() } };
+        let mut spots = Spots::of(source, &text);
+        let starts = [["a"], ["b"], ["a"], ["b"], ["b"]].map(|one| spots.words(&one).start);
+        assert_eq!(starts, [1, 3, 5, 15, 0]);
+        let starts = ["{c}", "{c}", "{c}"].map(|one| spots.characters(one).start);
+        assert_eq!(starts, [7, 11, 0]);
     }
 }
