@@ -152,14 +152,13 @@ impl Context {
     /// this name, with the step sets it uses; about a step set as far as it goes by itself.
     pub(super) fn checked(&self, path: &Path, known: &Known<'_>) -> Result<Checked, CliError> {
         let full = self.world.place.cwd.join(path);
-        let own = match path.to_str().filter(|_| !full.exists()) {
-            Some(name) => self.own(name)?,
-            None => {
-                let text = read_text(&full, MAX_SIZE as u64);
-                let text = text.map_err(|error| error.as_typed(&full, path))?;
-                let file = SourceFile { name: path.display().to_string(), text };
-                Own { file, from: Origin::Path(full) }
-            }
+        let own = if let Some(name) = path.to_str().filter(|_| !full.exists()) {
+            self.own(name)?
+        } else {
+            let text = read_text(&full, MAX_SIZE as u64);
+            let text = text.map_err(|error| error.as_typed(&full, path))?;
+            let file = SourceFile { name: path.display().to_string(), text };
+            Own { file, from: Origin::Path(full) }
         };
         if is_step_set(&own.file.text) {
             return Ok(step_set(own.file));

@@ -36,6 +36,11 @@ fn and_then(name: &'static str, more: &str, said: &'static str) -> Hostile {
     text(name, format!("{EVERY_FORM}{more}"), said)
 }
 
+/// So many pieces, one after the other.
+fn each(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect()
+}
+
 fn bombs() -> Vec<Hostile> {
     let laughs = (1..9).fold("a0: &a0 [lol]\n".to_owned(), |mut all, n| {
         let before = format!("*a{}, ", n - 1).repeat(9);
@@ -43,7 +48,7 @@ fn bombs() -> Vec<Hostile> {
         all
     });
     let aliases = format!("a: &a {}\nb: [{}]", "x".repeat(9_000), "*a,".repeat(9_000));
-    let merged: String = (0..2_000).map(|n| format!("k{n}: {{<<: *a}}\n")).collect();
+    let merged = each(2_000, |n| format!("k{n}: {{<<: *a}}\n"));
     let unicode = format!("title: \"{}\"", "\\u0041".repeat(40_000));
     vec![
         text("billion laughs", laughs, "anchors (`&`) are not allowed"),
@@ -79,7 +84,7 @@ fn bombs() -> Vec<Hostile> {
 
 fn depths() -> Vec<Hostile> {
     const DEEP: &str = "nested more than 16 levels deep";
-    let block: String = (0..300).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+    let block = each(300, |n| format!("{}a:\n", " ".repeat(n)));
     let below = format!("{}1{}", "{a: ".repeat(20), "}".repeat(20));
     vec![
         text("deep lists", "[".repeat(200_000), DEEP),
@@ -96,12 +101,10 @@ fn depths() -> Vec<Hostile> {
 fn sizes() -> Vec<Hostile> {
     let step =
         |n: usize| format!("      - {{id: s{n}x, role: nobody, title: T, needs: [t{n}x]}}\n");
-    let steps: String = (0..3_000).map(step).collect();
-    let circle: String = (0..3_000)
-        .map(|n| {
-            format!("      - {{id: s{n}, role: tech, title: T, needs: [s{}]}}\n", (n + 1) % 3_000)
-        })
-        .collect();
+    let steps = each(3_000, step);
+    let circle = each(3_000, |n| {
+        format!("      - {{id: s{n}, role: tech, title: T, needs: [s{}]}}\n", (n + 1) % 3_000)
+    });
     let same = "      - {id: same, role: tech, title: T}\n".repeat(5_000);
     vec![
         text("nothing", "", "the file is empty"),
@@ -184,7 +187,7 @@ fn laborious() -> Vec<Hostile> {
     };
     let templates = |text: &str| -> String {
         let head = "channels: {sms: {phi: 0}}\nsegments: {all: {title: All}}\ntemplates:\n";
-        let all: String = (0..28).map(|n| template(n, text)).collect();
+        let all = each(28, |n| template(n, text));
         format!("{EVERY_FORM}{head}{all}")
     };
     let letters = |n: usize| -> String {
@@ -196,7 +199,7 @@ fn laborious() -> Vec<Hostile> {
     let braces = filled(&mut (0..).map(|n| format!("{{{}}}", letters(n))));
     let times = filled(&mut std::iter::repeat_n("8pm ".to_owned(), 8_000));
     let step = |n: usize| format!("      - {{id: s{n}, role: tech, title: T, do: {times}}}\n");
-    let timed: String = (0..25).map(step).collect();
+    let clocks = each(25, step);
     let decision = |n: usize| {
         let before = format!("when: {{d{}: a}}, ", n.saturating_sub(1));
         let when = if n == 0 { "" } else { &before };
@@ -204,14 +207,13 @@ fn laborious() -> Vec<Hostile> {
             "      - {{id: d{n}, role: tech, title: T, {when}decision: {{question: Q, options: {{a: A, b: B}}}}}}\n"
         )
     };
-    let chain: String = (0..2_200).map(decision).collect();
-    let accept: String =
-        (0..5_000).map(|n| format!("  - {{rule: M03, at: x{n}, reason: R}}\n")).collect();
+    let chain = each(2_200, decision);
+    let accept = each(5_000, |n| format!("  - {{rule: M03, at: x{n}, reason: R}}\n"));
     vec![
         text("many medicines", templates(&drugs), "names a medicine"),
         text("many placeholders", templates(&braces), "nothing fills"),
         text("a character outside the table", templates(&"á".repeat(3_900)), "makes it UCS-2"),
-        and_then("many times", &timed, "is a time of the 12-hour clock"),
+        and_then("many times", &clocks, "is a time of the 12-hour clock"),
         and_then("a long chain of decisions", &chain, "no step reaches the milestone"),
         and_then("many acceptances", &format!("accept:\n{accept}"), "finds nothing at"),
     ]

@@ -134,13 +134,13 @@ fn contacts<'b>(subject: &Subject<'b, '_>, down: &HashSet<&str>, advice: &mut Ad
         let needs = |way: &str| {
             let all = one_word(way, words(way));
             let mail = way.contains('@') || all.iter().any(|word| word.plain == "email");
-            let suite =
+            let office =
                 all.iter().any(|word| matches!(word.plain.as_str(), "teams" | "sharepoint"));
             let of =
                 |services: &[&'static str]| services.iter().find(|it| down.contains(**it)).copied();
             of(if mail {
                 MAIL
-            } else if suite {
+            } else if office {
                 SUITE
             } else {
                 &[]

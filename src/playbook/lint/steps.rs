@@ -30,7 +30,7 @@ pub(super) fn check<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
 fn two_openers<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
     let mut openers: HashMap<&str, Vec<&'b str>> = HashMap::new();
     for Placed { raw, step, .. } in &subject.steps {
-        for opened in answers(raw).flat_map(|(_, answer)| answer.opens.given()) {
+        for opened in answers(raw).filter_map(|(_, answer)| answer.opens.given()) {
             for name in opened.value.iter().flatten() {
                 let decisions = openers.entry(name.value.as_ref()).or_default();
                 if decisions.last() != Some(&step.id.as_str()) {

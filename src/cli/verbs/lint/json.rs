@@ -13,12 +13,12 @@ pub(super) struct Lint {
     pub(super) ok: bool,
     /// And nothing is doubtful.
     pub(super) clean: bool,
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<Linted>,
 }
 
 /// The answer about one file.
 #[derive(Debug, Serialize)]
-pub(in crate::cli::verbs) struct File {
+pub(in crate::cli::verbs) struct Linted {
     file: String,
     ok: bool,
     findings: Vec<Found>,
@@ -41,7 +41,7 @@ struct Found {
     reason: Option<String>,
 }
 
-impl File {
+impl Linted {
     /// A file that stands for itself.
     pub(in crate::cli::verbs) fn of(
         file: String,

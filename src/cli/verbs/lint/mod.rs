@@ -12,7 +12,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::playbook::{Checked, Rule};
 use crate::ui::{render_accepted, render_located, rule_table, rule_text, safe};
 
-pub(super) use json::File;
+pub(super) use json::Linted;
 use known::Around;
 
 /// Check playbooks and step sets; says everything that is wrong or doubtful at once
@@ -27,8 +27,9 @@ use known::Around;
                         A finding that is right here is accepted in the file, with a reason:\n  \
                         accept:\n    \
                         - {rule: M03, at: urgent-1, reason: Nobody there has a second number}")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(in crate::cli) struct LintArgs {
-    /// The files, or names as `runbook list` shows them
+    /// The files, or names of playbooks as `runbook list` shows them
     #[arg(required_unless_present_any = ["explain", "rules"], value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Take no doubt: exit code 3 if there is any finding
@@ -62,7 +63,7 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
         usable &= checked.usable;
         clean &= checked.found.is_empty();
         if args.json {
-            files.push(File::checked(&checked));
+            files.push(Linted::checked(&checked));
         } else {
             tell(context, args, &checked)?;
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::site_file::{INIT, SiteFile};
-use crate::cli::verbs::lint::{File, count};
+use crate::cli::verbs::lint::{Linted, count};
 use crate::playbook::Diagnostic;
 use crate::site::{MAX_SIZE, check};
 use crate::ui::render_diagnostics;
@@ -31,7 +31,7 @@ pub(super) struct LintArgs {
 struct Lint {
     format: u32,
     ok: bool,
-    file: File,
+    file: Linted,
 }
 
 pub(super) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exit, CliError> {
@@ -55,7 +55,7 @@ pub(super) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exit, CliEr
         SiteFile::Broken { text, found, .. } => (text, found, false),
     };
     if args.json {
-        let file = File::of(place, &text, &found, usable);
+        let file = Linted::of(place, &text, &found, usable);
         context.print_json(&Lint { format: 1, ok: usable, file })?;
     } else {
         if !found.is_empty() {
