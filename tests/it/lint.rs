@@ -149,10 +149,13 @@ warning[M08]: "insulin" names a medicine: level 3, and channel "sms" carries 1
         {
           "severity": "warning",
           "code": "M08",
+          "set": null,
+          "used_on_line": null,
           "line": 23,
           "column": 25,
           "what": "/"insulin/" names a medicine: level 3, and channel /"sms/" carries 1",
-          "help": "say /"please call/" instead, or use a channel that may carry it"
+          "help": "say /"please call/" instead, or use a channel that may carry it",
+          "reason": null
         }
       ],
       "accepted": []
@@ -218,6 +221,8 @@ accepted[M03]: template "two" has no second channel
         {
           "severity": "warning",
           "code": "M03",
+          "set": null,
+          "used_on_line": null,
           "line": 24,
           "column": 3,
           "what": "template /"two/" has no second channel",
