@@ -6,7 +6,9 @@
 //! [`playbook`] (what should happen) → [`engine`] (what may happen) → [`journal`] (what did happen) →
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
-//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached.
+//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached,
+//! [`transcript`] what a scribe types from paper, [`mod@reference`] what people look up; [`binder`] puts
+//! all of it on paper.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -21,17 +23,21 @@
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
+//! | [`transcript`] | lines typed from paper → entries in the order in which they happened | the same |
+//! | [`mod@reference`] | channels, tools, rules of law, wordings, documents, each with source and day | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
 //! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |
+//! | [`binder`] | a playbook, or an incident's copy with its answers, as one file of HTML | files, the clock |
 //! | [`ui`] | prompts, tables, what text may reach a terminal | decisions |
 //! | [`walk`] | the interactive walk | appending |
 //! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
 //! Imports point one way: `playbook` ← `engine` ← `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
-//! `report` stands on `playbook` and `engine`, `ui` on what it shows, `world` on the engine's time. A
-//! test reads the sources and enforces it.
+//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `reference` on `playbook` and
+//! `site`, `binder` on all of these, `ui` on what it shows, `world` on the engine's time. A test reads the
+//! sources and enforces it.
 //!
 //! # Invariants
 //!
@@ -52,6 +58,9 @@
 //!   which clock it ran on.
 //! - Silence is never an answer: without a terminal nothing is asked, and Enter alone takes only what a
 //!   question names, never a step.
+//! - A rule that is only proposed says so wherever it is shown, and every entry of the reference data
+//!   names its source and the day somebody looked there.
+//! - Paper holds nothing that runs or is fetched, and no text of a file is ever markup.
 //! - What names patients lies under `private/`, never in an incident's folder.
 //!
 //! # Words
@@ -79,6 +88,10 @@ pub mod outreach;
 
 pub mod site;
 
+pub mod transcript;
+
+pub mod reference;
+
 pub mod journal;
 
 pub mod session;
@@ -86,6 +99,8 @@ pub mod session;
 pub mod world;
 
 pub mod report;
+
+pub mod binder;
 
 pub mod ui;
 

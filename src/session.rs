@@ -13,11 +13,11 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, Pinned, Plan};
+pub use begin::{Assignment, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
-    Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
+    Advice, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
     answered_marks, decide,
 };
 use crate::journal::{
@@ -102,6 +102,8 @@ pub struct Session {
     quick: bool,
     /// Words that the next record refers to.
     private: Vec<SealedText>,
+    /// Who types in what others did.
+    scribe: Option<Person>,
 }
 
 impl Session {
@@ -135,6 +137,7 @@ impl Session {
             journal,
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
             private: Vec::new(),
+            scribe: None,
         };
         session.known.absorb(refresh, session.journal.writer());
         session.known.news.clear();
@@ -153,6 +156,7 @@ impl Session {
             journal,
             quick: false,
             private: Vec::new(),
+            scribe: None,
         };
         session.known.adopt(&reading, session.journal.writer());
         Ok(session)
@@ -239,6 +243,11 @@ impl Session {
         self.private = private;
     }
 
+    /// From now on this person types in from paper what others did; every record says so.
+    pub fn typed_in_by(&mut self, scribe: Person) {
+        self.scribe = Some(scribe);
+    }
+
     /// Takes in what others recorded, and says what of it nobody has been told yet. Takes no lock for
     /// longer than the look.
     ///
@@ -265,16 +274,17 @@ impl Session {
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
         if self.quick && request.intent.ends() {
-            *self = Self::open(&self.home, &self.id, self.install.clone())?;
+            let scribe = self.scribe.take();
+            *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };
         }
-        let Self { home, id, journal, known, book, .. } = self;
+        let Self { home, id, journal, known, book, scribe, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
         let verdict = decide(book, &known.state, clock.wall, request);
         let mut work = Work::default();
-        let mut hand = Hand::new(world, clock, &mut known.state, &mut locked);
+        let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {
             Verdict::Record(events, advice) => {
                 work.advice = advice;

@@ -90,7 +90,7 @@ mod lint {
     fn rules(bencher: Bencher, count: usize) {
         let source = steps(count);
         let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
-        let known = Known { today, playbooks: Some(&[]), site: None };
+        let known = Known { today, playbooks: Some(&[]), caps: &[], site: None };
         let bytes = BytesCount::new(source.len());
         bencher.counter(bytes).bench_local(|| lint(&source, &known));
     }

@@ -7,10 +7,11 @@ use super::error::{CliError, Exit};
 use crate::engine::SourceDigest;
 use crate::journal::sha256;
 use crate::playbook::{
-    Assembled, BUILT_IN, Candidate, Checked, Draft, Known, Located, MAX_SIZE, Playbook, PlaybookId,
-    SetFile, SetId, Sets, Shelf, SourceFile, Unusable, assemble, builtin_files, builtin_sets,
-    check, compile_set, is_step_set,
+    Assembled, BUILT_IN, Candidate, Checked, Diagnostic, Draft, Known, Located, MAX_SIZE, Playbook,
+    PlaybookId, SetFile, SetId, Sets, Severity, Shelf, SourceFile, Unusable, assemble,
+    builtin_files, builtin_sets, check, compile_set, is_step_set,
 };
+use crate::reference::{self, is_reference};
 use crate::session::Pinned;
 use crate::ui::render_located;
 use crate::world::{FileError, playbook_file, playbooks_in, read_file, read_text};
@@ -36,7 +37,7 @@ enum Origin {
 
 impl Context {
     /// Where playbooks are looked for by name, the nearest place first.
-    fn folders(&self) -> [PathBuf; 2] {
+    pub(super) fn folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
     }
 
@@ -106,7 +107,7 @@ impl Context {
     }
 
     /// A path as people typed it would be: relative to where they are, if it lies below.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.world.place.cwd);
         below.map_or_else(|_| path.display().to_string(), |path| path.display().to_string())
     }
@@ -119,6 +120,12 @@ impl Context {
             let error = format!("{file} is a step set, not a playbook");
             return Err(CliError::new(Exit::Invalid, error)
                 .hint("playbooks take steps from it: `- use: SET/STEP`")
+                .hint("runbook list shows all playbooks"));
+        }
+        if is_reference(&own.file.text) {
+            let error = format!("{file} is a reference file, not a playbook");
+            return Err(CliError::new(Exit::Invalid, error)
+                .hint("runbook reference shows what it says")
                 .hint("runbook list shows all playbooks"));
         }
         let shipped = built_in(name).ok().filter(|_| matches!(own.from, Origin::Name));
@@ -149,7 +156,8 @@ impl Context {
     }
 
     /// Everything there is to say about a file, whatever its name ends with, or about the playbook of
-    /// this name, with the step sets it uses; about a step set as far as it goes by itself.
+    /// this name: a playbook with the step sets it uses, a step set as far as it goes by itself, a
+    /// reference file.
     pub(super) fn checked(&self, path: &Path, known: &Known<'_>) -> Result<Checked, CliError> {
         let full = self.world.place.cwd.join(path);
         let own = if let Some(name) = path.to_str().filter(|_| !full.exists()) {
@@ -161,7 +169,13 @@ impl Context {
             Own { file, from: Origin::Path(full) }
         };
         if is_step_set(&own.file.text) {
-            return Ok(step_set(own.file));
+            let found = compile_set(&own.file.text).err().unwrap_or_default();
+            return Ok(alone(own.file, found));
+        }
+        if is_reference(&own.file.text) {
+            let judged = reference::read(&own.file.text);
+            let found = judged.map_or_else(|found| found, |compiled| compiled.warnings);
+            return Ok(alone(own.file, found));
         }
         let draft = Draft::of(own.file);
         let sets = self.sets_for(&draft, &own.from);
@@ -253,13 +267,11 @@ impl Context {
     }
 }
 
-/// A step set by itself.
-fn step_set(file: SourceFile) -> Checked {
-    let found = compile_set(&file.text).err().unwrap_or_default();
-    let alone = |finding| Located { file: 0, finding, used: None };
-    let found: Vec<Located> = found.into_iter().map(alone).collect();
-    let usable = found.is_empty();
-    Checked { usable, sources: vec![file], found, accepted: Vec::new() }
+/// What was found in a file that needs no other.
+fn alone(file: SourceFile, found: Vec<Diagnostic>) -> Checked {
+    let usable = found.iter().all(|one| one.severity != Severity::Error);
+    let found = found.into_iter().map(|finding| Located { file: 0, finding, used: None });
+    Checked { usable, found: found.collect(), sources: vec![file], accepted: Vec::new() }
 }
 
 /// A playbook of the shelf, put together; nothing if it cannot be used.

@@ -5,6 +5,7 @@ mod books;
 mod context;
 mod error;
 mod record;
+mod reference_files;
 mod site_file;
 mod site_pending;
 mod verbs;
@@ -21,7 +22,8 @@ use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
     answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, new, note, report, role, schema, show, site, start, status, verify, walk,
+    manual, mark, new, note, print, reference, report, role, schema, show, site, start, status,
+    transcribe, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -64,6 +66,7 @@ enum Verb {
     Escalate(escalate::EscalateArgs),
     FalseAlarm(ending::FalseAlarmArgs),
     Close(ending::CloseArgs),
+    Transcribe(transcribe::TranscribeArgs),
     Log(log::LogArgs),
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
@@ -76,6 +79,8 @@ enum Verb {
     New(new::NewArgs),
     Lint(lint::LintArgs),
     Diff(diff::DiffArgs),
+    Print(print::PrintArgs),
+    Reference(reference::ReferenceArgs),
     Schema(schema::SchemaArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
@@ -101,6 +106,8 @@ impl Verb {
                 | Self::New(_)
                 | Self::Lint(_)
                 | Self::Diff(_)
+                | Self::Print(_)
+                | Self::Reference(_)
                 | Self::Schema(_)
                 | Self::Completions(_)
                 | Self::Man(_)
@@ -164,6 +171,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Escalate(args) => escalate::escalate(context, args),
         Verb::FalseAlarm(args) => ending::false_alarm(context, args),
         Verb::Close(args) => ending::close(context, args),
+        Verb::Transcribe(args) => transcribe::transcribe(context, args),
         Verb::Log(args) => log::log(context, args),
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),
@@ -176,6 +184,8 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::New(args) => new::new(context, args),
         Verb::Lint(args) => lint::lint(context, args),
         Verb::Diff(args) => diff::diff(context, args),
+        Verb::Print(args) => print::print(context, args),
+        Verb::Reference(args) => reference::reference(context, args),
         Verb::Schema(args) => schema::schema(context, args),
         Verb::Completions(args) => manual::completions(context, args),
         Verb::Man(args) => manual::man(context, args),

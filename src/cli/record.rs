@@ -119,7 +119,7 @@ fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> V
 }
 
 /// Number and head code, who, what, and when it happened where that was not now.
-fn saved(context: &Context, session: &Session, record: &Record) -> String {
+pub(super) fn saved(context: &Context, session: &Session, record: &Record) -> String {
     let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
     let happened = record.stamp.occurred_at.map(|at| {
         let zone = context.world.zone;

@@ -12,6 +12,7 @@ mod names;
 mod next;
 mod record;
 mod refusal;
+mod rehearse;
 mod schedule;
 mod service;
 mod state;
@@ -22,7 +23,7 @@ mod time;
 
 pub use answered::{answered_marks, counted};
 pub use decide::{
-    Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future,
+    Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future, same_fact,
 };
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
 pub use find::{find_role, find_step};
@@ -31,6 +32,7 @@ pub use names::{bare_name, likely_same, likely_same_people};
 pub use next::due_next;
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
 pub use refusal::Refusal;
+pub use rehearse::{Rehearsed, rehearse, rehearsed_as, try_out};
 pub use schedule::{
     Gate, Status, StepView, gate, phase_by_clock, phase_opened, phases_open, views,
 };

@@ -153,9 +153,22 @@ pub fn phase_by_clock<'a>(book: &'a Playbook, state: &State, now: Timestamp) -> 
 /// Whether the decisions so far ask for this step.
 #[must_use]
 pub fn gate<'a>(state: &State, step: &'a Step) -> Gate<'a> {
-    let answered = |id: &StepId, options: &[OptionId]| {
-        state.steps().decision(id).map(|option| options.contains(option))
-    };
+    gate_by(step, |id| state.steps().decision(id))
+}
+
+/// As [`gate`], but only by what was decided before this moment. What a decision that was taken later
+/// had been before is not known; it counts as not taken.
+pub(super) fn gate_before<'a>(state: &State, step: &'a Step, at: Timestamp) -> Gate<'a> {
+    let decided = |id: &StepId| state.steps().decided(id);
+    gate_by(step, |id| {
+        let (option, moment) = decided(id)?;
+        (state.time_of(moment) < at).then_some(option)
+    })
+}
+
+fn gate_by<'a, 'o>(step: &'a Step, decision: impl Fn(&StepId) -> Option<&'o OptionId>) -> Gate<'a> {
+    let answered =
+        |id: &StepId, options: &[OptionId]| decision(id).map(|option| options.contains(option));
     for condition in &step.closed_on {
         if answered(&condition.step, &condition.options) == Some(true) {
             return Gate::ClosedBy(&condition.step);
@@ -202,13 +215,12 @@ impl<'a> Calendar<'a> {
             None => None,
         };
         let mut due = first;
-        let mut number = 1;
-        let answered =
-            |answer: &Occurrence| answer.outcome.moment().map(|moment| self.state.time_of(moment));
-        for (index, answer) in answers.iter().enumerate() {
-            all.push(self.view(phase, step, number, due, answer));
-            if let (Some(repeat), Some(at)) = (step.repeat, answered(answer)) {
-                let before = answers.get(index + 1).and_then(answered);
+        let turns = self.in_time_order(answers);
+        let mut dues = vec![None; answers.len()];
+        for (place, (index, at)) in turns.iter().enumerate() {
+            dues[*index] = due;
+            if let (Some(repeat), Some(at)) = (step.repeat, *at) {
+                let before = turns.get(place + 1).and_then(|(_, at)| *at);
                 let again = self.restart(repeat, at, before).filter(|_| first.is_some());
                 first = again.or(first);
                 due = match again {
@@ -216,6 +228,10 @@ impl<'a> Calendar<'a> {
                     None => first.map(|first| next_slot(first, due, repeat, at)),
                 };
             }
+        }
+        let mut number = 1;
+        for (answer, due) in answers.iter().zip(dues) {
+            all.push(self.view(phase, step, number, due, answer));
             number += 1;
         }
         let more = match answers.last() {
@@ -225,6 +241,20 @@ impl<'a> Calendar<'a> {
         if more {
             all.push(self.view(phase, step, number, due, &UNTOUCHED));
         }
+    }
+
+    /// The turns of a step by the time at which they were answered, which is not the order in which
+    /// they were written down: a turn that was on paper comes in after those that were typed.
+    fn in_time_order(&self, answers: &[Occurrence]) -> Vec<(usize, Option<Timestamp>)> {
+        let answered =
+            |answer: &Occurrence| answer.outcome.moment().map(|moment| self.state.time_of(moment));
+        let mut turns: Vec<_> = answers.iter().map(answered).enumerate().collect();
+        let mut sorted: Vec<_> = turns.iter().filter(|(_, at)| at.is_some()).copied().collect();
+        sorted.sort_by_key(|(_, at)| *at);
+        // One that has no answer keeps its place.
+        let places = turns.iter_mut().filter(|(_, at)| at.is_some());
+        places.zip(sorted).for_each(|(place, turn)| *place = turn);
+        turns
     }
 
     /// A relapse between two answers starts the cadence of what runs until a milestone anew.

@@ -40,6 +40,7 @@ pub(super) fn stamp(ms: i64) -> Stamp {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,

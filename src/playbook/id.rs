@@ -118,6 +118,8 @@ slug! {
     ExerciseId
     /// One inject of an exercise.
     InjectId
+    /// One entry of the reference data: `breach-individuals`.
+    EntryId
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ pub(crate) enum FileKind {
     Steps,
     /// The site file.
     Site,
+    /// A file of reference data.
+    Reference,
 }
 
 impl FileKind {
@@ -18,15 +20,27 @@ impl FileKind {
             Self::Playbook => "playbook",
             Self::Steps => "step set",
             Self::Site => "site file",
+            Self::Reference => "reference file",
         }
     }
 
-    /// The key that holds the number of its format.
-    pub(super) const fn format_key(self) -> &'static str {
+    /// The key of its format's number, which is how it is told from the other kinds.
+    pub(crate) const fn format_key(self) -> &'static str {
         match self {
             Self::Playbook => "runbook",
             Self::Steps => "runbook-steps",
             Self::Site => "runbook-site",
+            Self::Reference => "runbook-reference",
+        }
+    }
+
+    /// What to do with one of a newer format.
+    pub(super) const fn newer(self) -> &'static str {
+        match self {
+            Self::Playbook => "install a newer runbook, or use an older version of the playbook",
+            Self::Steps => "install a newer runbook, or use an older version of the step set",
+            Self::Site => "install a newer runbook",
+            Self::Reference => "install a newer runbook, or use an older version of the file",
         }
     }
 
@@ -36,6 +50,7 @@ impl FileKind {
             Self::Playbook => "start with `runbook: 1`",
             Self::Steps => "start with `runbook-steps: 1`",
             Self::Site => "start with `runbook-site: 1`",
+            Self::Reference => "start with `runbook-reference: 1`",
         }
     }
 
@@ -45,6 +60,7 @@ impl FileKind {
             Self::Playbook => "split it into several playbooks",
             Self::Steps => "split it into several step sets",
             Self::Site => "a site file is a page or two: keep other lists elsewhere",
+            Self::Reference => "split it into several reference files",
         }
     }
 
@@ -60,6 +76,9 @@ impl FileKind {
             Self::Site => {
                 "a site file needs about five levels; check the brackets and the indentation"
             }
+            Self::Reference => {
+                "a reference file needs about four levels; check the brackets and the indentation"
+            }
         }
     }
 
@@ -69,6 +88,7 @@ impl FileKind {
             Self::Playbook => "delete the line `---`, or put the second playbook in its own file",
             Self::Steps => "delete the line `---`, or put the second step set in its own file",
             Self::Site => "delete the line `---`: there is one site file for one site",
+            Self::Reference => "delete the line `---`, or put the second part in its own file",
         }
     }
 }

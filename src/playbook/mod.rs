@@ -7,6 +7,7 @@ mod decode;
 mod diagnostic;
 mod diff;
 mod findings;
+mod format;
 mod id;
 mod kind;
 mod library;
@@ -29,8 +30,8 @@ pub(crate) use decode::decode_as;
 pub use diagnostic::{Diagnostic, Lines, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use id::{
-    ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId, RoleId,
-    SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
+    ChannelId, EntryId, ExerciseId, FieldId, InjectId, MAX_SLUG, OptionId, PhaseId, PlaybookId,
+    RoleId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
 pub use library::{BUILT_IN, Candidate, Shelf, builtin, builtin_files, builtin_sets};
 pub use lint::{Known, Linted, SiteFacts, lint};
@@ -53,9 +54,11 @@ pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.
 pub(crate) mod reading {
-    pub(crate) use super::compile::{date, line, slug};
+    pub(crate) use super::compile::{date, line, number, one_of, prose, slug};
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
+    pub(crate) use super::format::format_is_known;
     pub(crate) use super::kind::FileKind;
+    pub(crate) use super::words::words;
     pub(crate) use super::yaml::{
         Entries, List, Node, OneOrMany, Read, Said, Schema, Slot, Text, Under, Value, Word, map,
         may, must, parse, shape, slot, tree, unknown_key,

@@ -243,8 +243,8 @@ rules! {
         "Write `consent: true`.",
     }
     CapTooHigh = "M12" "cap-too-high" Warning Each {
-        "a channel that may carry more about a patient than the field allows it",
-        "Texts and voicemail: generic words only. Automated calls: 2 at most, after the patient has pressed a key. Signs, public notices and device to device: nothing.",
+        "a channel that may carry more about a patient than the reference data allows channels of its name",
+        "Texts and voicemail: generic words only. Automated calls: 2 at most, after the patient has pressed a key. Signs, public notices and device to device: nothing. `runbook reference channels` shows the levels; a site may keep a copy of its own.",
         "Lower `phi`.",
     }
 

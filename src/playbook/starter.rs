@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_starter_has_every_form_and_nothing_to_object_to_but_its_missing_approvals() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
-        let found = lint(STARTER, &Known { today, playbooks: None, site: None });
+        let found = lint(STARTER, &Known { today, playbooks: None, caps: &[], site: None });
         // Nobody has approved the words of a new playbook: only its owner can.
         assert!(found.findings.iter().all(|one| one.rule == Some(Rule::NotApproved)), "{found:?}");
         assert_eq!(found.findings.len(), 3);

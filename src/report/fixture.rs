@@ -252,6 +252,7 @@ impl Log {
             boot: None,
             mono: None,
             actor: Actor { person: Some(person("Ana Diaz")), role: Some(id("incident-lead")) },
+            scribe: None,
             src: Source::Typed,
             occurred_at: occurred,
             key: None,

@@ -47,6 +47,6 @@ pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status, one_per
 pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
 pub use text::text;
-pub use timeline::{Amendment, CorrectionLine, Entry, timeline};
+pub use timeline::{Amendment, CorrectionLine, Entry, came_in, timeline};
 pub use when::When;
 pub use words::{DecisionLine, NoteLine, Origin};

@@ -892,6 +892,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",
   "role_held_by": [],
+  "scribe": null,
   "seq": 3,
   "source": "typed",
   "step": null,
@@ -918,6 +919,8 @@ fn the_json_report_holds_status_figures_and_timeline() {
     "record": "8@wf2f",
     "recorded_at": "2026-01-22T14:30:00-05:00",
     "role": "incident-lead",
+    "scribe": null,
+    "source": "typed",
     "stands": true,
     "step": "scope"
   },
@@ -934,6 +937,8 @@ fn the_json_report_holds_status_figures_and_timeline() {
     "record": "10@wf2f",
     "recorded_at": "2026-01-22T14:32:00-05:00",
     "role": "incident-lead",
+    "scribe": null,
+    "source": "typed",
     "stands": true,
     "step": null
   }

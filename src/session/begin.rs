@@ -1,8 +1,8 @@
 //! How an incident comes into being.
 
 use crate::engine::{
-    Actor, Event, Hlc, IncidentOpened, Mode, Person, SourceDigest, Stamp, Text, Timestamp,
-    not_in_future,
+    Actor, Event, Hlc, IncidentOpened, Intent, Mode, Person, Record, Request, Source, SourceDigest,
+    Stamp, State, Text, Timestamp, not_in_future, try_out,
 };
 use crate::journal::{Draft, Home, IncidentId, JournalError};
 use crate::playbook::{Mark, Playbook, RoleId};
@@ -65,12 +65,59 @@ pub struct Plan {
     pub linked_from: Option<String>,
 }
 
+/// Where an incident comes from that ran on paper before any computer knew of it.
+#[derive(Debug)]
+pub struct FromPaper {
+    /// Who types it in.
+    pub scribe: Person,
+    /// The key of its first record, by which a repeat finds it.
+    pub key: String,
+}
+
 impl Session {
     /// Opens a new incident. When this returns, it is on disk.
     ///
     /// # Errors
     /// A refusal for times in the future; otherwise what the files say.
     pub fn begin(world: &World, home: &Home, plan: &Plan) -> Result<(Self, Receipt), SessionError> {
+        Self::begin_as(world, home, plan, None)
+    }
+
+    /// Opens an incident that ran on paper, and goes on as the scribe.
+    ///
+    /// # Errors
+    /// As [`Session::begin`].
+    pub fn begin_on_paper(
+        world: &World,
+        home: &Home,
+        plan: &Plan,
+        paper: &FromPaper,
+    ) -> Result<(Self, Receipt), SessionError> {
+        let (mut session, receipt) = Self::begin_as(world, home, plan, Some(paper))?;
+        session.typed_in_by(paper.scribe.clone());
+        Ok((session, receipt))
+    }
+
+    /// What a plan would begin with: the state, and the records that it would rest on. Nothing is written.
+    #[must_use]
+    pub fn rehearse_begin(world: &World, plan: &Plan) -> (State, Vec<Record>) {
+        let (mut state, mut records) = (State::default(), Vec::new());
+        let now = world.clock.now();
+        for (event, occurred) in opening_events(world, plan) {
+            let (actor, src) = (plan.actor.clone(), Source::Paper);
+            let intent = Intent::Declare;
+            let request = Request { intent, actor, occurred, key: None, src };
+            records.push(try_out(&mut state, now, &request, event, usize::MAX));
+        }
+        (state, records)
+    }
+
+    fn begin_as(
+        world: &World,
+        home: &Home,
+        plan: &Plan,
+        paper: Option<&FromPaper>,
+    ) -> Result<(Self, Receipt), SessionError> {
         let install = install(world, home)?;
         let clock = world.clock.read();
         let roles = plan.assignments.iter().map(|assignment| assignment.since);
@@ -82,10 +129,11 @@ impl Session {
             .into_iter()
             .map(|(event, occurred)| {
                 hlc = hlc.next(clock.wall);
-                (stamp(world, &clock, hlc, &plan.actor, occurred), event)
+                let stamp = stamp(world, &clock, hlc, &plan.actor, occurred);
+                (stamped(stamp, paper, &event), event)
             })
             .collect();
-        let id = new_id(world, plan)?;
+        let id = new_id(world, plan, plan.declared.filter(|_| paper.is_some()))?;
         let playbook = plan.pinned.text.as_bytes();
         let recorded = home.create(Draft { id: &id, playbook, writer: &install, entries })?;
         let mut session = Self::open(home, &id, install)?;
@@ -94,6 +142,13 @@ impl Session {
         let advice = Vec::new();
         Ok((session, Receipt { recorded, already: None, advice, remarks: Vec::new(), checkpoint }))
     }
+}
+
+/// What ran on paper says so; the key stands in the first record.
+fn stamped(stamp: Stamp, paper: Option<&FromPaper>, event: &Event) -> Stamp {
+    let Some(FromPaper { scribe, key }) = paper else { return stamp };
+    let key = matches!(event, Event::IncidentOpened(_)).then(|| key.clone());
+    Stamp { scribe: Some(scribe.clone()), src: Source::Paper, key, ..stamp }
 }
 
 /// The first records of an incident, each with the time at which it happened.
@@ -129,10 +184,15 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
 
 /// `email-outage-20260122-7k3q`, with `x-` in front for an exercise. The day is the local one; the
 /// last four characters tell incidents of one day apart.
-fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
+fn new_id(
+    world: &World,
+    plan: &Plan,
+    opened: Option<Timestamp>,
+) -> Result<IncidentId, SessionError> {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let now = world.clock.now();
-    let day = now.at_offset(world.zone.offset_at(now)).format("%Y%m%d");
+    // What comes from paper is looked for by the day on which it happened.
+    let day = opened.unwrap_or(world.clock.now());
+    let day = day.at_offset(world.zone.offset_at(day)).format("%Y%m%d");
     let random: String = world
         .ids
         .bytes::<4>()?

@@ -20,7 +20,7 @@ mod tests;
 
 pub use advice::check;
 pub use edit::{Key, SetError, create, get, set};
-pub use fill::Unfilled;
+pub use fill::{Piece, Unfilled};
 pub use find::{Found, find};
 pub use missing::{Gap, missing};
 pub use model::{
@@ -29,5 +29,6 @@ pub use model::{
 pub use phone::{Phone, PhoneError};
 pub use read::{Compiled, decode, read, salvage};
 pub use shape::schema;
+pub use state::is_state;
 
 pub use crate::playbook::MAX_SIZE;

@@ -11,12 +11,10 @@ use super::shape::{self, File};
 use super::state::is_state;
 use crate::engine::{Person, TextError};
 use crate::playbook::reading::{
-    FileKind, Findings, List, Slot, Span, Text, date, key, line, parse, quoted, slug,
+    FileKind, Findings, List, Slot, Span, Text, date, format_is_known, key, line, parse, quoted,
+    slug,
 };
 use crate::playbook::{Diagnostic, FieldId, decode_as};
-
-/// The format this build reads.
-const FORMAT: u32 = 1;
 
 /// A site file that can be used, and what an expert would object to.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +62,7 @@ fn readable(text: &str) -> (Option<Site>, Vec<Diagnostic>, bool) {
 
 fn resolve<'s>(text: &'s str, findings: &mut Findings<'s>) -> Option<Site> {
     let file: File<'s> = parse(text, findings)?;
-    if !format_is_known(&file, findings) {
+    if !format_is_known(&file.format, file.at, findings) {
         return None;
     }
     let mut site = place(&file, findings);
@@ -78,35 +76,6 @@ fn resolve<'s>(text: &'s str, findings: &mut Findings<'s>) -> Option<Site> {
         names::doubts(&site, findings);
     }
     Some(site)
-}
-
-/// Of a newer format nothing else is worth saying: its other keys are right where they are.
-fn format_is_known(file: &File<'_>, findings: &mut Findings<'_>) -> bool {
-    let Some(text) = file.format.given() else {
-        if file.format.is_absent() {
-            let help = "write `runbook-site: 1` on top".to_owned();
-            findings.error_help(file.at, "`runbook-site` is missing", help);
-        }
-        return true;
-    };
-    let digits = !text.value.is_empty() && text.value.bytes().all(|b| b.is_ascii_digit());
-    match text.value.parse::<u32>() {
-        Ok(FORMAT) => true,
-        Ok(1..) | Err(_) if digits => {
-            findings.clear();
-            findings.error_help(
-                text.span,
-                format!("this site file needs a newer runbook: this one reads format {FORMAT}"),
-                "install a newer runbook".to_owned(),
-            );
-            false
-        }
-        Ok(_) | Err(_) => {
-            let help = format!("write `runbook-site: {FORMAT}`");
-            findings.error_help(text.span, "`runbook-site` is the number of the format", help);
-            true
-        }
-    }
 }
 
 fn place(file: &File<'_>, findings: &mut Findings<'_>) -> Site {

@@ -10,6 +10,7 @@ mod moment;
 mod playbook;
 mod prompt;
 mod receipt;
+mod reference;
 mod rules;
 mod safe;
 mod status;
@@ -28,6 +29,7 @@ pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_
 pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt, welcome_back};
 pub use receipt::{advise, saved, shows_checkpoint};
+pub use reference::reference_lines;
 pub use rules::{acceptance, rule_table, rule_text, severity_word};
 pub use safe::safe;
 pub use status::status_text;

@@ -183,6 +183,33 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     })
 }
 
+/// Writes one file that only its owner may read, with the folders above it; a link under its name is
+/// replaced and never followed. What could not be written whole is taken away again.
+///
+/// # Errors
+/// [`FileError::AlreadyThere`] unless `overwrite` says so; else what the system says.
+pub fn write_own_file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), FileError> {
+    let io = |source| FileError::Io { path: path.display().to_string(), source };
+    if !overwrite && path.symlink_metadata().is_ok() {
+        return Err(FileError::AlreadyThere { path: path.display().to_string() });
+    }
+    if path.is_dir() {
+        return Err(io(io::ErrorKind::IsADirectory.into()));
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(io)?;
+    }
+    write_new(path, bytes, overwrite).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            // Somebody else was quicker: it is theirs.
+            return FileError::AlreadyThere { path: path.display().to_string() };
+        }
+        // Nobody has seen it yet.
+        let _ = std::fs::remove_file(path);
+        io(source)
+    })
+}
+
 /// A file that only its owner may read. What stood under the name is taken away first, so that a link
 /// is replaced and never followed.
 fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
@@ -225,6 +252,23 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
         let below_a_file = write_new_file(&path.join("c.yaml"), b"third");
         assert!(matches!(below_a_file, Err(FileError::Io { .. })), "{below_a_file:?}");
+    }
+
+    #[test]
+    fn an_own_file_is_written_over_only_when_that_was_said() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a/binder.html");
+        write_own_file(&path, b"first", false).unwrap();
+        let again = write_own_file(&path, b"second", false);
+        assert!(matches!(again, Err(FileError::AlreadyThere { .. })), "{again:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
+        write_own_file(&path, b"second", true).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "second");
+        for place in [root.path().join("a"), path.join("below.html")] {
+            let no = write_own_file(&place, b"third", true);
+            assert!(matches!(no, Err(FileError::Io { .. })), "{no:?}");
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "second");
     }
 
     #[cfg(unix)]

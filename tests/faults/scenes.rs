@@ -177,6 +177,7 @@ fn stamp(second: i64) -> Option<Stamp> {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,

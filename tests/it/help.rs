@@ -51,6 +51,8 @@ Commands:
   escalate     Open a linked incident with another playbook; T+0, onset and roles come along
   false-alarm  End the incident: it was nothing. It stays on record and counts in no figure
   close        Close the incident; says what is missing first, and prints the checkpoint to keep
+  transcribe   Type in what was on paper; the log names both who did it and who typed it, and has
+               both times
   log          Print the log: every record in order, with both times, corrections beside what they
                correct
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
@@ -65,8 +67,13 @@ Commands:
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks and step sets; says everything that is wrong or doubtful at once
+  lint         Check playbooks, step sets and reference files; says everything that is wrong or
+               doubtful at once
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
+  print        Print a playbook as a binder to use on paper: one HTML file for any browser, with no
+               network
+  reference    Look up channels, tools, service levels, legal clocks, state rules, wordings and
+               documents
   schema       Print the JSON Schema of a playbook, so that an editor completes and checks while you
                write
   completions  Print a completion script for a shell

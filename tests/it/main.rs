@@ -9,6 +9,7 @@
 mod support;
 
 mod bad_input;
+mod codes;
 mod concurrent;
 mod contacts;
 mod content;
@@ -34,11 +35,13 @@ mod manual;
 mod mark;
 mod new;
 mod note;
+mod print;
 mod properties;
 mod properties_withdrawn;
 mod readme;
 #[cfg(unix)]
 mod recording;
+mod reference;
 mod report;
 mod roles;
 mod schema;
@@ -52,6 +55,10 @@ mod start;
 mod status;
 mod step;
 mod tidy;
+mod transcribe;
+#[cfg(unix)]
+mod transcribe_desk;
+mod transcribe_drill;
 mod verify;
 #[cfg(unix)]
 mod walk;

@@ -93,6 +93,7 @@ impl Live {
                 boot: None,
                 mono: None,
                 actor: request.actor.clone(),
+                scribe: None,
                 src: Source::Typed,
                 occurred_at: request.occurred,
                 key: request.key.clone(),

@@ -8,11 +8,13 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
+    ("transcript", &["playbook", "engine", "outreach"]),
+    ("reference", &["playbook", "site"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -20,19 +22,32 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "site", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "report"]),
+    ("ui", &["playbook", "engine", "site", "reference", "report"]),
     ("world", &["engine"]),
     (
         "cli",
         &[
-            "playbook", "engine", "outreach", "site", "journal", "session", "walk", "report", "ui",
+            "playbook",
+            "engine",
+            "outreach",
+            "site",
+            "transcript",
+            "reference",
+            "journal",
+            "session",
+            "walk",
+            "report",
+            "binder",
+            "ui",
             "world",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 5] = ["playbook", "engine", "outreach", "site", "report"];
+const PURE: [&str; 8] =
+    ["playbook", "engine", "outreach", "site", "transcript", "reference", "report", "binder"];
 
 struct Source {
     path: PathBuf,

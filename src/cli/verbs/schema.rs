@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::playbook;
+use crate::reference;
 use crate::site;
 
 /// Print the JSON Schema of a playbook, so that an editor completes and checks while you write
@@ -22,12 +23,16 @@ pub(in crate::cli) struct SchemaArgs {
     /// Print the schema of a step set instead
     #[arg(long, conflicts_with = "site")]
     set: bool,
+    /// Print the schema of a reference file instead
+    #[arg(long, conflicts_with_all = ["site", "set"])]
+    reference: bool,
 }
 
 pub(in crate::cli) fn schema(context: &mut Context, args: &SchemaArgs) -> Result<Exit, CliError> {
     let schema = match args {
         SchemaArgs { site: true, .. } => site::schema(),
         SchemaArgs { set: true, .. } => playbook::set_schema(),
+        SchemaArgs { reference: true, .. } => reference::schema(),
         SchemaArgs { .. } => playbook::schema(),
     };
     context.print_json(&schema)?;

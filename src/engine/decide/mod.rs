@@ -9,6 +9,7 @@ mod step;
 
 pub use close::missing_before_close;
 pub use people::confirms;
+pub use same::same as same_fact;
 pub use step::initials;
 
 use super::event::Event;
@@ -140,7 +141,10 @@ fn intent(
         Intent::FalseAlarm { reason } => {
             Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
         }
-        Intent::Close { anyway } => close::close(book, state, now, anyway.as_ref()),
+        // What is missing is judged when it was closed: a window that had not begun asks for nothing.
+        Intent::Close { anyway } => {
+            close::close(book, state, request.occurred.unwrap_or(now), anyway.as_ref())
+        }
         Intent::Classify { cause, services, scope } => {
             if cause.is_none() && services.is_empty() && scope.is_none() {
                 return Err(Refusal::NothingToRecord);
@@ -164,8 +168,8 @@ fn intent(
         }
         Intent::HandOver { role, to, note, confirmed } => {
             find_role(book, role.as_str())?;
-            let note = note.as_ref();
-            people::HandOver { state, role, to, note, confirmed }.decide(request.occurred)
+            let (note, occurred) = (note.as_ref(), request.occurred);
+            people::HandOver { state, role, to, note, confirmed, occurred }.decide()
         }
         Intent::Begin { .. }
         | Intent::Done { .. }

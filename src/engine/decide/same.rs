@@ -12,7 +12,9 @@ use crate::engine::intent::Intent as I;
 use crate::engine::text::Text;
 use crate::playbook::{FieldId, Mark, Playbook, StepId};
 
-pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
+/// Whether an event is the fact that an intent asks to record, as far as the caller says it.
+#[must_use]
+pub fn same(book: &Playbook, intent: &I, event: &E) -> bool {
     match intent {
         I::Declare | I::Mark { mark: Mark::Declared, service: _ } => {
             matches!(event, E::IncidentDeclared {})

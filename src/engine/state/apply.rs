@@ -44,7 +44,8 @@ impl State {
             Fact::Known(event) => event.people(),
             Fact::Newer(_) => Vec::new(),
         };
-        for person in named.into_iter().chain(&record.stamp.actor.person) {
+        let typed = record.stamp.actor.person.iter().chain(&record.stamp.scribe);
+        for person in named.into_iter().chain(typed) {
             if !self.people.contains(person) {
                 self.people.insert(person.clone());
             }
@@ -233,14 +234,15 @@ impl State {
 
     fn take_role(&mut self, role: &RoleId, person: &Person, deputy: bool, moment: Moment) {
         let now = moment.clone();
-        for held in &mut self.tenures {
-            if held.role == *role && held.person == *person && held.to.is_none() {
-                if held.deputy == deputy {
-                    return;
-                }
-                held.to = Some(now.clone());
+        let held = |t: &Tenure| t.role == *role && t.person == *person && t.to.is_none();
+        if let Some(at) = self.tenures.iter().position(|t| held(t) && t.deputy == deputy) {
+            // What was on paper may tell only now that they had it earlier.
+            if self.time_of(&moment) < self.time_of(&self.tenures[at].from) {
+                self.tenures[at].from = moment;
             }
+            return;
         }
+        self.tenures.iter_mut().filter(|t| held(t)).for_each(|t| t.to = Some(now.clone()));
         let (role, person) = (role.clone(), person.clone());
         self.tenures.push(Tenure { role, person, deputy, from: moment, to: None });
     }

@@ -248,7 +248,7 @@ impl State {
         self.tenures.iter().filter(|t| t.person == *person && t.to.is_none()).map(|t| &t.role)
     }
 
-    /// Everybody whom a record names as its author or gives a role to, as they were written.
+    /// Everybody whom a record names as its author or scribe or gives a role to, as they were written.
     #[must_use]
     pub const fn people(&self) -> &BTreeSet<Person> {
         &self.people

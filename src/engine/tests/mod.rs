@@ -1,5 +1,6 @@
 //! The rules as tables: what happened before, what somebody wants, what comes of it.
 
+mod afterwards;
 mod answers;
 mod clock;
 mod endings;
@@ -7,6 +8,7 @@ mod keys;
 mod marks;
 mod merged;
 mod people;
+mod rehearsed;
 mod site;
 mod withdrawn;
 
@@ -152,8 +154,9 @@ impl Given {
         let hlc = self.state.clock().next(wall);
         let actor = Actor { person: Some(self.by.clone()), role: None };
         let (src, seen) = (Source::Typed, Vec::new());
+        let (boot, mono, scribe) = (None, None, None);
         let stamp =
-            Stamp { wall, offset, hlc, boot: None, mono: None, actor, src, occurred_at, key, seen };
+            Stamp { wall, offset, hlc, boot, mono, actor, scribe, src, occurred_at, key, seen };
         let record = Record { at: at(0, seq), stamp, fact: Fact::Known(event) };
         self.state.apply(&record);
         self.records.push(record);

@@ -3,22 +3,6 @@
 
 use super::super::id::ChannelId;
 
-/// The most a channel of this name may tell about a patient, by the words between its hyphens. House policy
-/// after `domain.md` §5 of the project's notes; channels that are not named here may carry anything.
-const CAPS: [(&str, u8); 11] = [
-    ("sms", 1),
-    ("text", 1),
-    ("texts", 1),
-    ("voicemail", 1),
-    ("ivr", 2),
-    ("robocall", 2),
-    ("device", 0),
-    ("public", 0),
-    ("sign", 0),
-    ("social", 0),
-    ("website", 0),
-];
-
 fn has(channel: &ChannelId, words: &[&str]) -> bool {
     channel.as_str().split('-').any(|word| words.contains(&word))
 }
@@ -33,8 +17,10 @@ pub(super) fn is_robot(channel: &ChannelId) -> bool {
     has(channel, &["ivr", "robocall"])
 }
 
-/// The most it may tell.
-pub(super) fn cap(channel: &ChannelId) -> Option<u8> {
-    let caps = CAPS.iter().filter(|(word, _)| has(channel, &[word]));
-    caps.map(|(_, cap)| *cap).min()
+/// The most it may tell, by what the reference data says of a channel of its name, or of one whose name is one
+/// of the words between its hyphens.
+pub(super) fn cap(channel: &ChannelId, caps: &[(String, u8)]) -> Option<u8> {
+    let exact = caps.iter().find(|(id, _)| id == channel.as_str());
+    let part = || caps.iter().filter(|(id, _)| has(channel, &[id])).min_by_key(|(_, cap)| *cap);
+    exact.or_else(part).map(|(_, cap)| *cap)
 }

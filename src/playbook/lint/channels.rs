@@ -15,7 +15,9 @@ pub(super) fn check<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
             let help = "write `consent: true`";
             advice.say(Rule::NoConsent, at, name.span, message, help);
         }
-        let (Some(cap), Some(phi)) = (cap(&channel.id), raw.phi.given()) else { continue };
+        let (Some(cap), Some(phi)) = (cap(&channel.id, subject.known.caps), raw.phi.given()) else {
+            continue;
+        };
         if channel.phi > cap {
             let message = format!(
                 "channel {shown} may carry health information of level {cap} at most, not {}",

@@ -39,6 +39,8 @@ pub struct Known<'k> {
     pub today: NaiveDate,
     /// The playbooks at hand; without them no name of one is doubted.
     pub playbooks: Option<&'k [PlaybookId]>,
+    /// The highest level of health information that channels of these names may carry.
+    pub caps: &'k [(String, u8)],
     /// What the site says of itself, where there is a site file.
     pub site: Option<SiteFacts<'k>>,
 }

@@ -48,7 +48,7 @@ impl Word {
     /// A question.
     pub(in crate::playbook) const QUESTION: Self = Self::Line(500);
     /// What to do, what to say.
-    pub(in crate::playbook) const TEXT: Self = Self::Prose(8 * 1024);
+    pub(crate) const TEXT: Self = Self::Prose(8 * 1024);
     /// A day.
     pub(crate) const DAY: Self = Self::Like(r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$");
     /// `1h30m`.
@@ -92,7 +92,7 @@ impl Said {
     }
 
     /// No entry comes twice.
-    pub(in crate::playbook) const fn distinct(mut self) -> Self {
+    pub(crate) const fn distinct(mut self) -> Self {
         self.distinct = true;
         self
     }

@@ -15,10 +15,11 @@ use crate::ui::{render_accepted, render_located, rule_table, rule_text, safe};
 pub(super) use json::Linted;
 use known::Around;
 
-/// Check playbooks and step sets; says everything that is wrong or doubtful at once
+/// Check playbooks, step sets and reference files; says everything that is wrong or doubtful at once
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
                         runbook lint playbooks/email-outage.yaml\n  \
+                        runbook lint playbooks/reference/states.yaml\n  \
                         runbook lint --strict playbooks/*.yaml   exit code 3 if anything is doubtful\n  \
                         runbook lint --all email-outage          also what the playbook accepts, with the reasons\n  \
                         runbook lint --explain M05               why, and how to mend or accept it\n  \
@@ -56,7 +57,7 @@ pub(in crate::cli) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exi
     if args.rules {
         return rules(context, args.json);
     }
-    let around = Around::of(context, &args.files);
+    let around = Around::of(context, &args.files)?;
     let (mut usable, mut clean, mut files) = (true, true, Vec::new());
     for path in &args.files {
         let checked = context.checked(path, &around.known())?;

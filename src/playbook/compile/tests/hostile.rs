@@ -108,7 +108,8 @@ fn many_wrong_references_do_not_multiply() {
     assert_eq!(lines(&source).len(), 1_001);
 }
 
-const KNOWN: Known<'static> = Known { today: chrono::NaiveDate::MIN, playbooks: None, site: None };
+const KNOWN: Known<'static> =
+    Known { today: chrono::NaiveDate::MIN, playbooks: None, caps: &[], site: None };
 
 /// Every span lies inside the source and on characters, whatever the source is.
 fn spans_hold(source: &str) {
