@@ -20,7 +20,7 @@
 //!
 //! | room | holds | never |
 //! |---|---|---|
-//! | [`playbook`] | the model, YAML with spans, step sets, the compiler, the schema, differences, the built-in playbooks | files, clocks, terminals |
+//! | [`playbook`] | the model, YAML with spans, step sets, the compiler, lint, the schema, differences, the built-in playbooks | files, clocks, terminals |
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
 //! | [`drill`] | what an exercise is about to tell its players | the same; whoever plays must not see it |
 //! | [`outreach`] | what looks like patient information | the same |

@@ -48,6 +48,13 @@ impl Desk {
         self.folder.path().join("home")
     }
 
+    /// Writes a file and returns its path.
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
     /// Runs a command to its end.
     pub(crate) fn run(&self, words: &[&str]) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_runbook"));

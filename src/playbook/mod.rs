@@ -12,9 +12,13 @@ mod format;
 mod id;
 mod kind;
 mod library;
+mod lint;
 mod model;
+mod placeholder;
 mod printable;
+mod rule;
 mod sets;
+mod sms;
 mod starter;
 mod words;
 mod yaml;
@@ -25,7 +29,7 @@ pub use compile::{
 };
 pub use decode::decode;
 pub(crate) use decode::decode_as;
-pub use diagnostic::{Diagnostic, Place, Severity};
+pub use diagnostic::{Diagnostic, Lines, Place, Severity};
 pub use diff::{Change, Piece, Subject, What, diff};
 pub use exercise::{
     Exercise, Happening, Inject, NoHappening, Objective, When, WorldChange, exercise_schema,
@@ -37,15 +41,20 @@ pub use id::{
 pub use library::{
     BUILT_IN, Candidate, Shelf, builtin, builtin_exercises, builtin_files, builtin_sets,
 };
+pub use lint::{Known, Linted, SiteFacts, lint};
 pub use model::{
-    Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo, Escalation,
-    Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment, Step,
-    Target, Template,
+    Accepted, Approval, Approved, Channel, Check, Choice, Condition, Decision, Due, EscalateTo,
+    Escalation, Field, FieldKind, Form, Opening, Outreach, Phase, Playbook, Repeat, Role, Segment,
+    Step, Target, Template,
 };
+pub use placeholder::first_placeholder;
 pub use printable::is_unprintable;
+pub use rule::{About, Acceptance, Rule};
 pub use sets::{
-    Assembled, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, is_step_set,
+    Assembled, Checked, Draft, Located, SetFile, Sets, SourceFile, Unusable, assemble, check,
+    is_step_set,
 };
+pub use sms::{Encoding, Measure, measure};
 pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
 pub use words::{Count, ExerciseKind, InjectKind, KpiId, Mark, NoteKind, Rating};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};

@@ -7,7 +7,8 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::exercise::Exercise;
 use super::id::{
-    ChannelId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, StepId, TemplateId,
+    ChannelId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, ServiceId, StepId,
+    TemplateId,
 };
 use super::words::{Count, KpiId, Mark};
 
@@ -38,6 +39,8 @@ pub struct Playbook {
     pub targets: Vec<(KpiId, Target)>,
     /// Exercises that can be run with this playbook.
     pub exercises: Vec<Exercise>,
+    /// Findings of lint that the author answers for.
+    pub accepted: Vec<Accepted>,
 }
 
 /// A job somebody holds during an incident.
@@ -276,6 +279,8 @@ pub struct Channel {
     pub consent: bool,
     /// The longest message, in characters.
     pub max_chars: Option<u32>,
+    /// The services without which it carries nothing.
+    pub needs: Vec<ServiceId>,
 }
 
 /// A group of patients, nothing else.
@@ -317,6 +322,19 @@ pub struct Approved {
     pub on: NaiveDate,
     /// The last day it counts.
     pub until: Option<NaiveDate>,
+}
+
+/// A finding of lint that the author answers for. It changes nothing in an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The code of the rule; this build may not know it.
+    pub rule: String,
+    /// The id of what the finding is about, or `*` for every place.
+    pub at: String,
+    /// The version of the text that it was judged for; absent where it holds for any.
+    pub version: Option<String>,
+    /// Why that is right here.
+    pub reason: String,
 }
 
 impl Condition {

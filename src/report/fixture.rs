@@ -138,6 +138,7 @@ pub(super) fn book() -> Playbook {
             (KpiId::StepOnTimeRate, Target::AtLeast(0.9)),
         ],
         exercises: Vec::new(),
+        accepted: Vec::new(),
     }
 }
 

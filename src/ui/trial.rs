@@ -110,7 +110,7 @@ fn one_fault(
 #[must_use]
 pub fn fault_place(source: &str, fault: &Fault) -> Place {
     let (severity, span) = (Severity::Error, fault.spot.clone());
-    Diagnostic { severity, message: String::new(), span, help: None }.place(source)
+    Diagnostic { severity, message: String::new(), span, help: None, rule: None }.place(source)
 }
 
 /// The part of a line that holds a column, from 1; the indentation goes first.

@@ -252,6 +252,7 @@ fn a_live_log_that_holds_a_record_of_an_exercise_does_not_verify() {
         clock: ClockKind::Real,
         runbook: "0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     });
     let stamp = |count: u32, exercise_time: Option<Timestamp>| Stamp {
@@ -261,6 +262,7 @@ fn a_live_log_that_holds_a_record_of_an_exercise_does_not_verify() {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,

@@ -164,6 +164,7 @@ impl Drill {
                 since: None,
             }],
             actor: Actor { person: Some(person("Ana")), role: None },
+            standing: false,
             linked_from: None,
             exercise: Some(ExercisePlan { started, definition, speed, paused: false, at: None }),
         };

@@ -28,7 +28,31 @@ Next:
     assert_data_eq!(
         sandbox.run("lint playbooks/portal-down.yaml").shown(),
         str![[r#"
-playbooks/portal-down.yaml: ok, nothing to report
+playbooks/portal-down.yaml: ok, 3 findings
+--- stderr
+warning[M01]: nobody approved template "urgent-1"
+  --> playbooks/portal-down.yaml:61:3
+   |
+61 |   urgent-1:
+   |   ^^^^^^^^
+   |
+   = help: read it with your name and number in it, then add `approved: {by: …, on: …, until: …}`
+
+warning[M01]: nobody approved template "urgent-2"
+  --> playbooks/portal-down.yaml:67:3
+   |
+67 |   urgent-2:
+   |   ^^^^^^^^
+   |
+   = help: read it with your name and number in it, then add `approved: {by: …, on: …, until: …}`
+
+warning[M01]: nobody approved template "urgent-3"
+  --> playbooks/portal-down.yaml:72:3
+   |
+72 |   urgent-3:
+   |   ^^^^^^^^
+   |
+   = help: read it with your name and number in it, then add `approved: {by: …, on: …, until: …}`
 --- exit 0
 "#]]
     );

@@ -39,7 +39,7 @@ pub(super) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exit, CliEr
     let mut files = Vec::new();
     for path in &args.file {
         let source = read_text(path, MAX_SIZE as u64)?;
-        let (findings, usable) = checked(context, args, &source)?;
+        let (findings, usable) = checked(context, args.playbook.as_deref(), &source)?;
         invalid |= !usable;
         let path = path.display().to_string();
         if args.json {
@@ -60,13 +60,13 @@ pub(super) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exit, CliEr
 
 /// Everything found, and whether it can be run. Without a playbook it is held against the one that a
 /// playbook with nothing in it would be, so that a file too broken to name one is explained as well.
-fn checked(
+pub(in crate::cli) fn checked(
     context: &Context,
-    args: &LintArgs,
+    playbook: Option<&str>,
     source: &str,
 ) -> Result<(Vec<Diagnostic>, bool), CliError> {
     let named = outline(source).map(|found| found.playbook.to_string());
-    let playbook = args.playbook.clone().or(named);
+    let playbook = playbook.map(str::to_owned).or(named);
     let playbook = playbook.unwrap_or_else(|| "email-outage".to_owned());
     let book = context.playbook(&playbook)?.playbook;
     Ok(match compile_exercise(source, &book) {

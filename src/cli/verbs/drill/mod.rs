@@ -10,6 +10,7 @@ mod tell;
 mod watch;
 
 pub(super) use end::this_is_real;
+pub(in crate::cli) use lint::checked;
 
 use clap::{Args, Subcommand};
 

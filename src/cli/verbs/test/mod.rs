@@ -115,8 +115,8 @@ pub(in crate::cli) fn test(context: &mut Context, args: &TestArgs) -> Result<Exi
 }
 
 /// What is wrong or doubtful about a test, and the test where it can be played.
-pub(super) struct Checked {
-    pub(super) found: Vec<Diagnostic>,
+pub(in crate::cli) struct Checked {
+    pub(in crate::cli) found: Vec<Diagnostic>,
     script: Option<Script>,
     /// What is wrong with its playbook, to be read before the fault in the test.
     broken: Option<String>,
@@ -138,13 +138,13 @@ impl Checked {
     }
 
     /// Of a file that somebody else has read.
-    pub(super) fn at(context: &Context, path: &Path, source: &str) -> Self {
+    pub(in crate::cli) fn at(context: &Context, path: &Path, source: &str) -> Self {
         let (path, shown) = (context.world.place.cwd.join(path), path.display().to_string());
         Self::of(context, &TestFile { path, shown }, source)
     }
 
     /// Whether it can be played.
-    pub(super) const fn usable(&self) -> bool {
+    pub(in crate::cli) const fn usable(&self) -> bool {
         self.script.is_some()
     }
 }

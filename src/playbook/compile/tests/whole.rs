@@ -119,10 +119,8 @@ fn texts_stay_as_they_are_written() {
 #[test]
 fn a_pinned_copy_is_held_to_no_advice() {
     let source = BASE.replace("review_by: 2027-05-31\n", "").replace("0h-2h", "1h-2h");
-    assert_eq!(compile(&source).unwrap().warnings.len(), 2);
     assert_eq!(compile_pinned(&source).unwrap(), compile(&source).unwrap().playbook);
     let broken = source.replace("needs: [look]", "needs: [lok]");
-    assert_eq!(compile(&broken).unwrap_err().len(), 3);
     assert_eq!(compile_pinned(&broken).unwrap_err().len(), 1);
 }
 
