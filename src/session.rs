@@ -14,11 +14,11 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, ExercisePlan, Pinned, Plan};
+pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
-    Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
+    Advice, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
     answered_marks, decide,
 };
 use crate::journal::{
@@ -111,6 +111,8 @@ pub struct Session {
     quick: bool,
     /// Words that the next record refers to.
     private: Vec<SealedText>,
+    /// Who types in what others did.
+    scribe: Option<Person>,
 }
 
 impl Session {
@@ -139,11 +141,12 @@ impl Session {
             home: home.clone(),
             id: id.clone(),
             install,
-            book: pinned(&home.shelf(journal.shelf()), id, &source)?,
+            book: pinned(&home.folder(id, journal.shelf()), &source)?,
             known: Known { state, last_clock: clock, ..Known::default() },
             journal,
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
             private: Vec::new(),
+            scribe: None,
         };
         session.known.absorb(refresh, session.journal.writer());
         session.known.news.clear();
@@ -152,7 +155,7 @@ impl Session {
 
     fn open(home: &Home, id: &IncidentId, install: WriterId) -> Result<Self, SessionError> {
         let (journal, reading) = Journal::open(home, id, &install)?;
-        let book = pinned(&home.shelf(reading.shelf), id, &reading.playbook)?;
+        let book = pinned(&home.folder(id, reading.shelf), &reading.playbook)?;
         let mut session = Self {
             home: home.clone(),
             id: id.clone(),
@@ -162,6 +165,7 @@ impl Session {
             journal,
             quick: false,
             private: Vec::new(),
+            scribe: None,
         };
         session.known.adopt(&reading, session.journal.writer());
         Ok(session)
@@ -254,6 +258,11 @@ impl Session {
         self.private = private;
     }
 
+    /// From now on this person types in from paper what others did; every record says so.
+    pub fn typed_in_by(&mut self, scribe: Person) {
+        self.scribe = Some(scribe);
+    }
+
     /// Takes in what others recorded, and says what of it nobody has been told yet. Takes no lock for
     /// longer than the look.
     ///
@@ -280,16 +289,17 @@ impl Session {
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
         if self.quick && request.intent.ends() {
-            *self = Self::open(&self.home, &self.id, self.install.clone())?;
+            let scribe = self.scribe.take();
+            *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };
         }
-        let Self { home, id, journal, known, book, .. } = self;
+        let Self { home, id, journal, known, book, scribe, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
         let verdict = decide(book, &known.state, known.state.now(clock.wall), request);
         let mut work = Work::default();
-        let mut hand = Hand::new(world, clock, &mut known.state, &mut locked);
+        let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {
             Verdict::Record(events, advice) => {
                 work.advice = advice;
@@ -336,9 +346,9 @@ fn install(world: &World, home: &Home) -> Result<WriterId, SessionError> {
     Ok(home.install(world.place.install, world.ids.bytes()?)?)
 }
 
-/// The playbook pinned to an incident on this shelf, compiled.
-fn pinned(shelf: &Path, id: &IncidentId, source: &[u8]) -> Result<Playbook, SessionError> {
-    let path = || shelf.join(id.as_str()).join("playbook.yaml");
+/// The playbook pinned to the incident in this folder, compiled.
+fn pinned(folder: &Path, source: &[u8]) -> Result<Playbook, SessionError> {
+    let path = || folder.join("playbook.yaml");
     let broken = |first: String| SessionError::Playbook { path: path(), first };
     let source = std::str::from_utf8(source).map_err(|e| broken(e.to_string()))?;
     compile_pinned(source).map_err(|all| {

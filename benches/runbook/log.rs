@@ -71,6 +71,7 @@ pub(crate) fn entries(records: usize) -> Vec<(Stamp, Event)> {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     });
     let mut events = vec![opened, Event::IncidentDeclared {}];
@@ -90,6 +91,7 @@ fn stamp(second: i64) -> Stamp {
         boot: None,
         mono: None,
         actor: Actor { person: Some(Person::new("Ana Diaz").unwrap()), role: None },
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,

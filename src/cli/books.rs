@@ -10,6 +10,7 @@ use crate::playbook::{
     Assembled, BUILT_IN, Candidate, Draft, MAX_SIZE, Playbook, PlaybookId, SetFile, SetId, Sets,
     Shelf, SourceFile, Unusable, assemble, builtin_files, builtin_sets, is_step_set,
 };
+use crate::reference::is_reference;
 use crate::session::Pinned;
 use crate::ui::render_located;
 use crate::world::{FileError, playbook_file, playbooks_in, read_file, read_text};
@@ -120,6 +121,12 @@ impl Context {
             let error = format!("{file} is a step set, not a playbook");
             return Err(CliError::new(Exit::Invalid, error)
                 .hint("playbooks take steps from it: `- use: SET/STEP`")
+                .hint("runbook list shows all playbooks"));
+        }
+        if is_reference(&own.file.text) {
+            let error = format!("{file} is a reference file, not a playbook");
+            return Err(CliError::new(Exit::Invalid, error)
+                .hint("runbook reference shows what it says")
                 .hint("runbook list shows all playbooks"));
         }
         let shipped = built_in(name).ok().filter(|_| matches!(own.from, Origin::Name));

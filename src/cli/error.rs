@@ -17,7 +17,8 @@ use crate::world::{FileError, WhenError};
 pub(super) enum Exit {
     /// It worked.
     Ok = 0,
-    /// Not possible now; the message says what is. Of `diff`: something is different.
+    /// Not possible now; the message says what is. Of `diff`: something is different; of `test`:
+    /// something is not as a test says.
     Refused = 1,
     /// The command itself is off.
     Usage = 2,
@@ -136,6 +137,11 @@ impl CliError {
     /// What happened, with its causes, without what to type next.
     pub(super) fn message(&self) -> String {
         format!("{:#}", self.error)
+    }
+
+    /// What to type next.
+    pub(super) fn hints(&self) -> &[String] {
+        &self.hints
     }
 
     /// The exit code.

@@ -33,17 +33,36 @@ pub(super) fn record_in(
 ) -> Result<Exit, CliError> {
     let request = acting.request(context, &session, intent)?;
     let seen = seen(&session, &request);
-    let receipt = match session.execute(&context.world, &request) {
-        Ok(receipt) => receipt,
-        Err(error) => {
-            // What is wrong with the log is not kept back because a command was not possible.
-            context.tell_problems(session.problems())?;
-            return Err(dated(context, &session, error));
-        }
-    };
+    let receipt = execute_request(context, &mut session, &request)?;
     acknowledge(context, acting.json, &session, &receipt)?;
     tell_injects(context, acting.json, &session, seen)?;
     Ok(Exit::Ok)
+}
+
+/// Records an intent in a session.
+pub(super) fn execute(
+    context: &mut Context,
+    acting: &Acting,
+    session: &mut Session,
+    intent: Intent,
+) -> Result<Receipt, CliError> {
+    let request = acting.request(context, session, intent)?;
+    execute_request(context, session, &request)
+}
+
+fn execute_request(
+    context: &mut Context,
+    session: &mut Session,
+    request: &Request,
+) -> Result<Receipt, CliError> {
+    match session.execute(&context.world, request) {
+        Ok(receipt) => Ok(receipt),
+        Err(error) => {
+            // What is wrong with the log is not kept back because a command was not possible.
+            context.tell_problems(session.problems())?;
+            Err(dated(context, session, error))
+        }
+    }
 }
 
 /// Up to where this person has seen what the players of an exercise were told; nothing for whoever
@@ -100,22 +119,30 @@ fn acknowledge(
     session: &Session,
     receipt: &Receipt,
 ) -> Result<(), CliError> {
-    acknowledge_opened(context, json, session, receipt, None)
+    acknowledge_also(context, json, session, receipt, Also::default())
 }
 
-/// The same for a record that opened another incident.
-pub(super) fn acknowledge_opened(
+/// What else an acknowledgement names.
+#[derive(Debug, Default)]
+pub(super) struct Also {
+    /// The incident that the record opened.
+    pub(super) opened: Option<String>,
+    /// The line of the improvement plan that it is about.
+    pub(super) action: Option<String>,
+}
+
+/// The same for a record that is about something with a name of its own.
+pub(super) fn acknowledge_also(
     context: &mut Context,
     json: bool,
     session: &Session,
     receipt: &Receipt,
-    opened: Option<String>,
+    also: Also,
 ) -> Result<(), CliError> {
     let answered = if json {
-        context.print_json(&Acknowledgement {
-            opened,
-            ..Acknowledgement::of(context, session, receipt)
-        })
+        let Also { opened, action } = also;
+        let acknowledgement = Acknowledgement::of(context, session, receipt);
+        context.print_json(&Acknowledgement { opened, action, ..acknowledgement })
     } else {
         let mode = session.state().mode();
         let lines = acknowledgement(context, session, receipt);
@@ -152,7 +179,7 @@ fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> V
 }
 
 /// Number and head code, who, what, and when it happened where that was not now.
-fn saved(context: &Context, session: &Session, record: &Record) -> String {
+pub(super) fn saved(context: &Context, session: &Session, record: &Record) -> String {
     let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
     let happened = record.stamp.occurred_at.map(|at| {
         let zone = context.world.zone;
@@ -178,6 +205,7 @@ struct Acknowledgement {
     records: Vec<String>,
     occurred_at: Option<String>,
     opened: Option<String>,
+    action: Option<String>,
     advice: Vec<String>,
     checkpoint: Vec<String>,
 }
@@ -198,6 +226,7 @@ impl Acknowledgement {
                 .map(|record| record.effective().iso(record.stamp.offset))
                 .or(already.map(|(_, at)| context.iso(*at))),
             opened: None,
+            action: None,
             advice: receipt.remarks.iter().cloned().chain(advice).collect(),
             checkpoint: receipt.checkpoint.clone(),
         }

@@ -24,6 +24,7 @@ fn state(events: &[(i64, Event)]) -> State {
         clock: ClockKind::Stepped,
         runbook: "0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     });
     let started = Event::ExerciseStarted(Box::new(ExerciseStarted {
@@ -51,6 +52,7 @@ fn state(events: &[(i64, Event)]) -> State {
             boot: None,
             mono: None,
             actor: Actor::default(),
+            scribe: None,
             src: Source::Typed,
             occurred_at: None,
             key: None,

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::exercise::{ClockSetting, Delivery, ExerciseStarted};
+use super::improvement::{ActionTerms, Compared, Review};
+use super::ready::Readied;
 use super::record::{Head, RecordRef};
 use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
@@ -212,6 +214,74 @@ pub enum Event {
         /// Why.
         reason: Text,
     },
+    /// Something is to go better next time: a line of the improvement plan. This record is the action's
+    /// identity; the number is what people say.
+    ActionAdded {
+        /// From 1 within the incident, as this writer counted; two writers may have counted alike.
+        number: u32,
+        /// What is to be done, by whom, until when.
+        terms: ActionTerms,
+    },
+    /// Something of an action is different from now on.
+    ActionUpdated {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// What is new; a field that is absent stays.
+        change: ActionTerms,
+    },
+    /// An action is done, says who did it.
+    ActionClosed {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// What shows it.
+        evidence: Text,
+        /// The playbook in which its aim reads differently, where that is the evidence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        compared: Option<Compared>,
+    },
+    /// An action is not done after all.
+    ActionReopened {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// Why.
+        reason: Text,
+    },
+    /// Somebody has seen that a closed action is done.
+    ActionVerified {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// Who verifies it closed it as well; then `reason` says why.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        own_work: bool,
+        /// What they saw, or why nobody else looked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// The hot wash was held, or the after-action report finished, after the incident had ended.
+    ReviewFinished {
+        /// Which.
+        review: Review,
+        /// Where it is, or what shows it.
+        evidence: Text,
+    },
+    /// An exercise, a training, a test: what makes the site ready. In standing logs only.
+    ReadinessRecorded(Readied),
     /// The site's file of phone numbers and people was changed while the incident ran.
     SiteChanged {
         /// What was changed, such as `roles.it-lead.holder.phone`; never the values.
@@ -327,6 +397,9 @@ pub struct IncidentOpened {
     /// that are older than this.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceDigest>,
+    /// It is no incident but the site's standing log of quiet times, which never ends.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub standing: bool,
 }
 
 /// A file as it stood when an incident was opened.

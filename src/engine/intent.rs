@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::event::Confirmation;
 use super::exercise::{Delivery, Speed};
+use super::improvement::{ActionTerms, Compared, Review};
+use super::ready::Readied;
 use super::record::{Actor, RecordRef, Source};
 use super::text::{Person, Text};
 use super::time::Timestamp;
@@ -157,6 +159,50 @@ pub enum Intent {
         /// What was changed; never the values.
         keys: Vec<String>,
     },
+    /// Put something on the improvement plan.
+    AddAction {
+        /// What is to be done, by whom, until when.
+        terms: ActionTerms,
+    },
+    /// Change what is said of an action.
+    UpdateAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// What is new.
+        change: ActionTerms,
+    },
+    /// Say that an action is done.
+    CloseAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// What shows it.
+        evidence: Text,
+        /// The playbook in which its aim reads differently.
+        compared: Option<Compared>,
+    },
+    /// Say that an action is not done after all.
+    ReopenAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// Why.
+        reason: Text,
+    },
+    /// Say that somebody has seen that an action is done.
+    VerifyAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// What they saw; needed for one's own work.
+        reason: Option<Text>,
+    },
+    /// Say that the hot wash was held or the after-action report finished.
+    FinishReview {
+        /// Which.
+        review: Review,
+        /// Where it is, or what shows it.
+        evidence: Text,
+    },
+    /// Note in a standing log what makes the site ready.
+    Ready(Readied),
     /// Say that an earlier record was wrong.
     Correct {
         /// Which.
@@ -169,7 +215,7 @@ pub enum Intent {
     /// Say that what an earlier record says did not happen. What it displaced stands again.
     Withdraw {
         /// Which: an answer to a step, a beginning or an approval, while the incident runs; or a
-        /// milestone, also after the end.
+        /// milestone, a line of the improvement plan, or what a standing log holds, at any time.
         target: RecordRef,
         /// Why.
         reason: Text,
@@ -287,6 +333,13 @@ impl Intent {
             | Self::HandOver { .. }
             | Self::ChangeSite { .. }
             | Self::Note { .. }
+            | Self::AddAction { .. }
+            | Self::UpdateAction { .. }
+            | Self::CloseAction { .. }
+            | Self::ReopenAction { .. }
+            | Self::VerifyAction { .. }
+            | Self::FinishReview { .. }
+            | Self::Ready(_)
             | Self::Correct { .. }
             | Self::Withdraw { .. }
             | Self::DeliverInject { .. }
@@ -302,7 +355,9 @@ impl Intent {
     }
 
     /// Whether it may be recorded after the incident has ended. A withdrawal depends on what it is
-    /// about, which is held against the state: a late mark goes, an answer stays.
+    /// about, which is held against the state: a late mark goes, an answer stays. The improvement plan
+    /// comes out of the hot wash, which is held after the end: it belongs to the incident's evidence and
+    /// changes no answer that was given.
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
         match self {
@@ -310,7 +365,13 @@ impl Intent {
             | Self::Correct { .. }
             | Self::Withdraw { .. }
             | Self::Observe { .. }
-            | Self::Rate { .. } => true,
+            | Self::Rate { .. }
+            | Self::AddAction { .. }
+            | Self::UpdateAction { .. }
+            | Self::CloseAction { .. }
+            | Self::ReopenAction { .. }
+            | Self::VerifyAction { .. }
+            | Self::FinishReview { .. } => true,
             Self::Mark { mark, service: _ } => !matches!(mark, Mark::Declared),
             Self::Declare
             | Self::FalseAlarm { .. }
@@ -335,8 +396,15 @@ impl Intent {
             | Self::SkipInject { .. }
             | Self::SetClock { .. }
             | Self::Interrupt { .. }
-            | Self::EndExercise { .. } => false,
+            | Self::EndExercise { .. }
+            | Self::Ready(_) => false,
         }
+    }
+
+    /// Whether it is about an emergency, and has no place in a log of quiet times, which never ends.
+    #[must_use]
+    pub const fn leaves_quiet(&self) -> bool {
+        self.ends() || matches!(self, Self::Escalate { .. } | Self::FinishReview { .. })
     }
 
     /// Whether it would end the incident.

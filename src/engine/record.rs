@@ -172,6 +172,8 @@ pub struct Stamp {
     pub mono: Option<u64>,
     /// Who says so.
     pub actor: Actor,
+    /// Who typed it in from paper, which need not be who did it; absent where nobody said.
+    pub scribe: Option<Person>,
     /// How it came in.
     pub src: Source,
     /// When it happened, where that differs from when it was written down.

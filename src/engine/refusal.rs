@@ -1,10 +1,12 @@
 //! A refusal is a normal answer: it says why something is not possible now, and what is.
 
 mod exercise;
+mod plan;
 
 use std::fmt;
 
 pub use exercise::ExerciseRefusal;
+pub use plan::PlanRefusal;
 
 use super::record::RecordRef;
 use super::text::Person;
@@ -252,6 +254,14 @@ pub enum Refusal {
     NothingToRecord,
     /// Not possible in this exercise, or only in one.
     OfExercise(ExerciseRefusal),
+    /// Of the improvement plan, or of a standing log.
+    Plan(PlanRefusal),
+}
+
+impl From<PlanRefusal> for Refusal {
+    fn from(refusal: PlanRefusal) -> Self {
+        Self::Plan(refusal)
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -346,6 +356,7 @@ impl fmt::Display for Refusal {
             Self::Unheld { role } => write!(f, "nobody holds {role}"),
             Self::NothingToRecord => write!(f, "nothing was given to record"),
             Self::OfExercise(refusal) => refusal.fmt(f),
+            Self::Plan(refusal) => refusal.fmt(f),
         }
     }
 }

@@ -75,6 +75,8 @@ struct Written<'a> {
     by: Option<&'a Person>,
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a RoleId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scribe: Option<&'a Person>,
     src: Source,
     #[serde(skip_serializing_if = "Option::is_none")]
     occurred: Option<Timestamp>,
@@ -106,6 +108,7 @@ pub fn encode(slot: Slot<'_>, stamp: Stamp, event: Event) -> Result<Sealed, Enco
         mono: stamp.mono,
         by: stamp.actor.person.as_ref(),
         role: stamp.actor.role.as_ref(),
+        scribe: stamp.scribe.as_ref(),
         src: stamp.src,
         occurred: stamp.occurred_at,
         key: stamp.key.as_deref(),
@@ -142,6 +145,8 @@ struct Read<'a> {
     by: Option<Person>,
     #[serde(default)]
     role: Option<RoleId>,
+    #[serde(default)]
+    scribe: Option<Person>,
     src: Source,
     #[serde(default)]
     occurred: Option<Timestamp>,
@@ -198,6 +203,7 @@ pub(super) fn decode(
         boot: read.boot.map(Cow::into_owned),
         mono: read.mono,
         actor: Actor { person: read.by, role: read.role },
+        scribe: read.scribe,
         src: read.src,
         occurred_at: read.occurred,
         key: read.key,
@@ -368,6 +374,18 @@ mod tests {
                 r#""offset":-300,"src":"typed","type":"incident_declared","data":{},"h":""#
             )
         );
+    }
+
+    #[test]
+    fn the_scribe_stands_beside_whoever_did_it() {
+        let scribe = Some(Person::new("Eva Lund").unwrap());
+        let stamp = Stamp { scribe, ..sample::full_stamp(0, vec![]) };
+        let line = sealed(stamp.clone(), sample::note("x")).line;
+        let text = std::str::from_utf8(&line).unwrap();
+        assert!(text.contains(r#""role":"incident-lead","scribe":"Eva Lund","src":"paper""#));
+        assert_eq!(read(&line).unwrap().record.stamp, stamp);
+        let without = reread(&line, r#""scribe":"Eva Lund","#, "").unwrap();
+        assert_eq!(without.record.stamp, Stamp { scribe: None, ..stamp });
     }
 
     #[cfg(target_os = "linux")]

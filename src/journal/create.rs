@@ -37,7 +37,7 @@ impl Home {
     /// [`JournalError::Exists`] if the name is taken; [`JournalError::NotSaved`] if the disk failed:
     /// then nobody knows whether the incident is there, and it is not to be relied on.
     pub fn create(&self, draft: Draft<'_>) -> Result<Vec<Record>, JournalError> {
-        let place = self.shelf(draft.id.mode());
+        let place = self.shelf_of(draft.id, draft.id.mode());
         durable::create_private_dir(&place)?;
         if self.locate(draft.id).is_ok() {
             return Err(JournalError::Exists(draft.id.clone()));
@@ -65,7 +65,7 @@ impl Home {
     }
 
     fn temporary_folder(&self, id: &IncidentId) -> io::Result<PathBuf> {
-        let place = self.shelf(id.mode());
+        let place = self.shelf_of(id, id.mode());
         for attempt in 1..ATTEMPTS {
             let folder = place.join(format!(".tmp-{id}-{attempt}"));
             match durable::create_new_dir(&folder) {

@@ -6,9 +6,10 @@ use super::codec::{Slot, encode};
 use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
-    Actor, ClockKind, ClockSetting, Confirmation, Delivery, Digest, Event, ExerciseStarted, Head,
-    Hlc, IncidentOpened, Mode, Offset, Person, RecordRef, Source, Speed, Stamp, StepDone, Text,
-    Timestamp, WriterId,
+    ActionTerms, Actor, Aim, AimPart, ClockKind, ClockSetting, Compared, Confirmation, Day,
+    Delivery, Digest, Element, Event, ExerciseStarted, ExerciseType, Head, Hlc, IncidentOpened,
+    Mode, Offset, Person, Readied, ReadyKind, RecordRef, Review, Source, Speed, Stamp, StepDone,
+    Text, Timestamp, WriterId,
 };
 use crate::playbook::{
     ExerciseKind, Happening, InjectKind, Mark, NoteKind, Objective, Rating, WorldChange,
@@ -43,6 +44,7 @@ pub(super) fn stamp(ms: i64) -> Stamp {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,
@@ -82,6 +84,7 @@ pub(super) fn opened(mode: Mode) -> Event {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     })
 }
@@ -172,10 +175,17 @@ fn place(event: &Event) -> usize {
         Event::ObjectiveRated { .. } => 31,
         Event::ExerciseClockSet(_) => 32,
         Event::ExerciseInterrupted { .. } => 33,
+        Event::ActionAdded { .. } => 34,
+        Event::ActionUpdated { .. } => 35,
+        Event::ActionClosed { .. } => 36,
+        Event::ActionReopened { .. } => 37,
+        Event::ActionVerified { .. } => 38,
+        Event::ReviewFinished { .. } => 39,
+        Event::ReadinessRecorded(_) => 40,
     }
 }
 
-const EVENTS: usize = 34;
+const EVENTS: usize = 41;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
@@ -183,6 +193,7 @@ pub(super) fn every_event(words: &str, number: u32) -> Vec<Event> {
     let mut events = bare_events(words, number);
     events.extend(full_events(words, number));
     events.extend(full_exercise_events(words, number));
+    events.extend(improvements(words, number));
     let mut places: Vec<_> = events.iter().map(place).collect();
     places.sort_unstable();
     places.dedup();
@@ -385,5 +396,77 @@ fn full_exercise_events(words: &str, occurrence: u32) -> Vec<Event> {
             speed: Speed::new(60),
             paused: true,
         }),
+    ]
+}
+
+/// The improvement plan and a standing log: without and with their optional fields.
+fn improvements(words: &str, number: u32) -> Vec<Event> {
+    let h = sha256(words.as_bytes());
+    let at = |seq: u64| RecordRef { writer: writer(9), seq, h };
+    let (action, after) = (at(7), at(9));
+    let day = |text: &str| Day::parse(text).unwrap();
+    let terms = ActionTerms {
+        what: Some(text(words)),
+        issue: Some(Text::Sealed(h)),
+        capability: Some(text(words)),
+        element: Some(Element::Planning),
+        organization: Some(text(words)),
+        owner: Some(Person::new("Ana").unwrap()),
+        start: Some(day("2028-02-29")),
+        due: Some(day("2028-03-31")),
+        aim: Some(Aim {
+            playbook: "email-outage".parse().unwrap(),
+            part: AimPart::Template("urgent-meds-1".parse().unwrap()),
+        }),
+    };
+    let step = AimPart::Step("freeze-list".parse().unwrap());
+    let aim = Aim { playbook: "email-outage".parse().unwrap(), part: step };
+    let change = ActionTerms { aim: Some(aim), ..ActionTerms::default() };
+    let (version, evidence) = ("2026.2".to_owned(), text(words));
+    let readied = |kind| Readied {
+        kind,
+        on: day("2026-11-25"),
+        of: None,
+        exercise: None,
+        playbook: None,
+        incident: None,
+        note: None,
+    };
+    let exercise = Readied {
+        of: Some(text(words)),
+        exercise: Some(ExerciseType::FullScale),
+        playbook: Some("email-outage".parse().unwrap()),
+        incident: Some("x-email-outage-1".to_owned()),
+        note: Some(Text::Sealed(h)),
+        ..readied(ReadyKind::Exercise)
+    };
+    vec![
+        Event::ActionAdded { number, terms: ActionTerms::default() },
+        Event::ActionAdded { number, terms },
+        Event::ActionUpdated { action: action.clone(), number, after: after.clone(), change },
+        Event::ActionClosed {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            evidence,
+            compared: Some(Compared { version, sha256: h }),
+        },
+        Event::ActionReopened {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            reason: text(words),
+        },
+        Event::ActionVerified {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            own_work: false,
+            reason: None,
+        },
+        Event::ActionVerified { action, number, after, own_work: true, reason: Some(text(words)) },
+        Event::ReviewFinished { review: Review::AfterAction, evidence: text(words) },
+        Event::ReadinessRecorded(readied(ReadyKind::BinderPrinted)),
+        Event::ReadinessRecorded(exercise),
     ]
 }

@@ -1,7 +1,8 @@
 //! Where incidents lie, how they are found, and how they are read.
 //!
 //! `incidents/<id>/` and `exercises/<id>/` hold `playbook.yaml` and `journal/<writer>.jsonl`, and can
-//! be handed over as they are. What names patients lies under `private/<id>/`, locks under `locks/`.
+//! be handed over as they are. So does `readiness/<id>/`, the site's standing log of quiet times: it is
+//! no incident, and stands in no list of them. What names patients lies under `private/<id>/`, locks under `locks/`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::codec;
 use super::durable::{self, Mark};
 use super::error::JournalError;
-use super::id::{IncidentId, Selector};
+use super::id::{IncidentId, STANDING, Selector};
 use super::line;
 use super::merge::WriterFile;
 use super::reading::Reading;
@@ -21,6 +22,7 @@ const PLAYBOOK: &str = "playbook.yaml";
 const EXERCISE: &str = "exercise.yaml";
 const JOURNAL: &str = "journal";
 const ENDING: &str = ".jsonl";
+const READINESS: &str = "readiness";
 
 /// The folder in which everything lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,38 @@ impl Home {
         })
     }
 
+    /// Where an incident of this name lies, or would lie, on the shelf of this mode.
+    #[must_use]
+    pub fn folder(&self, id: &IncidentId, mode: Mode) -> PathBuf {
+        self.shelf_of(id, mode).join(id.as_str())
+    }
+
+    pub(super) fn shelf_of(&self, id: &IncidentId, mode: Mode) -> PathBuf {
+        if id.is_standing() { self.root.join(READINESS) } else { self.shelf(mode) }
+    }
+
+    /// The site's standing logs, the oldest first. There is one, unless two machines of a site began
+    /// apart from each other; then all of them count.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn standing(&self) -> Result<Vec<IncidentId>, JournalError> {
+        let place = self.root.join(READINESS);
+        let mut all = Vec::new();
+        for name in durable::names(&place)? {
+            if let Ok(id) = name.parse::<IncidentId>()
+                && id.is_standing()
+                && durable::require_dir(&place.join(&name)).is_ok()
+            {
+                // One that cannot be read is not the one to go on with.
+                let opened = self.glance(&id).ok().and_then(|glance| glance.opened);
+                all.push((opened.is_none(), opened.map(|(at, _)| at), id));
+            }
+        }
+        all.sort();
+        Ok(all.into_iter().map(|(_, _, id)| id).collect())
+    }
+
     /// Where an incident's private data lies. It never goes with the incident's folder.
     #[must_use]
     pub fn private(&self, id: &IncidentId) -> PathBuf {
@@ -101,9 +135,17 @@ impl Home {
         let given = match selector {
             Selector::Latest => return self.latest(Mode::Live, "latest"),
             Selector::LatestExercise => return self.latest(Mode::Exercise, "latest-exercise"),
+            Selector::Readiness => {
+                let given = READINESS.to_owned();
+                let first = self.standing()?.into_iter().next();
+                return first.ok_or(JournalError::NoSuchIncident { given });
+            }
             Selector::Prefix(prefix) => prefix.clone(),
         };
         let mut ids: Vec<_> = self.list()?.into_iter().map(|(id, _)| id).collect();
+        if given.starts_with(STANDING) {
+            ids.extend(self.standing()?);
+        }
         if let Some(exact) = ids.iter().find(|id| id.as_str() == given) {
             return Ok(exact.clone());
         }
@@ -153,7 +195,7 @@ impl Home {
             Mode::Exercise => Mode::Live,
         };
         for mode in [id.mode(), other] {
-            let folder = self.shelf(mode).join(id.as_str());
+            let folder = self.folder(id, mode);
             if folder.symlink_metadata().is_ok() {
                 durable::require_dir(&folder)?;
                 return Ok((mode, folder));

@@ -8,6 +8,7 @@ mod diagnostic;
 mod diff;
 mod exercise;
 mod findings;
+mod format;
 mod id;
 mod kind;
 mod library;
@@ -30,8 +31,8 @@ pub use exercise::{
     Exercise, Happening, Inject, NoHappening, Objective, When, WorldChange, exercise_schema,
 };
 pub use id::{
-    ChannelId, ExerciseId, FieldId, InjectId, MAX_SLUG, ObjectiveId, OptionId, PhaseId, PlaybookId,
-    RoleId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
+    ChannelId, EntryId, ExerciseId, FieldId, InjectId, MAX_SLUG, ObjectiveId, OptionId, PhaseId,
+    PlaybookId, RoleId, ScenarioId, SegmentId, ServiceId, SetId, SlugError, StepId, TemplateId,
 };
 pub use library::{
     BUILT_IN, Candidate, Shelf, builtin, builtin_exercises, builtin_files, builtin_sets,
@@ -51,11 +52,13 @@ pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.
 pub(crate) mod reading {
-    pub(crate) use super::compile::{date, line, slug};
+    pub(crate) use super::compile::{date, length, line, number, one_of, prose, slug};
     pub(crate) use super::findings::{Findings, Span, closest, key, quoted};
+    pub(crate) use super::format::format_is_known;
     pub(crate) use super::kind::FileKind;
+    pub(crate) use super::words::words;
     pub(crate) use super::yaml::{
-        Entries, List, Node, OneOrMany, Read, Said, Schema, Slot, Text, Under, Value, Word, map,
-        may, must, parse, shape, slot, tree, unknown_key,
+        Entries, Flag, List, Node, OneOrMany, Read, Said, Schema, Short, Slot, Text, Under, Value,
+        Word, map, may, must, parse, shape, slot, tree, unknown_key,
     };
 }

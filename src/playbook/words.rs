@@ -39,6 +39,9 @@ macro_rules! words {
     };
 }
 
+// Other files have fixed words of their own.
+pub(crate) use words;
+
 words! {
     /// A milestone of an incident. `restored` is the vendor's word, `verified` is the site's.
     Mark {

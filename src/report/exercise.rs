@@ -84,6 +84,13 @@ impl Speech<'_> {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }

@@ -165,6 +165,7 @@ impl Log {
                 clock: ClockKind::Real,
                 runbook: "0.1.0".to_owned(),
                 linked_from: None,
+                standing: false,
                 sources: Vec::new(),
             }),
         )
@@ -251,6 +252,7 @@ impl Log {
             boot: None,
             mono: None,
             actor: Actor { person: Some(person("Ana Diaz")), role: Some(id("incident-lead")) },
+            scribe: None,
             src: Source::Typed,
             occurred_at: occurred,
             key: None,

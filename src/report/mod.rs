@@ -5,6 +5,7 @@
 
 mod accountable;
 mod after_action;
+mod chase;
 mod columns;
 mod csv;
 mod document;
@@ -12,6 +13,7 @@ mod exercise;
 #[cfg(test)]
 mod fixture;
 mod handover;
+mod improvement;
 mod json;
 mod kpi;
 mod markdown;
@@ -20,6 +22,7 @@ mod on_shift;
 mod passed_on;
 mod people;
 mod plain;
+mod ready;
 mod sentence;
 mod services;
 mod status;
@@ -34,13 +37,17 @@ mod when;
 mod words;
 
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
-pub use csv::{CsvFile, csv_files};
+pub use chase::{
+    Chased, IncidentPlan, Item, OnTime, Standing, chase, incident_plan, on_time, short_name,
+};
+pub use csv::{CsvFile, csv_files, improvement_plan};
 pub use exercise::rating_words;
 pub use handover::handover;
+pub use improvement::{ActionLine, ActionState, ReviewLine, codes};
 pub use json::{json, pretty};
 pub use kpi::{Figure, Unit, figures};
 pub use markdown::markdown;
-pub use number::hours;
+pub use number::{hours, share_in_percent as percent};
 pub use on_shift::{OnShift, RELIEF_DUE};
 pub use passed_on::HandOverLine;
 pub use people::{Holder, RoleLine, Shift};
@@ -50,7 +57,7 @@ pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status, one_per
 pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
 pub use text::text;
-pub use timeline::{Amendment, CorrectionLine, Entry, timeline};
+pub use timeline::{Amendment, CorrectionLine, Entry, came_in, timeline};
 pub use told::{ExerciseLine, InjectLine};
-pub use when::When;
+pub use when::{When, t_plus};
 pub use words::{DecisionLine, NoteLine, Origin};

@@ -8,6 +8,7 @@ use crate::engine::{
 use crate::playbook::{Form, Mark, OptionId, Playbook, ServiceId, StepId};
 
 use super::exercise::Reader;
+use super::improvement::improved;
 use super::story::said;
 use super::when::When;
 
@@ -38,6 +39,13 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::NoteAdded { .. } => "note_added",
         Event::RecordCorrected { .. } => "record_corrected",
         Event::RecordWithdrawn { .. } => "record_withdrawn",
+        Event::ActionAdded { .. } => "action_added",
+        Event::ActionUpdated { .. } => "action_updated",
+        Event::ActionClosed { .. } => "action_closed",
+        Event::ActionReopened { .. } => "action_reopened",
+        Event::ActionVerified { .. } => "action_verified",
+        Event::ReviewFinished { .. } => "review_finished",
+        Event::ReadinessRecorded(_) => "readiness_recorded",
         Event::SiteChanged { .. } => "site_changed",
         Event::ClockJumped { .. } => "clock_jumped",
         Event::TailRecovered { .. } => "tail_recovered",
@@ -78,6 +86,13 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
         | Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
+        | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
@@ -164,6 +179,13 @@ impl Speech<'_> {
             Event::RecordWithdrawn { target, reason } => {
                 format!("withdrawn: {} did not happen; {}", target.short(), said(reason))
             }
+            Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. } => improved(event),
+            Event::ReadinessRecorded(readied) => super::ready::readied(readied),
             Event::SiteChanged { keys } => site_changed(keys),
             Event::ClockJumped { by_ms } => jumped(*by_ms),
             Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
@@ -220,6 +242,13 @@ impl Speech<'_> {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
@@ -349,6 +378,7 @@ pub fn site_key(key: &str) -> String {
         ["roles", role, "holder", what] => format!("{role} {what}"),
         ["roles", role, "deputies", number, "name"] => format!("{role} deputy {number}"),
         ["roles", role, "deputies", number, what] => format!("{role} deputy {number} {what}"),
+        ["policy", what] => format!("policy of {what}"),
         ["vendors", service, what] => format!("{service} vendor {what}"),
         other => other.join(" "),
     }
@@ -408,6 +438,7 @@ mod tests {
             clock: ClockKind::Stepped,
             runbook: "0.1.0".to_owned(),
             linked_from: Some("phones-1".to_owned()),
+            standing: false,
             sources: Vec::new(),
         }
     }

@@ -486,6 +486,11 @@ NOTIFICATIONS
 2026-01-22 14:31 -05:00, T+21, 9@wf2f, Ana Diaz, incident-lead
     [sealed]
 
+IMPROVEMENT PLAN
+----------------
+AAR, due 2026-02-21 18:00 -05:00, not finished when this was counted
+    The after-action report
+
 MISSING BEFORE CLOSING
 ----------------------
 None.
@@ -738,6 +743,11 @@ None.
 - **2026-01-22 14:31 -05:00, T+21, 9\@wf2f, Ana Diaz, incident-lead**
   - \[sealed\]
 
+## Improvement plan
+
+- **AAR, due 2026-02-21 18:00 -05:00, not finished when this was counted**
+  - The after-action report
+
 ## Missing before closing
 
 None.
@@ -843,7 +853,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 26);
+    assert_eq!(headings.count(), 27);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"
@@ -894,6 +904,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",
   "role_held_by": [],
+  "scribe": null,
   "seq": 3,
   "source": "typed",
   "step": null,
@@ -920,6 +931,8 @@ fn the_json_report_holds_status_figures_and_timeline() {
     "record": "8@wf2f",
     "recorded_at": "2026-01-22T14:30:00-05:00",
     "role": "incident-lead",
+    "scribe": null,
+    "source": "typed",
     "stands": true,
     "step": "scope"
   },
@@ -936,6 +949,8 @@ fn the_json_report_holds_status_figures_and_timeline() {
     "record": "10@wf2f",
     "recorded_at": "2026-01-22T14:32:00-05:00",
     "role": "incident-lead",
+    "scribe": null,
+    "source": "typed",
     "stands": true,
     "step": null
   }
@@ -946,6 +961,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
     assert_data_eq!(
         keys.join("\n"),
         str![[r#"
+actions
 cause
 checkpoint
 clock
@@ -973,6 +989,7 @@ opened_at
 phase
 phases_open
 playbook
+reviews
 roles
 runbook
 scope

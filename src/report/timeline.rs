@@ -40,6 +40,8 @@ pub struct Entry {
     pub role: Option<RoleId>,
     /// How it came in.
     pub source: Source,
+    /// Who typed it in from paper.
+    pub scribe: Option<Person>,
     /// Written down more than five minutes after it happened.
     pub late_entry: bool,
     /// Written down more than five minutes *before* it happened: a clock or a correction is wrong.
@@ -110,6 +112,20 @@ pub(super) fn corrections(reading: &Reading<'_>) -> Vec<CorrectionLine> {
     reading.story.records.iter().filter_map(line).collect()
 }
 
+/// Where an entry did not come straight from the keyboard of whoever did it: from where, and through
+/// whose hands.
+#[must_use]
+pub fn came_in(source: Source, scribe: Option<&Person>) -> Option<String> {
+    let from = match source {
+        Source::Typed => None,
+        Source::Paper => Some("from paper"),
+        Source::Import => Some("imported"),
+    };
+    let by = scribe.map(|scribe| format!("typed in by {scribe}"));
+    let parts: Vec<String> = from.map(ToOwned::to_owned).into_iter().chain(by).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// When a record happened, as corrected.
 pub(super) fn occurred(reading: &Reading<'_>, record: &Record) -> Timestamp {
     reading.story.state.corrected(&record.at).unwrap_or_else(|| record.effective())
@@ -147,6 +163,7 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         by: stamp.actor.person.clone(),
         role: stamp.actor.role.clone(),
         source: stamp.src,
+        scribe: stamp.scribe.clone(),
         late_entry: record.recorded() - at > LATE_AFTER,
         ahead_of_time: at - record.recorded() > LATE_AFTER,
         kind,
@@ -223,6 +240,20 @@ mod tests {
             let log = Log::new().tell_late(occurred, "14:00", onset());
             let entry = &entries(&log)[0];
             assert_eq!((entry.late_entry, entry.ahead_of_time), (late, ahead), "{occurred}");
+        }
+    }
+
+    #[test]
+    fn where_an_entry_comes_from_is_said_unless_it_was_typed_by_whoever_did_it() {
+        let eva = crate::report::fixture::person("Eva Lund");
+        for (source, scribe, said) in [
+            (Source::Typed, None, None),
+            (Source::Typed, Some(&eva), Some("typed in by Eva Lund")),
+            (Source::Paper, None, Some("from paper")),
+            (Source::Paper, Some(&eva), Some("from paper, typed in by Eva Lund")),
+            (Source::Import, None, Some("imported")),
+        ] {
+            assert_eq!(came_in(source, scribe).as_deref(), said);
         }
     }
 

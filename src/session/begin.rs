@@ -1,8 +1,9 @@
 //! How an incident comes into being.
 
 use crate::engine::{
-    Actor, ClockKind, ClockSetting, Event, ExerciseStarted, Hlc, IncidentOpened, Mode, Person,
-    SourceDigest, Speed, Stamp, Text, Timestamp, not_in_future,
+    Actor, ClockKind, ClockSetting, Event, ExerciseStarted, Hlc, IncidentOpened, Intent, Mode,
+    Person, Record, Request, Source, SourceDigest, Speed, Stamp, State, Text, Timestamp,
+    not_in_future, try_out,
 };
 use crate::journal::{Draft, Home, IncidentId, JournalError};
 use crate::playbook::{Mark, Playbook, RoleId};
@@ -65,6 +66,8 @@ pub struct Plan {
     pub linked_from: Option<String>,
     /// What an exercise has beyond an incident, if it is run with a facilitator and a clock of its own.
     pub exercise: Option<ExercisePlan>,
+    /// It is no incident but the site's standing log.
+    pub standing: bool,
 }
 
 /// What an exercise starts with beyond an incident.
@@ -89,12 +92,59 @@ impl ExercisePlan {
     }
 }
 
+/// Where an incident comes from that ran on paper before any computer knew of it.
+#[derive(Debug)]
+pub struct FromPaper {
+    /// Who types it in.
+    pub scribe: Person,
+    /// The key of its first record, by which a repeat finds it.
+    pub key: String,
+}
+
 impl Session {
     /// Opens a new incident. When this returns, it is on disk.
     ///
     /// # Errors
     /// A refusal for times in the future; otherwise what the files say.
     pub fn begin(world: &World, home: &Home, plan: &Plan) -> Result<(Self, Receipt), SessionError> {
+        Self::begin_as(world, home, plan, None)
+    }
+
+    /// Opens an incident that ran on paper, and goes on as the scribe.
+    ///
+    /// # Errors
+    /// As [`Session::begin`].
+    pub fn begin_on_paper(
+        world: &World,
+        home: &Home,
+        plan: &Plan,
+        paper: &FromPaper,
+    ) -> Result<(Self, Receipt), SessionError> {
+        let (mut session, receipt) = Self::begin_as(world, home, plan, Some(paper))?;
+        session.typed_in_by(paper.scribe.clone());
+        Ok((session, receipt))
+    }
+
+    /// What a plan would begin with: the state, and the records that it would rest on. Nothing is written.
+    #[must_use]
+    pub fn rehearse_begin(world: &World, plan: &Plan) -> (State, Vec<Record>) {
+        let (mut state, mut records) = (State::default(), Vec::new());
+        let now = world.clock.now();
+        for (event, occurred) in opening_events(world, plan, None) {
+            let (actor, src) = (plan.actor.clone(), Source::Paper);
+            let intent = Intent::Declare;
+            let request = Request { intent, actor, occurred, key: None, src };
+            records.push(try_out(&mut state, now, &request, event, usize::MAX));
+        }
+        (state, records)
+    }
+
+    fn begin_as(
+        world: &World,
+        home: &Home,
+        plan: &Plan,
+        paper: Option<&FromPaper>,
+    ) -> Result<(Self, Receipt), SessionError> {
         let install = install(world, home)?;
         let clock = world.clock.read();
         let setting = plan.exercise.as_ref().map(|exercise| exercise.setting(clock.wall));
@@ -109,10 +159,11 @@ impl Session {
             .into_iter()
             .map(|(event, occurred)| {
                 hlc = hlc.next(clock.wall);
-                (stamp(world, &clock, hlc, &plan.actor, occurred, exercise_time), event)
+                let stamp = stamp(world, &clock, hlc, &plan.actor, occurred, exercise_time);
+                (stamped(stamp, paper, &event), event)
             })
             .collect();
-        let id = new_id(world, plan)?;
+        let id = new_id(world, plan, plan.declared.filter(|_| paper.is_some()))?;
         let playbook = plan.pinned.text.as_bytes();
         let exercise = plan.exercise.as_ref().and_then(|e| e.definition.as_ref());
         let exercise = exercise.map(String::as_bytes);
@@ -124,6 +175,13 @@ impl Session {
         let advice = Vec::new();
         Ok((session, Receipt { recorded, already: None, advice, remarks: Vec::new(), checkpoint }))
     }
+}
+
+/// What ran on paper says so; the key stands in the first record.
+fn stamped(stamp: Stamp, paper: Option<&FromPaper>, event: &Event) -> Stamp {
+    let Some(FromPaper { scribe, key }) = paper else { return stamp };
+    let key = matches!(event, Event::IncidentOpened(_)).then(|| key.clone());
+    Stamp { scribe: Some(scribe.clone()), src: Source::Paper, key, ..stamp }
 }
 
 /// The first records of an incident, each with the time at which it happened.
@@ -142,6 +200,7 @@ fn opening_events(
         clock: setting.map_or(world.clock.kind(), |_| ClockKind::Stepped),
         runbook: VERSION.to_owned(),
         linked_from: plan.linked_from.clone(),
+        standing: plan.standing,
         sources: plan.pinned.sources.clone(),
     };
     let suspected_at = plan.declared.filter(|_| plan.suspected);
@@ -166,12 +225,17 @@ fn opening_events(
     events
 }
 
-/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise. The day is the local one; the
-/// last four characters tell incidents of one day apart.
-fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
+/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise; `standing-20260122-7k3q` for a
+/// standing log. The day is the local one; the last four characters tell incidents of one day apart.
+fn new_id(
+    world: &World,
+    plan: &Plan,
+    opened: Option<Timestamp>,
+) -> Result<IncidentId, SessionError> {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let now = world.clock.now();
-    let day = now.at_offset(world.zone.offset_at(now)).format("%Y%m%d");
+    // What comes from paper is looked for by the day on which it happened.
+    let day = opened.unwrap_or(world.clock.now());
+    let day = day.at_offset(world.zone.offset_at(day)).format("%Y%m%d");
     let random: String = world
         .ids
         .bytes::<4>()?
@@ -183,8 +247,41 @@ fn new_id(world: &World, plan: &Plan) -> Result<IncidentId, SessionError> {
         Mode::Exercise => "x-",
     };
     let stem: String = plan.pinned.book.id.as_str().chars().take(40).collect();
-    // A live incident must not look like an exercise, whatever its playbook is called.
-    let stem = stem.strip_prefix("x-").unwrap_or(&stem);
+    let stem = if plan.standing { "standing" } else { plain_stem(&stem) };
     let name = format!("{prefix}{}-{day}-{random}", stem.trim_end_matches('-'));
     name.parse().map_err(|_| SessionError::Journal(JournalError::NoSuchIncident { given: name }))
+}
+
+/// A live incident must look neither like an exercise nor like a standing log, whatever its playbook is
+/// called.
+fn plain_stem(id: &str) -> &str {
+    let marked = |word: &str| {
+        ["x-", "standing-"].iter().find_map(|mark| word.strip_prefix(mark).map(str::len))
+    };
+    let mut stem = id;
+    while let Some(rest) = marked(stem) {
+        stem = &stem[stem.len() - rest..];
+    }
+    // A name of nothing but marks: what is left is no name.
+    if stem.is_empty() || stem == "x" || stem == "standing" { "incident" } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_stem;
+
+    #[test]
+    fn no_incident_is_taken_for_something_else_by_its_name() {
+        for (id, stem) in [
+            ("email-outage", "email-outage"),
+            ("x-ray", "ray"),
+            ("standing-x-y", "y"),
+            ("x-standing-order", "order"),
+            ("standing", "incident"),
+            ("x", "incident"),
+            ("xray", "xray"),
+        ] {
+            assert_eq!(plain_stem(id), stem, "{id}");
+        }
+    }
 }

@@ -144,6 +144,7 @@ impl Session {
             actor: actor.clone(),
             linked_from: Some(self.id.to_string()),
             exercise: self.linked_exercise(world),
+            standing: false,
             pinned,
         }
     }

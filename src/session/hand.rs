@@ -1,8 +1,8 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Outcome, Record, RecordRef, Refusal, Request, Source, Stamp, State,
-    Timestamp, Verdict, answered_marks, decide,
+    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp,
+    State, Tenure, Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
 use crate::playbook::{Mark, Playbook, RoleId, Step};
@@ -20,6 +20,7 @@ pub(super) type LastClock = crate::journal::Clock;
 pub(super) struct Hand<'a, 'b> {
     world: &'a World,
     clock: ClockReading,
+    scribe: Option<&'a Person>,
     state: &'a mut State,
     locked: &'a mut Locked<'b>,
 }
@@ -28,10 +29,11 @@ impl<'a, 'b> Hand<'a, 'b> {
     pub(super) fn new(
         world: &'a World,
         clock: ClockReading,
+        scribe: Option<&'a Person>,
         state: &'a mut State,
         locked: &'a mut Locked<'b>,
     ) -> Self {
-        Self { world, clock, state, locked }
+        Self { world, clock, scribe, state, locked }
     }
 
     pub(super) fn into_clock(self) -> ClockReading {
@@ -165,6 +167,7 @@ impl<'a, 'b> Hand<'a, 'b> {
         let mut stamp = self.stamp(&actor, request.occurred);
         stamp.key.clone_from(&request.key);
         stamp.src = request.src;
+        stamp.scribe = self.scribe.cloned();
         if matches!(event, Event::IncidentClosed { .. } | Event::FalseAlarmDeclared { .. }) {
             stamp.seen = self.locked.other_heads();
         }
@@ -193,7 +196,7 @@ fn jump(
 }
 
 /// The role a person acts in where none was given: the step's, if they hold it, else the only one
-/// they hold.
+/// they hold. What happened earlier was done in a role that they held then, whoever holds it by now.
 fn acting_role(book: &Playbook, state: &State, request: &Request) -> Option<RoleId> {
     let person = request.actor.person.as_ref()?;
     let step = request.intent.step().and_then(|id| book.step(id));
@@ -202,12 +205,29 @@ fn acting_role(book: &Playbook, state: &State, request: &Request) -> Option<Role
         Some(approval) if approves => &approval.by,
         Some(_) | None => &step.role,
     });
-    let mut held = state.roles_of(person);
-    if let Some(role) = wanted.filter(|role| state.roles_of(person).any(|held| held == *role)) {
-        return Some(role.clone());
+    let then = request.occurred.map_or_else(Vec::new, |at| held_at(state, person, at));
+    let held: Vec<&RoleId> = if then.is_empty() { state.roles_of(person).collect() } else { then };
+    match (wanted.filter(|role| held.contains(role)), held.as_slice()) {
+        (Some(role), _) => Some(role.clone()),
+        (None, [only]) => Some((*only).clone()),
+        (None, _) => None,
     }
-    let only = held.next()?;
-    held.next().is_none().then(|| only.clone())
+}
+
+/// The roles that a person held at a moment, each once.
+fn held_at<'a>(state: &'a State, person: &Person, at: Timestamp) -> Vec<&'a RoleId> {
+    let there = |tenure: &&Tenure| {
+        tenure.person == *person
+            && state.time_of(&tenure.from) <= at
+            && tenure.to.as_ref().is_none_or(|to| at <= state.time_of(to))
+    };
+    let mut held: Vec<&RoleId> = Vec::new();
+    for tenure in state.tenures().iter().filter(there) {
+        if !held.contains(&&tenure.role) {
+            held.push(&tenure.role);
+        }
+    }
+    held
 }
 
 pub(super) fn stamp(
@@ -225,6 +245,7 @@ pub(super) fn stamp(
         boot: clock.boot.clone(),
         mono: clock.mono,
         actor: actor.clone(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: occurred.filter(|at| *at != exercise_time.unwrap_or(clock.wall)),
         key: None,

@@ -6,6 +6,17 @@ use super::model::Site;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfilled(pub Vec<String>);
 
+/// A part of a text with names in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Words of the text.
+    Words(&'t str),
+    /// What this site says for a name.
+    Value(&'t str),
+    /// A name that nothing fills.
+    Hole(&'t str),
+}
+
 impl Site {
     /// The text with `{site}`, `{phone}` and every other `{name}` of `values` filled in. Braces that
     /// hold no name stay as they are.
@@ -15,18 +26,28 @@ impl Site {
     /// then.
     pub fn fill(&self, text: &str) -> Result<String, Unfilled> {
         let (mut filled, mut missing) = (String::with_capacity(text.len()), Vec::new());
-        let mut rest = text;
-        while let Some((before, name, after)) = placeholder(rest) {
-            filled.push_str(before);
-            match self.value(name) {
-                Some(value) => filled.push_str(value),
-                None if missing.iter().any(|known| known == name) => {}
-                None => missing.push(name.to_owned()),
+        for piece in self.pieces(text) {
+            match piece {
+                Piece::Words(words) => filled.push_str(words),
+                Piece::Value(value) => filled.push_str(value),
+                Piece::Hole(name) if missing.iter().any(|known| known == name) => {}
+                Piece::Hole(name) => missing.push(name.to_owned()),
             }
+        }
+        if missing.is_empty() { Ok(filled) } else { Err(Unfilled(missing)) }
+    }
+
+    /// The same in parts, for paper: a hole there is a line to write on.
+    #[must_use]
+    pub fn pieces<'t>(&'t self, text: &'t str) -> Vec<Piece<'t>> {
+        let (mut all, mut rest) = (Vec::new(), text);
+        while let Some((before, name, after)) = placeholder(rest) {
+            all.push(Piece::Words(before));
+            all.push(self.value(name).map_or(Piece::Hole(name), Piece::Value));
             rest = after;
         }
-        filled.push_str(rest);
-        if missing.is_empty() { Ok(filled) } else { Err(Unfilled(missing)) }
+        all.push(Piece::Words(rest));
+        all
     }
 
     fn value(&self, name: &str) -> Option<&str> {

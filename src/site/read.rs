@@ -4,19 +4,18 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::model::{Agreement, Contact, Expiry, Leader, Site, SiteRole, Spot, Vendor};
+use super::model::{Agreement, Contact, Expiry, Leader, Policy, Site, SiteRole, Spot, Vendor};
 use super::names;
 use super::phone::Phone;
+use super::quiet::{Facility, Pace, YearStart};
 use super::shape::{self, File};
 use super::state::is_state;
 use crate::engine::{Person, TextError};
 use crate::playbook::reading::{
-    FileKind, Findings, List, Slot, Span, Text, date, key, line, parse, quoted, slug,
+    FileKind, Findings, List, Slot, Span, Text, date, format_is_known, key, line, parse, quoted,
+    slug,
 };
 use crate::playbook::{Diagnostic, FieldId, decode_as};
-
-/// The format this build reads.
-const FORMAT: u32 = 1;
 
 /// A site file that can be used, and what an expert would object to.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +63,7 @@ fn readable(text: &str) -> (Option<Site>, Vec<Diagnostic>, bool) {
 
 fn resolve<'s>(text: &'s str, findings: &mut Findings<'s>) -> Option<Site> {
     let file: File<'s> = parse(text, findings)?;
-    if !format_is_known(&file, findings) {
+    if !format_is_known(&file.format, file.at, findings) {
         return None;
     }
     let mut site = place(&file, findings);
@@ -73,40 +72,12 @@ fn resolve<'s>(text: &'s str, findings: &mut Findings<'s>) -> Option<Site> {
     site.vendors = entries(&file.vendors, findings, vendor);
     site.expiries = entries(&file.expiries, findings, expiry);
     site.values = values(&file, findings);
+    site.policy = policy(&file, findings);
     // Doubts about a file that cannot be used would only hide what is wrong with it.
     if !findings.any_error() {
         names::doubts(&site, findings);
     }
     Some(site)
-}
-
-/// Of a newer format nothing else is worth saying: its other keys are right where they are.
-fn format_is_known(file: &File<'_>, findings: &mut Findings<'_>) -> bool {
-    let Some(text) = file.format.given() else {
-        if file.format.is_absent() {
-            let help = "write `runbook-site: 1` on top".to_owned();
-            findings.error_help(file.at, "`runbook-site` is missing", help);
-        }
-        return true;
-    };
-    let digits = !text.value.is_empty() && text.value.bytes().all(|b| b.is_ascii_digit());
-    match text.value.parse::<u32>() {
-        Ok(FORMAT) => true,
-        Ok(1..) | Err(_) if digits => {
-            findings.clear();
-            findings.error_help(
-                text.span,
-                format!("this site file needs a newer runbook: this one reads format {FORMAT}"),
-                "install a newer runbook".to_owned(),
-            );
-            false
-        }
-        Ok(_) | Err(_) => {
-            let help = format!("write `runbook-site: {FORMAT}`");
-            findings.error_help(text.span, "`runbook-site` is the number of the format", help);
-            true
-        }
-    }
 }
 
 fn place(file: &File<'_>, findings: &mut Findings<'_>) -> Site {
@@ -118,6 +89,8 @@ fn place(file: &File<'_>, findings: &mut Findings<'_>) -> Site {
         callback: phone(&raw.callback, findings),
         public_phone: phone(&raw.public_phone, findings),
         checked: day(&raw.checked, findings),
+        kind: raw.kind.given().and_then(|text| kind(text, findings)),
+        exercise_year: raw.exercise_year.given().and_then(|text| exercise_year(text, findings)),
         spot: spot(raw.at),
         checked_spot: spot(raw.checked.given().map_or(raw.at, |text| text.span)),
         ..Site::default()
@@ -138,6 +111,43 @@ fn state(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<String> {
     let message = format!("{} is no state or territory of the United States", quoted(word));
     findings.error_help(text.span, message, help);
     None
+}
+
+fn kind(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<Facility> {
+    let kind = Facility::from_word(text.value.trim());
+    if kind.is_none() {
+        let words = Facility::ALL.map(Facility::word).join(", ");
+        let message = format!("{} is no kind of place known here", quoted(&text.value));
+        findings.error_help(text.span, message, format!("write one of {words}"));
+    }
+    kind
+}
+
+fn exercise_year(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<YearStart> {
+    let start = YearStart::parse(text.value.trim());
+    if start.is_none() {
+        let message = format!("{} is no day of a year", quoted(&text.value));
+        let help = "write month and day, such as 07-01".to_owned();
+        findings.error_help(text.span, message, help);
+    }
+    start
+}
+
+fn policy(file: &File<'_>, findings: &mut Findings<'_>) -> Vec<Policy> {
+    let Some(entries) = file.policy.given() else { return Vec::new() };
+    let mut all = Vec::with_capacity(entries.value.len());
+    for (name, raw) in &entries.value {
+        let what = slug::<FieldId>(name, findings);
+        let Some(text) = raw else { continue };
+        let Some(pace) = Pace::parse(text.value.trim()) else {
+            let message = format!("{} is not how often something is due", quoted(&text.value));
+            let help = "write 90 days, 3 months or waived".to_owned();
+            findings.error_help(text.span, message, help);
+            continue;
+        };
+        all.extend(what.map(|what| Policy { what: what.to_string(), pace, spot: spot(name.span) }));
+    }
+    all
 }
 
 fn roles(file: &File<'_>, findings: &mut Findings<'_>) -> Vec<SiteRole> {

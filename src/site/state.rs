@@ -9,6 +9,7 @@ const CODES: [&str; 56] = [
 ];
 
 /// Whether the post knows this code.
-pub(super) fn is_state(word: &str) -> bool {
+#[must_use]
+pub fn is_state(word: &str) -> bool {
     CODES.contains(&word)
 }

@@ -11,6 +11,14 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
+/// As [`wrap`], but broken at spaces only: names, days and commands stay whole.
+pub(super) fn wrap_words(text: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width.saturating_sub(1).max(10))
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
 /// The text in one line of at most `width` characters, with a mark where something is left out.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {

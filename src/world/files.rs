@@ -95,21 +95,42 @@ pub fn read_file(path: &Path, limit: u64) -> Result<String, FileError> {
 /// The playbook file of this name in a folder, if there is one; the folder is not listed.
 #[must_use]
 pub fn playbook_file(folder: &Path, name: &str) -> Option<PathBuf> {
-    let plain = !name.is_empty()
-        && !name.contains(['/', '\\', '\0'])
-        && name.strip_suffix(".test").is_none();
+    let plain =
+        !name.is_empty() && !name.contains(['/', '\\', '\0']) && name.strip_suffix(TEST).is_none();
     let endings = ["yaml", "yml"].into_iter().filter(|_| plain);
     endings
         .map(|ending| folder.join(format!("{name}.{ending}")))
         .find(|path| path.symlink_metadata().is_ok_and(|found| !found.is_dir()))
 }
 
-/// The playbook files of a folder (`*.yaml`, `*.yml`, test scripts apart) by name, sorted; empty if
+/// The playbook files of a folder (`*.yaml`, `*.yml`, playbook tests apart) by name, sorted; empty if
 /// there is no such folder.
 ///
 /// # Errors
 /// If the folder is there but cannot be listed.
 pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
+    let mut found = yaml_in(folder)?;
+    found.retain(|(stem, _)| stem.strip_suffix(TEST).is_none());
+    Ok(found)
+}
+
+/// The playbook tests of a folder (`*.test.yaml`, `*.test.yml`) by name, sorted; empty if there is no
+/// such folder.
+///
+/// # Errors
+/// If the folder is there but cannot be listed.
+pub fn tests_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
+    let name = |(stem, path): (String, PathBuf)| {
+        let name = stem.strip_suffix(TEST).filter(|name| !name.is_empty())?;
+        Some((name.to_owned(), path))
+    };
+    Ok(yaml_in(folder)?.into_iter().filter_map(name).collect())
+}
+
+/// What a playbook test has between its name and `.yaml`.
+const TEST: &str = ".test";
+
+fn yaml_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
     let io = |source| FileError::Io { path: folder.display().to_string(), source };
     let entries = match std::fs::read_dir(folder) {
         Err(error)
@@ -124,12 +145,9 @@ pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> 
         let path = entry.map_err(io)?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
-        let Some(stem) =
-            stem.filter(|stem| !stem.is_empty() && stem.strip_suffix(".test").is_none())
-        else {
-            continue;
-        };
-        found.push((stem.to_owned(), path));
+        if let Some(stem) = stem.filter(|stem| !stem.is_empty()) {
+            found.push((stem.to_owned(), path));
+        }
     }
     found.sort();
     Ok(found)
@@ -183,6 +201,33 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     })
 }
 
+/// Writes one file that only its owner may read, with the folders above it; a link under its name is
+/// replaced and never followed. What could not be written whole is taken away again.
+///
+/// # Errors
+/// [`FileError::AlreadyThere`] unless `overwrite` says so; else what the system says.
+pub fn write_own_file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), FileError> {
+    let io = |source| FileError::Io { path: path.display().to_string(), source };
+    if !overwrite && path.symlink_metadata().is_ok() {
+        return Err(FileError::AlreadyThere { path: path.display().to_string() });
+    }
+    if path.is_dir() {
+        return Err(io(io::ErrorKind::IsADirectory.into()));
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(io)?;
+    }
+    write_new(path, bytes, overwrite).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            // Somebody else was quicker: it is theirs.
+            return FileError::AlreadyThere { path: path.display().to_string() };
+        }
+        // Nobody has seen it yet.
+        let _ = std::fs::remove_file(path);
+        io(source)
+    })
+}
+
 /// A file that only its owner may read. What stood under the name is taken away first, so that a link
 /// is replaced and never followed.
 fn write_new(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
@@ -225,6 +270,23 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
         let below_a_file = write_new_file(&path.join("c.yaml"), b"third");
         assert!(matches!(below_a_file, Err(FileError::Io { .. })), "{below_a_file:?}");
+    }
+
+    #[test]
+    fn an_own_file_is_written_over_only_when_that_was_said() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a/binder.html");
+        write_own_file(&path, b"first", false).unwrap();
+        let again = write_own_file(&path, b"second", false);
+        assert!(matches!(again, Err(FileError::AlreadyThere { .. })), "{again:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
+        write_own_file(&path, b"second", true).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "second");
+        for place in [root.path().join("a"), path.join("below.html")] {
+            let no = write_own_file(&place, b"third", true);
+            assert!(matches!(no, Err(FileError::Io { .. })), "{no:?}");
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "second");
     }
 
     #[cfg(unix)]

@@ -158,6 +158,7 @@ fn entries() -> Option<Vec<(Stamp, Event)>> {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     });
     let note = |number| Event::NoteAdded {
@@ -177,6 +178,7 @@ fn stamp(second: i64) -> Option<Stamp> {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,

@@ -7,7 +7,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "incident.csv",
     "steps.csv",
     "log.csv",
@@ -16,6 +16,7 @@ const FILES: [&str; 8] = [
     "milestones.csv",
     "kpis.csv",
     "notes.csv",
+    "actions.csv",
 ];
 
 fn exported() -> Sandbox {
@@ -27,13 +28,13 @@ fn exported() -> Sandbox {
 }
 
 #[test]
-fn eight_files_with_stable_headers_and_crlf() {
+fn nine_files_with_stable_headers_and_crlf() {
     let sandbox = exported();
     assert_data_eq!(
         sandbox.run("export out").shown(),
         str![[r#"
-Wrote 8 files of every-form-YYYYMMDD-RRRR to out:
-  incident.csv steps.csv log.csv decisions.csv roles.csv milestones.csv kpis.csv notes.csv
+Wrote 9 files of every-form-YYYYMMDD-RRRR to out:
+  incident.csv steps.csv log.csv decisions.csv roles.csv milestones.csv kpis.csv notes.csv actions.csv
 --- stderr
 A patient token with a reason code is still health information: handle the files so.
 --- exit 0
@@ -55,7 +56,7 @@ incident.csv
 steps.csv
   "incident","mode","code","step","occurrence","phase","role","title","status","required","critical","due","due_t_plus_min","occurred_at","occurred_t_plus_min","recorded_at","late_entry","in_time","overdue","by","initials","option","answers","note","awaits_approval","approved_by","approved_at","waits_for","closed_by","record","acted_as","role_held_by","outside_role"
 log.csv
-  "incident","mode","record","kind","occurred_at","t_plus_min","recorded_at","recorded_t_plus_min","late_entry","ahead_of_time","by","role","source","step","what","corrected_by","first_recorded_as","writer","seq","hash","accountable_role","role_held_by","outside_role"
+  "incident","mode","record","kind","occurred_at","t_plus_min","recorded_at","recorded_t_plus_min","late_entry","ahead_of_time","by","role","source","step","what","corrected_by","first_recorded_as","writer","seq","hash","accountable_role","role_held_by","outside_role","scribe"
 decisions.csv
   "incident","mode","step","code","occurrence","question","option","option_title","because","stands","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
 roles.csv
@@ -66,6 +67,8 @@ kpis.csv
   "incident","mode","kpi","value","unit","target","met"
 notes.csv
   "incident","mode","kind","text","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
+actions.csv
+  "incident","mode","code","state","core_capability","issue","corrective_action","capability_element","organization","owner","start","due","first_due","aim","evidence","closed_at","closed_by","verified_at","verified_by","own_work","verified_note","added_at","added_by","record"
 
 "#]]
     );

@@ -51,12 +51,18 @@ Commands:
   escalate     Open a linked incident with another playbook; T+0, onset and roles come along
   false-alarm  End the incident: it was nothing. It stays on record and counts in no figure
   close        Close the incident; says what is missing first, and prints the checkpoint to keep
+  transcribe   Type in what was on paper; the log names both who did it and who typed it, and has
+               both times
   drill        Practise: run an exercise with injects, as its facilitator or alone
   log          Print the log: every record in order, with both times, corrections beside what they
                correct
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
   report       Print the after-action report, straight from the log
   export       Write the log and everything computed from it as CSV files into a folder
+  actions      Keep the improvement plan: what is to go better next time, by whom, until when, and
+               who has seen it
+  readiness    Show whether the site is ready: exercises, reviews, approvals, dates, tests, actions,
+               the 90-day plan
   site         Keep the phone numbers of people, leadership and vendors; they work when nothing else
                does
   contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds
@@ -66,8 +72,12 @@ Commands:
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks and step sets; says everything that is wrong at once
+  lint         Check playbooks, step sets and reference files; says everything that is wrong at once
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
+  print        Print a playbook as a binder to use on paper: one HTML file for any browser, with no
+               network
+  reference    Look up channels, tools, service levels, legal clocks, state rules, wordings and
+               documents
   schema       Print the JSON Schema of a playbook, so that an editor completes and checks while you
                write
   completions  Print a completion script for a shell
@@ -80,8 +90,10 @@ Options:
 
 Start here: runbook start email-outage
 
-Exit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·
-4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·
+Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage · 3 playbook or site file
+invalid ·
+4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check,
+readiness --check) ·
 70 bug
 --- exit 0
 "#]]

@@ -8,7 +8,9 @@
 
 mod support;
 
+mod actions;
 mod bad_input;
+mod codes;
 mod concurrent;
 mod contacts;
 mod content;
@@ -37,15 +39,19 @@ mod manual;
 mod mark;
 mod new;
 mod note;
+mod print;
 mod properties;
 mod properties_withdrawn;
+mod readiness;
 mod readme;
 #[cfg(unix)]
 mod recording;
+mod reference;
 mod report;
 mod roles;
 mod schema;
 mod sets;
+mod shipped_tests;
 mod show;
 mod site;
 #[cfg(unix)]
@@ -54,7 +60,12 @@ mod site_pending;
 mod start;
 mod status;
 mod step;
+mod test;
 mod tidy;
+mod transcribe;
+#[cfg(unix)]
+mod transcribe_desk;
+mod transcribe_drill;
 mod verify;
 #[cfg(unix)]
 mod walk;

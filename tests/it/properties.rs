@@ -69,6 +69,7 @@ impl Live {
             clock: outage_runbook::engine::ClockKind::Stepped,
             runbook: "0.0.0".to_owned(),
             linked_from: None,
+            standing: false,
             sources: Vec::new(),
         };
         live.append(Event::IncidentOpened(opened), &request(Intent::Declare, "Ana"));
@@ -93,6 +94,7 @@ impl Live {
                 boot: None,
                 mono: None,
                 actor: request.actor.clone(),
+                scribe: None,
                 src: Source::Typed,
                 occurred_at: request.occurred,
                 key: request.key.clone(),

@@ -109,6 +109,7 @@ fn record(writer: u8, place: u64, event: Event) -> Record {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,

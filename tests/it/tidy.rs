@@ -8,12 +8,15 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
     ("drill", &["playbook", "engine"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
+    ("transcript", &["playbook", "engine", "outreach"]),
+    ("reference", &["playbook", "site"]),
+    ("readiness", &["playbook", "engine", "site", "reference"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
@@ -24,19 +27,47 @@ const ROOMS: [(&str, &[&str]); 12] = [
         ],
     ),
     ("report", &["playbook", "engine"]),
-    ("ui", &["playbook", "engine", "drill", "site", "report"]),
+    ("trial", &["playbook", "engine", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "readiness", "report"]),
+    ("ui", &["playbook", "engine", "drill", "site", "reference", "readiness", "report", "trial"]),
     ("world", &["engine"]),
     (
         "cli",
         &[
-            "playbook", "engine", "drill", "outreach", "site", "journal", "session", "walk",
-            "report", "ui", "world",
+            "playbook",
+            "engine",
+            "drill",
+            "outreach",
+            "site",
+            "transcript",
+            "reference",
+            "readiness",
+            "journal",
+            "session",
+            "walk",
+            "report",
+            "trial",
+            "binder",
+            "ui",
+            "world",
         ],
     ),
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 6] = ["playbook", "engine", "drill", "outreach", "site", "report"];
+const PURE: [&str; 11] = [
+    "playbook",
+    "engine",
+    "drill",
+    "outreach",
+    "site",
+    "transcript",
+    "reference",
+    "readiness",
+    "report",
+    "trial",
+    "binder",
+];
 
 struct Source {
     path: PathBuf,

@@ -1,6 +1,8 @@
 //! What to type instead of what was refused. The first function names every refusal; the others say
 //! it by subject: names, answers, decisions and approvals, records, endings, people.
 
+mod plan;
+
 use std::fmt::Display;
 
 use crate::engine::{ExerciseRefusal, Person, RecordRef, Refusal as R};
@@ -17,6 +19,7 @@ pub(super) fn hints(refusal: &R) -> Vec<String> {
         R::BadAnswer { .. } | R::Future { .. } | R::BeforeTaken { .. } | R::NothingToRecord => {
             Vec::new()
         }
+        R::Plan(refusal) => plan::hints(refusal),
         R::UnknownOption { step, options, .. } | R::IsDecision { step, options } => {
             one(format!("runbook decide {step} {}", options.join("|")))
         }
@@ -37,9 +40,9 @@ pub(super) fn hints(refusal: &R) -> Vec<String> {
         }
         R::KeyUsed { record, .. } => key_used(record),
         R::AlreadyDeclared { record, .. } | R::AlreadyMarked { record, .. } => wrong_time(record),
-        R::Ended { .. } => {
-            one("notes, corrections and late milestones are still taken: runbook note TEXT")
-        }
+        R::Ended { .. } => one(
+            "notes, corrections, late milestones and actions are still taken: runbook note TEXT",
+        ),
         R::NotReady { missing } => not_ready(missing),
         R::NotDeclared => not_declared(),
         R::DeferredIntoPast { .. } => one("--until 16:30 or --until +45m"),

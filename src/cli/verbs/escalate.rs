@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::acknowledge_opened;
+use crate::cli::record::{Also, acknowledge_also};
 use crate::engine::{Intent, Refusal};
 use crate::session::{Escalated, SessionError};
 
@@ -41,8 +41,8 @@ pub(in crate::cli) fn escalate(
         .escalate(&context.world, pinned, request)
         .map_err(|error| ended(error, &args.playbook))?;
     let Escalated { incident, session: opened, adopted, receipt } = escalated;
-    let named = Some(incident.clone());
-    acknowledge_opened(context, args.acting.json, &session, &receipt, named)?;
+    let also = Also { opened: Some(incident.clone()), ..Also::default() };
+    acknowledge_also(context, args.acting.json, &session, &receipt, also)?;
     if let Some(opened) = opened.filter(|_| !args.acting.json) {
         let said = if adopted { adopted_now(&incident) } else { format!("Opened {incident}.") };
         let said = format!("{said} Next: runbook walk {incident}");

@@ -7,15 +7,20 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
+use crate::cli::verbs::test::Checked;
 use crate::playbook::{
     Assembled, Diagnostic, Located, Severity, SourceFile, Unusable, compile_set, is_step_set,
 };
+use crate::reference;
+use crate::trial::is_test;
 use crate::ui::render_located;
 use crate::world::read_text;
 
-/// Check playbooks and step sets; says everything that is wrong at once
+/// Check playbooks, their tests, step sets and reference files; says everything that is wrong at once
 #[derive(Debug, Args)]
-#[command(after_help = "Example: runbook lint playbooks/email-outage.yaml")]
+#[command(after_help = "Examples:\n  \
+                        runbook lint playbooks/email-outage.yaml\n  \
+                        runbook lint playbooks/reference/states.yaml")]
 pub(in crate::cli) struct LintArgs {
     /// The files
     #[arg(required = true)]
@@ -58,22 +63,34 @@ struct Verdict {
 
 impl Verdict {
     fn of(context: &Context, path: &Path, text: String) -> Self {
-        if !is_step_set(&text) {
+        let (found, usable) = if is_step_set(&text) {
+            found(compile_set(&text).map(|set| set.warnings))
+        } else if reference::is_reference(&text) {
+            found(reference::read(&text).map(|compiled| compiled.warnings))
+        } else if is_test(&text) {
+            let checked = Checked::at(context, path, &text);
+            let usable = checked.usable();
+            (checked.found, usable)
+        } else {
             return match context.assembled_at(path, text) {
                 Ok(Assembled { sources, warnings, .. }) => {
                     Self { sources, found: warnings, usable: true }
                 }
                 Err(Unusable { sources, found }) => Self { sources, found, usable: false },
             };
-        }
-        let (found, usable) = match compile_set(&text) {
-            Ok(set) => (set.warnings, true),
-            Err(found) => (found, false),
         };
         let alone = |finding| Located { file: 0, finding, used: None };
         let found = found.into_iter().map(alone).collect();
         let sources = vec![SourceFile { name: path.display().to_string(), text }];
         Self { sources, found, usable }
+    }
+}
+
+/// What was found, and whether the file can be used.
+fn found(judged: Result<Vec<Diagnostic>, Vec<Diagnostic>>) -> (Vec<Diagnostic>, bool) {
+    match judged {
+        Ok(warnings) => (warnings, true),
+        Err(all) => (all, false),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file for each verb, or for verbs that are one thought.
 
+pub(super) mod actions;
 pub(super) mod answer;
 pub(super) mod contacts;
 pub(super) mod decide;
@@ -17,6 +18,9 @@ pub(super) mod manual;
 pub(super) mod mark;
 pub(super) mod new;
 pub(super) mod note;
+pub(super) mod print;
+pub(super) mod readiness;
+pub(super) mod reference;
 pub(super) mod report;
 pub(super) mod role;
 pub(super) mod schema;
@@ -24,5 +28,7 @@ pub(super) mod show;
 pub(super) mod site;
 pub(super) mod start;
 pub(super) mod status;
+pub(super) mod test;
+pub(super) mod transcribe;
 pub(super) mod verify;
 pub(super) mod walk;

@@ -7,7 +7,7 @@ use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
-use crate::journal::IncidentId;
+use crate::journal::{IncidentId, Selector};
 use crate::playbook::{PlaybookId, RoleId};
 use crate::session::{Escalated, Session, SessionError};
 use crate::ui::{Answer, Prompt, welcome_back};
@@ -31,6 +31,7 @@ pub(in crate::cli) struct WalkArgs {
 }
 
 pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exit, CliError> {
+    not_in_quiet_times(context, args.incident.as_deref())?;
     if context.world.console.input == Input::Other {
         return Err(CliError::new(
             Exit::NeedsTerminal,
@@ -44,6 +45,18 @@ pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exi
     let role = role.map(|role| role.id.clone());
     let person = walker(context, args, &session, role.as_ref())?;
     go(context, session, person, role)
+}
+
+/// The site's standing log is no incident: nobody is led through it.
+fn not_in_quiet_times(context: &Context, word: Option<&str>) -> Result<(), CliError> {
+    let named = word.map(|word| context.home.resolve(&Selector::from(word)));
+    match named {
+        Some(Ok(id)) if id.is_standing() => {
+            Err(CliError::usage(format!("{id} is the site's standing log, not an incident"))
+                .hint("runbook readiness shows it"))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The incident that is meant; where several are open, the person is asked.

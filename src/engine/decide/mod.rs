@@ -2,22 +2,26 @@
 //! anything that would falsify the record. The rest is allowed, with [`Advice`]: order is advice,
 //! care is never blocked.
 
+mod action;
 mod close;
 mod exercise;
+mod fit;
 mod people;
 mod same;
 mod step;
 
 pub use close::missing_before_close;
 pub use people::confirms;
+pub use same::same as same_fact;
 pub use step::initials;
 
+use super::day::Day;
 use super::event::Event;
 use super::find::{find_role, find_step};
 use super::intent::{Intent, Request};
 use super::names::likely_same;
 use super::record::RecordRef;
-use super::refusal::Refusal;
+use super::refusal::{PlanRefusal, Refusal};
 use super::state::{Ending, KeyUse, Marked, Moment, State};
 use super::text::{Person, Text};
 use super::time::Timestamp;
@@ -57,6 +61,12 @@ pub enum Advice {
     InitialsNotTaken(RecordRef),
     /// It stands in this record at another time than was given now.
     TimeNotTaken(RecordRef),
+    /// An action of the improvement plan still lacks these.
+    ActionLacks(u32, Vec<&'static str>),
+    /// The completion day has passed before it was written down.
+    DuePassed(Day),
+    /// Who verifies an action closed it as well.
+    OwnClosing(Person),
 }
 
 /// The clock of another machine may be ahead of ours by this much before a time counts as future, and
@@ -136,12 +146,18 @@ fn intent(
     now: Timestamp,
     request: &Request,
 ) -> Result<Verdict, Refusal> {
+    if state.is_standing() && request.intent.leaves_quiet() {
+        return Err(PlanRefusal::Standing.into());
+    }
     match &request.intent {
         Intent::Declare => declare(state),
         Intent::FalseAlarm { reason } => {
             Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
         }
-        Intent::Close { anyway } => close::close(book, state, now, anyway.as_ref()),
+        // What is missing is judged when it was closed: a window that had not begun asks for nothing.
+        Intent::Close { anyway } => {
+            close::close(book, state, request.occurred.unwrap_or(now), anyway.as_ref())
+        }
         Intent::Classify { cause, services, scope } => {
             if cause.is_none() && services.is_empty() && scope.is_none() {
                 return Err(Refusal::NothingToRecord);
@@ -165,8 +181,8 @@ fn intent(
         }
         Intent::HandOver { role, to, note, confirmed } => {
             find_role(book, role.as_str())?;
-            let note = note.as_ref();
-            people::HandOver { state, role, to, note, confirmed }.decide(request.occurred)
+            let (note, occurred) = (note.as_ref(), request.occurred);
+            people::HandOver { state, role, to, note, confirmed, occurred }.decide()
         }
         Intent::Begin { .. }
         | Intent::Done { .. }
@@ -197,6 +213,13 @@ fn intent(
             let missing = close::missing_before_close(book, state, now);
             exercise::end(state, missing, reason.as_ref())
         }
+        Intent::AddAction { .. }
+        | Intent::UpdateAction { .. }
+        | Intent::CloseAction { .. }
+        | Intent::ReopenAction { .. }
+        | Intent::VerifyAction { .. }
+        | Intent::FinishReview { .. }
+        | Intent::Ready(_) => action::improve(state, now, request),
     }
 }
 
@@ -278,7 +301,14 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::SkipInject { .. }
         | Intent::Observe { .. }
         | Intent::Rate { .. }
-        | Intent::SetClock { .. } => false,
+        | Intent::SetClock { .. }
+        | Intent::AddAction { .. }
+        | Intent::UpdateAction { .. }
+        | Intent::CloseAction { .. }
+        | Intent::ReopenAction { .. }
+        | Intent::VerifyAction { .. }
+        | Intent::FinishReview { .. }
+        | Intent::Ready(_) => false,
     };
     if repeated {
         return Ok(already(state, moment));

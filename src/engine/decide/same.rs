@@ -9,11 +9,15 @@ use std::collections::BTreeMap;
 use super::step::written;
 use crate::engine::event::{Confirmation, Event as E};
 use crate::engine::exercise::{ClockSetting, Delivery};
+use crate::engine::improvement::ActionTerms;
 use crate::engine::intent::{ClockMove, Intent as I};
+use crate::engine::ready::Readied;
 use crate::engine::text::Text;
 use crate::playbook::{FieldId, Mark, Playbook, StepId};
 
-pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
+/// Whether an event is the fact that an intent asks to record, as far as the caller says it.
+#[must_use]
+pub fn same(book: &Playbook, intent: &I, event: &E) -> bool {
     match intent {
         I::Declare | I::Mark { mark: Mark::Declared, service: _ } => {
             matches!(event, E::IncidentDeclared {})
@@ -56,6 +60,13 @@ pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
         | I::SetClock { .. }
         | I::Interrupt { .. }
         | I::EndExercise { .. } => exercise(intent, event),
+        I::AddAction { .. }
+        | I::UpdateAction { .. }
+        | I::CloseAction { .. }
+        | I::ReopenAction { .. }
+        | I::VerifyAction { .. }
+        | I::FinishReview { .. } => plan(intent, event),
+        I::Ready(readied) => matches!(event, E::ReadinessRecorded(known) if ready(readied, known)),
         I::Assign { .. } | I::Release { .. } | I::HandOver { .. } => role(intent, event),
         I::Begin { step }
         | I::Done { step, .. }
@@ -97,6 +108,13 @@ fn role(intent: &I, event: &E) -> bool {
         | I::Decide { .. }
         | I::Approve { .. }
         | I::Note { .. }
+        | I::AddAction { .. }
+        | I::UpdateAction { .. }
+        | I::CloseAction { .. }
+        | I::ReopenAction { .. }
+        | I::VerifyAction { .. }
+        | I::FinishReview { .. }
+        | I::Ready(_)
         | I::Correct { .. }
         | I::Withdraw { .. }
         | I::DeliverInject { .. }
@@ -161,6 +179,61 @@ fn moved(to: ClockMove, set: ClockSetting) -> bool {
     }
 }
 
+/// Lines of the improvement plan and reviews; the number of a new line, and what was the newest record,
+/// the engine finds out.
+fn plan(intent: &I, event: &E) -> bool {
+    match intent {
+        I::AddAction { terms: new } => {
+            matches!(event, E::ActionAdded { number: _, terms: t } if terms(new, t))
+        }
+        I::UpdateAction { action, change } => {
+            matches!(event, E::ActionUpdated { action: a, number: _, after: _, change: c }
+                if action == a && terms(change, c))
+        }
+        I::CloseAction { action, evidence, compared } => {
+            matches!(event, E::ActionClosed { action: a, number: _, after: _, evidence: e, compared: c }
+                if action == a && text(evidence, e) && compared == c)
+        }
+        I::ReopenAction { action, reason } => {
+            matches!(event, E::ActionReopened { action: a, number: _, after: _, reason: r }
+                if action == a && text(reason, r))
+        }
+        I::VerifyAction { action, reason } => {
+            matches!(event, E::ActionVerified { action: a, number: _, after: _, own_work: _, reason: r }
+                if action == a && maybe(reason.as_ref(), r.as_ref()))
+        }
+        I::FinishReview { review, evidence } => {
+            matches!(event, E::ReviewFinished { review: r, evidence: e }
+                if review == r && text(evidence, e))
+        }
+        _ => false,
+    }
+}
+
+fn terms(new: &ActionTerms, old: &ActionTerms) -> bool {
+    let words = |terms: &ActionTerms| {
+        let ActionTerms { what, issue, capability, organization, .. } = terms.clone();
+        [what, issue, capability, organization]
+    };
+    let rest = |terms: &ActionTerms| ActionTerms {
+        what: None,
+        issue: None,
+        capability: None,
+        organization: None,
+        ..terms.clone()
+    };
+    let (before, after) = (words(old), words(new));
+    rest(new) == rest(old)
+        && after.iter().zip(&before).all(|(new, old)| maybe(new.as_ref(), old.as_ref()))
+}
+
+fn ready(new: &Readied, old: &Readied) -> bool {
+    let rest = |one: &Readied| Readied { of: None, note: None, ..one.clone() };
+    rest(new) == rest(old)
+        && maybe(new.of.as_ref(), old.of.as_ref())
+        && maybe(new.note.as_ref(), old.note.as_ref())
+}
+
 /// A step may be called by its code as well.
 fn step_of<'a>(book: &'a Playbook, step: &'a StepId) -> &'a StepId {
     book.find_step(step.as_str()).map_or(step, |known| &known.id)
@@ -204,6 +277,13 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
         | I::Release { .. }
         | I::HandOver { .. }
         | I::Note { .. }
+        | I::AddAction { .. }
+        | I::UpdateAction { .. }
+        | I::CloseAction { .. }
+        | I::ReopenAction { .. }
+        | I::VerifyAction { .. }
+        | I::FinishReview { .. }
+        | I::Ready(_)
         | I::Correct { .. }
         | I::Withdraw { .. }
         | I::DeliverInject { .. }

@@ -39,6 +39,13 @@ impl Event {
             | Self::NoteAdded { .. }
             | Self::RecordCorrected { .. }
             | Self::RecordWithdrawn { .. }
+            | Self::ActionAdded { .. }
+            | Self::ActionUpdated { .. }
+            | Self::ActionClosed { .. }
+            | Self::ActionReopened { .. }
+            | Self::ActionVerified { .. }
+            | Self::ReviewFinished { .. }
+            | Self::ReadinessRecorded(_)
             | Self::SiteChanged { .. }
             | Self::ClockJumped { .. }
             | Self::TailRecovered { .. }
@@ -70,6 +77,13 @@ impl Event {
             | Self::NoteAdded { .. }
             | Self::RecordCorrected { .. }
             | Self::RecordWithdrawn { .. }
+            | Self::ActionAdded { .. }
+            | Self::ActionUpdated { .. }
+            | Self::ActionClosed { .. }
+            | Self::ActionReopened { .. }
+            | Self::ActionVerified { .. }
+            | Self::ReviewFinished { .. }
+            | Self::ReadinessRecorded(_)
             | Self::SiteChanged { .. }
             | Self::ClockJumped { .. }
             | Self::TailRecovered { .. }
@@ -95,6 +109,9 @@ impl Event {
                 from.iter().chain([to]).chain(confirmed).collect()
             }
             Self::ExerciseStarted(started) => vec![&started.facilitator],
+            Self::ActionAdded { terms, .. } | Self::ActionUpdated { change: terms, .. } => {
+                terms.owner.iter().collect()
+            }
             Self::IncidentOpened(_)
             | Self::IncidentDeclared {}
             | Self::FalseAlarmDeclared { .. }
@@ -113,6 +130,11 @@ impl Event {
             | Self::NoteAdded { .. }
             | Self::RecordCorrected { .. }
             | Self::RecordWithdrawn { .. }
+            | Self::ActionClosed { .. }
+            | Self::ActionReopened { .. }
+            | Self::ActionVerified { .. }
+            | Self::ReviewFinished { .. }
+            | Self::ReadinessRecorded(_)
             | Self::SiteChanged { .. }
             | Self::ClockJumped { .. }
             | Self::TailRecovered { .. }

@@ -1,6 +1,7 @@
 //! The fold. Total: an impossible pair becomes a conflict, never a crash and never silence.
 //! Live work, resuming, merging, reporting and verifying all go through [`State::apply`].
 
+use super::action::Told;
 use super::{
     Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
 };
@@ -46,7 +47,8 @@ impl State {
             Fact::Known(event) => event.people(),
             Fact::Newer(_) => Vec::new(),
         };
-        for person in named.into_iter().chain(&record.stamp.actor.person) {
+        let typed = record.stamp.actor.person.iter().chain(&record.stamp.scribe);
+        for person in named.into_iter().chain(typed) {
             if !self.people.contains(person) {
                 self.people.insert(person.clone());
             }
@@ -136,6 +138,32 @@ impl State {
             | Event::ExerciseInterrupted { .. } => {
                 self.take_exercise(event, moment, real);
             }
+            Event::ActionAdded { number, terms } => {
+                let told = Told::Added { number: *number, terms: terms.clone() };
+                self.take_action(None, moment, told);
+            }
+            Event::ActionUpdated { action, after, change, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Updated(change.clone()));
+            }
+            Event::ActionClosed { action, after, evidence, compared, number: _ } => {
+                let (evidence, compared) = (evidence.clone(), compared.clone());
+                self.take_action(
+                    Some((action, after)),
+                    moment,
+                    Told::Closed { evidence, compared },
+                );
+            }
+            Event::ActionReopened { action, after, reason: _, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Reopened);
+            }
+            Event::ActionVerified { action, after, own_work, reason, number: _ } => {
+                let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
+                self.take_action(Some((action, after)), moment, told);
+            }
+            Event::ReviewFinished { review, evidence } => {
+                self.reviews.push((moment, *review, evidence.clone()));
+            }
+            Event::ReadinessRecorded(readied) => self.readied.push((moment, readied.clone())),
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
             | Event::SiteChanged { .. }
@@ -206,6 +234,13 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
@@ -255,14 +290,15 @@ impl State {
 
     fn take_role(&mut self, role: &RoleId, person: &Person, deputy: bool, moment: Moment) {
         let now = moment.clone();
-        for held in &mut self.tenures {
-            if held.role == *role && held.person == *person && held.to.is_none() {
-                if held.deputy == deputy {
-                    return;
-                }
-                held.to = Some(now.clone());
+        let held = |t: &Tenure| t.role == *role && t.person == *person && t.to.is_none();
+        if let Some(at) = self.tenures.iter().position(|t| held(t) && t.deputy == deputy) {
+            // What was on paper may tell only now that they had it earlier.
+            if self.time_of(&moment) < self.time_of(&self.tenures[at].from) {
+                self.tenures[at].from = moment;
             }
+            return;
         }
+        self.tenures.iter_mut().filter(|t| held(t)).for_each(|t| t.to = Some(now.clone()));
         let (role, person) = (role.clone(), person.clone());
         self.tenures.push(Tenure { role, person, deputy, from: moment, to: None });
     }
@@ -295,14 +331,20 @@ impl State {
     }
 }
 
-/// After the end only notes, corrections and late marks are taken, and an exercise is judged; what the journal says of itself
-/// (repairs, continuations, clock jumps) may come at any time.
+/// After the end only notes, corrections, late marks and the improvement plan are taken, and an exercise
+/// is judged; what the journal says of itself (repairs, continuations, clock jumps) may come at any time.
 fn allowed_after_end(event: &Event) -> bool {
     match event {
         Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::MilestoneMarked { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. }
@@ -332,6 +374,7 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::InjectAdded(_)
         | Event::InjectHeld { .. }
         | Event::InjectSkipped { .. }
-        | Event::ExerciseClockSet(_) => false,
+        | Event::ExerciseClockSet(_)
+        | Event::ReadinessRecorded(_) => false,
     }
 }

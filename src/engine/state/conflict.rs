@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
+use crate::engine::improvement::action_code;
 use crate::engine::record::{Hlc, RecordRef, WriterId};
 use crate::engine::text::Person;
 use crate::playbook::{InjectId, Mark, RoleId, StepId};
@@ -56,6 +57,8 @@ pub enum ConflictKind {
     OfExercise,
     /// An inject was delivered twice; the first delivery counts.
     DeliveredTwice(InjectId),
+    /// An action was changed by people who had not seen each other's change; the later one counts.
+    ActionChangedTwice(u32),
 }
 
 impl fmt::Display for ConflictKind {
@@ -76,6 +79,11 @@ impl fmt::Display for ConflictKind {
             }
             Self::NoSuchOccurrence(step, n) => write!(f, "{step} has no occurrence {n}"),
             Self::NotHeld(role, person) => write!(f, "{person} did not hold {role}"),
+            Self::ActionChangedTwice(number) => write!(
+                f,
+                "{} changed by two who had not seen each other; the later one counts",
+                action_code(*number)
+            ),
             Self::KeyUsedTwice(key) => {
                 write!(f, "the key \"{key}\" was used for something else before")
             }

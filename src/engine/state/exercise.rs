@@ -347,6 +347,13 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }

@@ -54,6 +54,7 @@ fn exercise_on(clock: ClockKind) -> Given {
         clock,
         runbook: "0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     };
     given.append(Event::IncidentOpened(opened), None, None);

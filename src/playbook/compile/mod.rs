@@ -20,23 +20,22 @@ mod targets;
 mod values;
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::findings::{Findings, Span, key};
+use super::findings::Findings;
+use super::format::format_is_known;
 use super::id::PlaybookId;
 use super::model::Playbook;
 use super::sets::Expanded;
-use super::yaml::{self, Slot, Text};
+use super::yaml;
 
+pub(crate) use duration::parse as length;
 pub use exercise::{CompiledExercise, Outline, compile_exercise, is_exercise, outline};
 pub use names::proposed_id;
 pub(crate) use names::slug;
 pub use set::{StepSet, compile_set, set_schema};
-pub(crate) use values::{date, line};
+pub(crate) use values::{date, line, number, one_of, prose};
 
 use gates::Gates;
 use scope::Scope;
-
-/// The format this build reads.
-const FORMAT: u32 = 1;
 
 /// A playbook that can be used, and what an expert would object to.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,44 +121,6 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook>
         targets,
         exercises,
     })
-}
-
-/// Whether the file is written in the format of this build. Of a newer one nothing else is worth
-/// saying: its other keys are right where they are.
-fn format_is_known(format: &Slot<Text<'_>>, at: Span, findings: &mut Findings<'_>) -> bool {
-    let (word, noun) = (findings.kind().format_key(), findings.kind().noun());
-    let Some(text) = format.given() else {
-        if format.is_absent() {
-            let help = format!("write `{word}: {FORMAT}` on top");
-            findings.error_help(at, format!("{} is missing", key(word)), help);
-        }
-        return true;
-    };
-    let digits = !text.value.is_empty() && text.value.bytes().all(|b| b.is_ascii_digit());
-    match text.value.parse::<u32>() {
-        Ok(FORMAT) => true,
-        Ok(0) => wrong_format(text.span, findings),
-        Ok(_) | Err(_) if digits => {
-            findings.clear();
-            findings.error_help(
-                text.span,
-                format!("this {noun} needs a newer runbook: this one reads format {FORMAT}"),
-                format!("install a newer runbook, or use an older version of the {noun}"),
-            );
-            false
-        }
-        Ok(_) | Err(_) => wrong_format(text.span, findings),
-    }
-}
-
-fn wrong_format(span: Span, findings: &mut Findings<'_>) -> bool {
-    let word = findings.kind().format_key();
-    findings.error_help(
-        span,
-        format!("{} is the number of the format", key(word)),
-        format!("write `{word}: {FORMAT}`"),
-    );
-    true
 }
 
 struct Head {

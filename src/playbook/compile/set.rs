@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::findings::Findings;
+use super::super::format::format_is_known;
 use super::super::id::{SetId, StepId};
 use super::super::kind::FileKind;
 use super::super::sets::{Block, cut};
 use super::super::yaml;
 use super::gates::Gates;
 use super::scope::Scope;
-use super::{format_is_known, names, steps, values};
+use super::{names, steps, values};
 
 /// A step set that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,7 +47,7 @@ pub(super) fn optional_line(
 }
 
 /// A text of several lines.
-pub(super) fn prose(text: &Text<'_>, name: &str, findings: &mut Findings<'_>) -> Option<String> {
+pub(crate) fn prose(text: &Text<'_>, name: &str, findings: &mut Findings<'_>) -> Option<String> {
     filled(text.value.trim(), MAX_PROSE, text, name, findings)
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn date(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<Naive
 }
 
 /// A whole number within bounds.
-pub(super) fn number(
+pub(crate) fn number(
     text: &Text<'_>,
     name: &str,
     bounds: RangeInclusive<u32>,
@@ -138,7 +138,7 @@ pub(super) fn milestone(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<
 }
 
 /// Reports a word that is none of the fixed ones.
-pub(super) fn one_of<'c>(
+pub(crate) fn one_of<'c>(
     what: &str,
     text: &Text<'_>,
     words: impl Iterator<Item = &'c str> + Clone,

@@ -84,6 +84,7 @@ impl Desk {
             actor: Actor { person: Some(person("Ana Diaz")), role: None },
             linked_from: None,
             exercise: None,
+            standing: false,
         };
         let (session, _) = Session::begin(&desk.world, &desk.home, &plan).unwrap();
         (desk, session)

@@ -214,6 +214,7 @@ fn plan(
         actor: Actor { person: Some(facilitator.clone()), role: None },
         linked_from: None,
         exercise: Some(exercise),
+        standing: false,
         pinned,
     })
 }

@@ -165,6 +165,7 @@ fn plan(
         actor,
         linked_from: None,
         exercise: None,
+        standing: false,
         pinned,
     };
     Ok((plan, notes))
