@@ -50,7 +50,24 @@ pub const fn builtin_exercises() -> &'static [(&'static str, &'static str)] {
             &[$(($name, include_str!(concat!("../../playbooks/exercises/", $name, ".yaml")))),+]
         };
     }
-    files!["email-outage-45", "email-outage-way-round"]
+    files![
+        "ehr-downtime-45",
+        "ehr-downtime-paper",
+        "email-outage-45",
+        "email-outage-attack",
+        "email-outage-one-list",
+        "email-outage-way-round",
+        "eprescribing-outage-45",
+        "eprescribing-outage-voice",
+        "internet-outage-45",
+        "internet-outage-same-pole",
+        "m365-outage-45",
+        "m365-outage-second-sign-in",
+        "phone-outage-45",
+        "phone-outage-stolen",
+        "ransomware-45",
+        "ransomware-press-first",
+    ]
 }
 
 /// The step sets in the binary: id and text.
