@@ -139,31 +139,31 @@ impl State {
                 self.take_exercise(event, moment, real);
             }
             Event::ActionAdded { number, terms } => {
-                let told = Told::Added { number: *number, terms: terms.clone() };
-                self.take_action(None, moment, told);
+                let told = Told::Added { number: *number, terms: (**terms).clone() };
+                self.take_action(None, &moment, told);
             }
             Event::ActionUpdated { action, after, change, number: _ } => {
-                self.take_action(Some((action, after)), moment, Told::Updated(change.clone()));
+                self.take_action(Some((action, after)), &moment, Told::Updated((**change).clone()));
             }
             Event::ActionClosed { action, after, evidence, compared, number: _ } => {
-                let (evidence, compared) = (evidence.clone(), compared.clone());
+                let (evidence, compared) = (evidence.clone(), compared.as_deref().cloned());
                 self.take_action(
                     Some((action, after)),
-                    moment,
+                    &moment,
                     Told::Closed { evidence, compared },
                 );
             }
             Event::ActionReopened { action, after, reason: _, number: _ } => {
-                self.take_action(Some((action, after)), moment, Told::Reopened);
+                self.take_action(Some((action, after)), &moment, Told::Reopened);
             }
             Event::ActionVerified { action, after, own_work, reason, number: _ } => {
                 let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
-                self.take_action(Some((action, after)), moment, told);
+                self.take_action(Some((action, after)), &moment, told);
             }
             Event::ReviewFinished { review, evidence } => {
                 self.reviews.push((moment, *review, evidence.clone()));
             }
-            Event::ReadinessRecorded(readied) => self.readied.push((moment, readied.clone())),
+            Event::ReadinessRecorded(readied) => self.readied.push((moment, (**readied).clone())),
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
             | Event::SiteChanged { .. }
