@@ -7,6 +7,7 @@ use super::{
 };
 use crate::engine::event::Event;
 use crate::engine::record::{Fact, Record};
+use crate::engine::service::holds_for_all;
 use crate::engine::text::Person;
 use crate::engine::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
@@ -281,7 +282,9 @@ impl State {
     }
 
     fn take_mark(&mut self, mark: Mark, service: Option<&ServiceId>, moment: Moment) {
-        let twice = !mark.per_service() && self.marks.iter().any(|marked| marked.mark == mark);
+        let known = self.marks.iter().any(|marked| marked.mark == mark);
+        let again = mark == Mark::StoodDown && holds_for_all(self, mark).is_none();
+        let twice = known && !mark.per_service() && !again;
         if twice {
             self.conflict(&moment, ConflictKind::MarkedTwice(mark));
         }
