@@ -139,28 +139,11 @@ impl State {
             | Event::ExerciseInterrupted { .. } => {
                 self.take_exercise(event, moment, real);
             }
-            Event::ActionAdded { number, terms } => {
-                let told = Told::Added { number: *number, terms: (**terms).clone() };
-                self.take_action(None, &moment, told);
-            }
-            Event::ActionUpdated { action, after, change, number: _ } => {
-                self.take_action(Some((action, after)), &moment, Told::Updated((**change).clone()));
-            }
-            Event::ActionClosed { action, after, evidence, compared, number: _ } => {
-                let (evidence, compared) = (evidence.clone(), compared.as_deref().cloned());
-                self.take_action(
-                    Some((action, after)),
-                    &moment,
-                    Told::Closed { evidence, compared },
-                );
-            }
-            Event::ActionReopened { action, after, reason: _, number: _ } => {
-                self.take_action(Some((action, after)), &moment, Told::Reopened);
-            }
-            Event::ActionVerified { action, after, own_work, reason, number: _ } => {
-                let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
-                self.take_action(Some((action, after)), &moment, told);
-            }
+            Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. } => self.take_plan(event, &moment),
             Event::ReviewFinished { review, evidence } => {
                 self.reviews.push((moment, *review, evidence.clone()));
             }
@@ -171,6 +154,70 @@ impl State {
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => {}
+        }
+    }
+
+    /// Events about the improvement plan; the others have been dealt with by the caller.
+    fn take_plan(&mut self, event: &Event, moment: &Moment) {
+        match event {
+            Event::ActionAdded { number, terms } => {
+                let told = Told::Added { number: *number, terms: (**terms).clone() };
+                self.take_action(None, moment, told);
+            }
+            Event::ActionUpdated { action, after, change, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Updated((**change).clone()));
+            }
+            Event::ActionClosed { action, after, evidence, compared, number: _ } => {
+                let (evidence, compared) = (evidence.clone(), compared.as_deref().cloned());
+                self.take_action(
+                    Some((action, after)),
+                    moment,
+                    Told::Closed { evidence, compared },
+                );
+            }
+            Event::ActionReopened { action, after, reason: _, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Reopened);
+            }
+            Event::ActionVerified { action, after, own_work, reason, number: _ } => {
+                let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
+                self.take_action(Some((action, after)), moment, told);
+            }
+            Event::IncidentOpened(_)
+            | Event::IncidentDeclared {}
+            | Event::FalseAlarmDeclared { .. }
+            | Event::IncidentClosed { .. }
+            | Event::IncidentClassified { .. }
+            | Event::IncidentEscalated { .. }
+            | Event::MilestoneMarked { .. }
+            | Event::RoleAssigned { .. }
+            | Event::RoleReleased { .. }
+            | Event::RoleHandedOver { .. }
+            | Event::StepBegun { .. }
+            | Event::StepDone(_)
+            | Event::StepSkipped { .. }
+            | Event::StepFailed { .. }
+            | Event::StepDeferred { .. }
+            | Event::StepReopened { .. }
+            | Event::DecisionTaken { .. }
+            | Event::StepApproved { .. }
+            | Event::NoteAdded { .. }
+            | Event::RecordCorrected { .. }
+            | Event::RecordWithdrawn { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
+            | Event::SiteChanged { .. }
+            | Event::ClockJumped { .. }
+            | Event::TailRecovered { .. }
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {}
         }
     }
 
