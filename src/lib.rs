@@ -30,17 +30,18 @@
 //! | [`readiness`] | what is asked of a site in quiet times, how exercises are counted, verdicts | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
-//! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |
+//! | [`report`] | figures, status, timeline, hand-over sheet, after-action report, comparisons, one renderer per form | files, judgement |
 //! | [`trial`] | playbook tests: scenarios, the crew that plays them, what is not as they say | files, clocks, terminals |
 //! | [`binder`] | a playbook, or an incident's copy with its answers, as one file of HTML | files, the clock |
 //! | [`ui`] | prompts, tables, what text may reach a terminal | decisions |
-//! | [`walk`] | the interactive walk | appending |
+//! | [`walk`] | the interactive walk, the evaluation of an exercise, the hot wash | appending |
 //! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
 //! Imports point one way: `playbook` ← `engine` ← `drill`, `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
-//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `trial` on these three, `reference`
-//! on `playbook` and `site`, `readiness` on these and `engine`, `binder` on all of them but `trial`, `ui` on
+//! `transcript` stands on `outreach`, `report` on `playbook`, `engine` and `drill`, `trial` on `playbook`, `engine`
+//! and `report`, `reference` on `playbook` and `site`, `readiness` on these and `engine`, `binder` on all of them
+//! but `trial`, `ui` on
 //! what it shows, `world` on the engine's time. A test reads the sources and enforces it.
 //!
 //! # Invariants
@@ -55,9 +56,10 @@
 //! - Every fact has two times: when it happened and when it was written down.
 //! - T+0 is the effective time of the first declaration. Correcting it moves due times and figures; it
 //!   re-judges no answer that was given.
-//! - After the end an incident takes notes, corrections, late milestones and its improvement plan, and
-//!   nothing else. The plan comes out of the hot wash, which is held after the end; it belongs to the
-//!   incident's evidence, and changes no answer that was given, no figure and no due time.
+//! - After the end an incident takes notes, corrections, late milestones, and what the hot wash and the
+//!   evaluation come to: observations, ratings, findings, the improvement plan, the places of the report.
+//!   Nothing else. These are held after the end; they judge the work, and change no answer that was
+//!   given, no figure and no due time.
 //! - Whether something is overdue, or a report is owed, is computed from the log and the day; it is
 //!   stored nowhere.
 //! - A standing log is a journal like an incident's, with the 90-day plan as its pinned playbook, and is
@@ -75,6 +77,8 @@
 //! - A rule that is only proposed says so wherever it is shown, and every entry of the reference data
 //!   names its source and the day somebody looked there.
 //! - Paper holds nothing that runs or is fetched, and no text of a file is ever markup.
+//! - A rating is a person's judgement: nothing computes one, no arithmetic is done on them, whoever plays
+//!   gives none, and players read none before the end. What nobody filled in says so.
 //! - What names patients lies under `private/`, never in an incident's folder.
 //!
 //! # Words
@@ -87,9 +91,11 @@
 //! which a *crew* does what falls due; none of them is recorded anywhere. A *hand-over* passes a role on; both sides *confirm* it with initials, or
 //! it is flagged. The *site file* says whom to reach and how; it lies in the home, never in an
 //! incident. A *writer* is one install: one machine, OS user and home folder. A *checkpoint* names the
-//! newest record of a writer for somebody else to keep. An *action* is a line of an incident's improvement
-//! plan; somebody *closes* it with evidence and somebody else *verifies* it. A *standing log* holds what
-//! makes the site ready in quiet times.
+//! newest record of a writer for somebody else to keep. A *finding* is a strength or an area for
+//! improvement, an *action* a line of an incident's improvement plan: somebody *closes* it with evidence
+//! and somebody else *verifies* it. *Evidence* is what the log proposes to whoever judges; a *rating* (P,
+//! S, M, U) is how an evaluator says an objective was met. A *standing log* holds what makes the site ready
+//! in quiet times.
 //!
 //! # What this cannot do
 //!

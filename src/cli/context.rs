@@ -57,6 +57,14 @@ impl Context {
         self.say(&text)
     }
 
+    /// What is piped in, as text; up to `limit` bytes and one more.
+    pub(super) fn piped(&self, limit: u64) -> Result<String, CliError> {
+        self.world.console.piped(limit).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => CliError::usage("standard input is not UTF-8 text"),
+            _ => CliError::usage(format!("standard input cannot be read: {error}")),
+        })
+    }
+
     /// Bytes as they are.
     pub(super) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
         Ok(self.world.console.out.write_all(bytes)?)

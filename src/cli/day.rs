@@ -15,7 +15,7 @@ impl Context {
     /// A day as it was typed.
     pub(super) fn day(&self, typed: &str, toward: Toward) -> Result<Day, CliError> {
         let (text, today) = (typed.trim(), self.this_day());
-        if let Some(day) = plain(text, today) {
+        if let Some(day) = typed_day(text, today) {
             return Ok(day);
         }
         let (zone, now) = (self.world.zone, self.world.clock.now());
@@ -24,7 +24,8 @@ impl Context {
     }
 }
 
-fn plain(text: &str, today: Day) -> Option<Day> {
+/// A day without a clock time, as it was typed.
+pub(super) fn typed_day(text: &str, today: Day) -> Option<Day> {
     match text.to_ascii_lowercase().as_str() {
         "today" => Some(today),
         "tomorrow" => Some(today.plus_days(1)),
@@ -83,7 +84,7 @@ mod tests {
             ("é", None),
             ("02/28/2028", None),
         ] {
-            let found = plain(text, today).map(|day| day.to_string());
+            let found = typed_day(text, today).map(|day| day.to_string());
             assert_eq!(found.as_deref(), day, "{text}");
         }
     }

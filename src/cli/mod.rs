@@ -24,9 +24,9 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    actions, answer, contacts, decide, diff, drill, ending, escalate, export, handover, incidents,
-    lint, list, log, manual, mark, new, note, print, readiness, reference, report, role, schema,
-    show, site, start, status, test, transcribe, verify, walk,
+    actions, answer, contacts, decide, diff, drill, ending, escalate, export, handover, hotwash,
+    incidents, lint, list, log, manual, mark, new, note, print, readiness, reference, report, role,
+    schema, show, site, start, status, test, transcribe, trends, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -75,8 +75,10 @@ enum Verb {
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
+    Trends(trends::TrendsArgs),
     Actions(actions::ActionsArgs),
     Readiness(readiness::ReadinessArgs),
+    Hotwash(hotwash::HotwashArgs),
     Site(site::SiteArgs),
     Contacts(contacts::ContactsArgs),
     Incidents(incidents::IncidentsArgs),
@@ -100,10 +102,8 @@ impl Verb {
             Self::Site(args) => return args.records(),
             Self::Actions(args) => return args.records(),
             Self::Readiness(args) => return args.records(),
+            Self::Drill(args) => return args.records(),
             _ => {}
-        }
-        if let Self::Drill(args) = self {
-            return args.records();
         }
         !matches!(
             self,
@@ -112,6 +112,7 @@ impl Verb {
                 | Self::Verify(_)
                 | Self::Report(_)
                 | Self::Export(_)
+                | Self::Trends(_)
                 | Self::Contacts(_)
                 | Self::Incidents(_)
                 | Self::List(_)
@@ -191,6 +192,8 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),
         Verb::Export(args) => export::export(context, args),
+        Verb::Trends(args) => trends::trends(context, args),
+        Verb::Hotwash(args) => hotwash::hotwash(context, args),
         Verb::Actions(args) => actions::actions(context, args),
         Verb::Readiness(args) => readiness::readiness(context, args),
         Verb::Site(args) => site::site(context, args),

@@ -10,14 +10,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::exercise::{ClockSetting, Delivery, ExerciseStarted};
+use super::finding::Finding;
 use super::improvement::{ActionTerms, Compared, Review};
 use super::ready::Readied;
 use super::record::{Head, RecordRef};
 use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{
-    FieldId, InjectId, Mark, NoteKind, ObjectiveId, OptionId, PlaybookId, Rating, RoleId,
-    ServiceId, StepId,
+    FieldId, InjectId, Mark, NoteKind, ObjectiveId, OptionId, PlaybookId, Rating, ReportField,
+    RoleId, ServiceId, StepId,
 };
 
 /// What happened.
@@ -213,6 +214,15 @@ pub enum Event {
         target: RecordRef,
         /// Why.
         reason: Text,
+    },
+    /// A review found a strength or an area for improvement.
+    FindingNoted(Box<Finding>),
+    /// Somebody wrote what stands at a place of the after-action report; the last words hold.
+    ReportFieldSet {
+        /// Where.
+        field: ReportField,
+        /// What.
+        text: Text,
     },
     /// Something is to go better next time: a line of the improvement plan. This record is the action's
     /// identity; the number is what people say.

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::event::Confirmation;
 use super::exercise::{Delivery, Speed};
+use super::finding::Finding;
 use super::improvement::{ActionTerms, Compared, Review};
 use super::ready::Readied;
 use super::record::{Actor, RecordRef, Source};
 use super::text::{Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{
-    InjectId, Mark, NoteKind, ObjectiveId, PlaybookId, Rating, RoleId, ServiceId, StepId,
+    InjectId, Mark, NoteKind, ObjectiveId, PlaybookId, Rating, ReportField, RoleId, ServiceId,
+    StepId,
 };
 
 /// What somebody wants to record. Texts are already fit for a record; names are resolved where that
@@ -158,6 +160,18 @@ pub enum Intent {
     ChangeSite {
         /// What was changed; never the values.
         keys: Vec<String>,
+    },
+    /// Note what a review found.
+    NoteFinding {
+        /// What.
+        finding: Finding,
+    },
+    /// Write what stands at a place of the after-action report.
+    SetReportField {
+        /// Where.
+        field: ReportField,
+        /// What.
+        text: Text,
     },
     /// Put something on the improvement plan.
     AddAction {
@@ -333,6 +347,8 @@ impl Intent {
             | Self::HandOver { .. }
             | Self::ChangeSite { .. }
             | Self::Note { .. }
+            | Self::NoteFinding { .. }
+            | Self::SetReportField { .. }
             | Self::AddAction { .. }
             | Self::UpdateAction { .. }
             | Self::CloseAction { .. }
@@ -355,13 +371,15 @@ impl Intent {
     }
 
     /// Whether it may be recorded after the incident has ended. A withdrawal depends on what it is
-    /// about, which is held against the state: a late mark goes, an answer stays. The improvement plan
-    /// comes out of the hot wash, which is held after the end: it belongs to the incident's evidence and
-    /// changes no answer that was given.
+    /// about, which is held against the state: a late mark goes, an answer stays. What a review finds
+    /// and the improvement plan come out of the hot wash, which is held after the end: they belong to
+    /// the incident's evidence, judge the work, and change no answer that was given.
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
         match self {
             Self::Note { .. }
+            | Self::NoteFinding { .. }
+            | Self::SetReportField { .. }
             | Self::Correct { .. }
             | Self::Withdraw { .. }
             | Self::Observe { .. }

@@ -21,6 +21,13 @@ pub fn bare_name(name: &str) -> String {
     plain_letters(name).collect()
 }
 
+/// Whether two spellings are one name: equal but for capitals, accents, spaces and punctuation.
+#[must_use]
+pub fn same_name(one: &Person, other: &Person) -> bool {
+    let bare = bare_name(one.as_str());
+    one == other || (!bare.is_empty() && bare == bare_name(other.as_str()))
+}
+
 /// Groups of spellings that may mean one person, each in the order given. Whoever stands alone is in
 /// none of them.
 #[must_use]

@@ -7,12 +7,13 @@ use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
     ActionTerms, Actor, Aim, AimPart, ClockKind, ClockSetting, Compared, Confirmation, Day,
-    Delivery, Digest, Element, Event, ExerciseStarted, ExerciseType, Head, Hlc, IncidentOpened,
-    Mode, Offset, Person, Readied, ReadyKind, RecordRef, Review, Source, Speed, Stamp, StepDone,
-    Text, Timestamp, WriterId,
+    Delivery, Digest, Element, Event, ExerciseStarted, ExerciseType, Finding, Head, Hlc,
+    IncidentOpened, Mode, Offset, Person, Readied, ReadyKind, RecordRef, Review, Source, Speed,
+    Stamp, StepDone, Text, Timestamp, WriterId,
 };
 use crate::playbook::{
-    ExerciseKind, Happening, InjectKind, Mark, NoteKind, Objective, Rating, WorldChange,
+    ExerciseKind, FindingKind, Happening, InjectKind, Mark, NoteKind, Objective, Rating,
+    ReportField, WorldChange,
 };
 
 pub(super) const INCIDENT: &str = "email-outage-1";
@@ -175,17 +176,19 @@ fn place(event: &Event) -> usize {
         Event::ObjectiveRated { .. } => 31,
         Event::ExerciseClockSet(_) => 32,
         Event::ExerciseInterrupted { .. } => 33,
-        Event::ActionAdded { .. } => 34,
-        Event::ActionUpdated { .. } => 35,
-        Event::ActionClosed { .. } => 36,
-        Event::ActionReopened { .. } => 37,
-        Event::ActionVerified { .. } => 38,
-        Event::ReviewFinished { .. } => 39,
-        Event::ReadinessRecorded(_) => 40,
+        Event::FindingNoted(_) => 34,
+        Event::ReportFieldSet { .. } => 35,
+        Event::ActionAdded { .. } => 36,
+        Event::ActionUpdated { .. } => 37,
+        Event::ActionClosed { .. } => 38,
+        Event::ActionReopened { .. } => 39,
+        Event::ActionVerified { .. } => 40,
+        Event::ReviewFinished { .. } => 41,
+        Event::ReadinessRecorded(_) => 42,
     }
 }
 
-const EVENTS: usize = 41;
+const EVENTS: usize = 43;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
@@ -241,6 +244,8 @@ fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
         Event::StepFailed { step: step(), occurrence, reason: reason() },
         Event::StepDeferred { step: step(), occurrence, until, reason: reason() },
         Event::StepReopened { step: step(), occurrence, reason: reason() },
+        Event::FindingNoted(Box::new(finding(words))),
+        Event::ReportFieldSet { field: ReportField::Sponsor, text: reason() },
         Event::ClockJumped { by_ms: -i64::from(occurrence) },
         Event::ExerciseStarted(Box::new(ExerciseStarted {
             exercise: None,
@@ -260,6 +265,18 @@ fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
         Event::ExerciseClockSet(ClockSetting { at: until, speed: None, paused: false }),
         Event::ExerciseInterrupted { reason: reason() },
     ]
+}
+
+fn finding(words: &str) -> Finding {
+    Finding {
+        kind: FindingKind::Improvement,
+        objective: None,
+        capability: None,
+        statement: text(words),
+        reference: None,
+        analysis: None,
+        asked: None,
+    }
 }
 
 fn delivery(words: &str) -> Delivery {
@@ -331,6 +348,14 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             milestone: None,
         },
         Event::NoteAdded { kind: NoteKind::Safety, text: Text::Sealed(h) },
+        Event::FindingNoted(Box::new(Finding {
+            objective: Some("reach-patients".parse().unwrap()),
+            capability: Some(text(words)),
+            reference: Some(text(words)),
+            analysis: Some(Text::Sealed(h)),
+            asked: Some("went-well".to_owned()),
+            ..finding(words)
+        })),
         Event::RecordCorrected {
             target: good.clone(),
             note: text(words),

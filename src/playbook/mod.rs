@@ -56,7 +56,9 @@ pub use sets::{
 };
 pub use sms::{Encoding, Measure, measure};
 pub use starter::{RenameError, STARTER, STARTER_SET, renamed};
-pub use words::{Count, ExerciseKind, InjectKind, KpiId, Mark, NoteKind, Rating};
+pub use words::{
+    Count, ExerciseKind, FindingKind, InjectKind, KpiId, Mark, NoteKind, Rating, ReportField,
+};
 pub use yaml::{MAX_SIZE, Others, Schema, schema};
 
 /// How the files of the house are read: the other kinds of them stand on the same reader.

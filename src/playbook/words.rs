@@ -156,6 +156,16 @@ words! {
 }
 
 words! {
+    /// What a review says of a capability. HSEEP calls them strengths and areas for improvement.
+    FindingKind {
+        /// It went well, and should be kept.
+        Strength = "strength",
+        /// It should go better.
+        Improvement = "improvement",
+    }
+}
+
+words! {
     /// What kind of exercise it is (HSEEP 2020: tabletops are discussion, the others are operations).
     ExerciseKind {
         /// People talk through what they would do.
@@ -166,6 +176,41 @@ words! {
         Functional = "functional",
         /// People, tools and patients' stand-ins move as they would.
         FullScale = "full-scale",
+    }
+}
+
+words! {
+    /// A place of the after-action report where only a person can say what is right. The names follow
+    /// the exercise overview of HSEEP (FEMA form FF-008-FY-21-102) and the outline of CMS.
+    ReportField {
+        /// The whole in a few sentences.
+        ExecutiveSummary = "executive-summary",
+        /// How far it went: what was in it and what was not.
+        Scope = "scope",
+        /// The mission areas of the National Preparedness Goal.
+        MissionAreas = "mission-areas",
+        /// The core capabilities, where nothing else names them.
+        Capabilities = "capabilities",
+        /// What was to be reached, where nothing else names it.
+        Objectives = "objectives",
+        /// The threat or hazard.
+        Threat = "threat",
+        /// The scenario of an exercise; what happened in an incident.
+        Scenario = "scenario",
+        /// Who pays for it and wants it.
+        Sponsor = "sponsor",
+        /// Every organization that took part.
+        Organizations = "organizations",
+        /// Name, title, phone and mail of whoever answers questions.
+        Contact = "contact",
+        /// Why and how the exercise was built; how the response was organized.
+        Design = "design",
+        /// What follows from all this.
+        Conclusion = "conclusion",
+        /// What those who took part said about it.
+        Feedback = "feedback",
+        /// Acronyms beyond those that are always explained.
+        Acronyms = "acronyms",
     }
 }
 

@@ -2,8 +2,13 @@
 //!
 //! Absent here on purpose: judgement. Ratings, causes and blame are people's words, never computed.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::evidence::{Evidence, evidence};
+use super::exercised::{self, ExerciseDetails, InjectOutcome, ObjectiveLine, ObservationLine};
+use super::findings::{FieldLine, FindingLine, fields, findings};
 use super::improvement::{ActionLine, ReviewLine, actions, reviewed};
 use super::number;
 use super::on_shift::{OnShift, on_shift};
@@ -15,7 +20,7 @@ use super::timeline::{CorrectionLine, Entry, corrections, entries};
 use super::when::When;
 use super::words::{DecisionLine, NoteLine, decisions, notes};
 use crate::engine::{ClockKind, Ending, Marked, Mode, Person, SourceDigest};
-use crate::playbook::{Mark, ServiceId};
+use crate::playbook::{Mark, ReportField, ServiceId};
 
 /// What no report can show, said in every one of them.
 pub const LIMITS: &str = "This report is made from the incident's log and holds what people \
@@ -70,6 +75,20 @@ pub struct Report {
     pub actions: Vec<ActionLine>,
     /// The hot wash and this report's finished form, as far as they are owed by the end of counting.
     pub reviews: Vec<ReviewLine>,
+    /// What kind of exercise it was; absent for a live incident.
+    pub exercise_details: Option<ExerciseDetails>,
+    /// What the exercise was to show, and how evaluators judged it.
+    pub objectives: Vec<ObjectiveLine>,
+    /// What facilitators and evaluators saw.
+    pub observations: Vec<ObservationLine>,
+    /// What the players were told, and what followed.
+    pub inject_outcomes: Vec<InjectOutcome>,
+    /// Strengths and areas for improvement.
+    pub findings: Vec<FindingLine>,
+    /// What people wrote for the after-action report.
+    pub report_fields: BTreeMap<ReportField, FieldLine>,
+    /// What the log shows that a judgement may rest on. It judges nothing by itself.
+    pub evidence: Vec<Evidence>,
     /// Every correction.
     pub corrections: Vec<CorrectionLine>,
     /// Every record.
@@ -122,7 +141,7 @@ impl Report {
         let reading = Reading::new(story);
         let state = story.state;
         let (opened, known) = (state.opened(), state.classification());
-        Self {
+        let mut report = Self {
             status: Status::read(&reading),
             integrity_problems: story.problems.to_vec(),
             counted_until: reading.computed(reading.end),
@@ -143,10 +162,19 @@ impl Report {
             notes: notes(&reading),
             actions: actions(&reading),
             reviews: reviewed(&reading),
+            exercise_details: exercised::details(&reading),
+            objectives: exercised::objectives(&reading),
+            observations: exercised::observations(&reading),
+            inject_outcomes: exercised::outcomes(&reading),
+            findings: findings(&reading),
+            report_fields: fields(&reading),
+            evidence: Vec::new(),
             corrections: corrections(&reading),
             timeline: entries(&reading),
             limits: LIMITS,
-        }
+        };
+        report.evidence = evidence(&reading, &report);
+        report
     }
 
     /// Whether it is practice.

@@ -82,8 +82,8 @@ impl Speech<'_> {
             | Event::DecisionTaken { .. }
             | Event::StepApproved { .. }
             | Event::NoteAdded { .. }
-            | Event::RecordCorrected { .. }
-            | Event::RecordWithdrawn { .. }
+            | Event::FindingNoted(_)
+            | Event::ReportFieldSet { .. }
             | Event::ActionAdded { .. }
             | Event::ActionUpdated { .. }
             | Event::ActionClosed { .. }
@@ -91,6 +91,8 @@ impl Speech<'_> {
             | Event::ActionVerified { .. }
             | Event::ReviewFinished { .. }
             | Event::ReadinessRecorded(_)
+            | Event::RecordCorrected { .. }
+            | Event::RecordWithdrawn { .. }
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }

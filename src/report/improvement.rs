@@ -221,6 +221,8 @@ pub(super) fn improved(event: &Event) -> String {
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::ReadinessRecorded(_)
+        | Event::FindingNoted(_)
+        | Event::ReportFieldSet { .. }
         | Event::ExerciseStarted(_)
         | Event::InjectDelivered(_)
         | Event::InjectAdded(_)

@@ -8,15 +8,23 @@ use super::plain::on_one_line;
 /// The whole report; ends with a line feed.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
-    let document = Document::of(report);
+    page(&Document::of(report))
+}
+
+/// Any document; ends with a line feed.
+pub(super) fn page(document: &Document) -> String {
     let mut lines = vec![format!("# {}{}", document.prefix, escape(&document.title))];
     for stamp in &document.stamps {
         lines.extend([String::new(), format!("**{}**", escape(stamp))]);
     }
     for section in &document.sections {
-        let heading = format!("## {}{}", document.prefix, escape(section.title));
-        lines.extend([String::new(), heading, String::new()]);
-        lines.extend(block(&section.block));
+        let marks = "#".repeat(usize::from(section.level));
+        let heading = format!("{marks} {}{}", document.prefix, escape(&section.title));
+        lines.extend([String::new(), heading]);
+        for shown in &section.blocks {
+            lines.push(String::new());
+            lines.extend(block(shown));
+        }
     }
     lines.join("\n") + "\n"
 }

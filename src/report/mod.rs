@@ -3,16 +3,21 @@
 //! Absent here on purpose: files, clocks, terminals, and any decision about what may happen. A figure
 //! that the log cannot support is absent, never zero.
 
+mod aar;
 mod accountable;
 mod after_action;
 mod chase;
 mod columns;
 mod csv;
 mod document;
+mod evidence;
 mod exercise;
+mod exercised;
+mod findings;
 #[cfg(test)]
 mod fixture;
 mod handover;
+mod html;
 mod improvement;
 mod json;
 mod kpi;
@@ -33,15 +38,26 @@ mod tests;
 mod text;
 mod timeline;
 mod told;
+mod trend;
 mod when;
 mod words;
 
+pub use aar::{
+    Filled, Outline, Question, aar_csv, aar_html, aar_markdown, eeg_html, eeg_text,
+    hot_wash_questions, rating_definition,
+};
 pub use after_action::{EndingLine, LIMITS, MarkLine, Report};
 pub use chase::{
     Chased, IncidentPlan, Item, OnTime, Standing, chase, incident_plan, on_time, short_name,
 };
 pub use csv::{CsvFile, csv_files, improvement_plan};
+pub use document::{amount, figure_label};
+pub use evidence::{Evidence, EvidenceKind};
 pub use exercise::rating_words;
+pub use exercised::{
+    ExerciseDetails, ExpectedLine, InjectOutcome, ObjectiveLine, ObservationLine, RatingLine,
+};
+pub use findings::{FieldLine, FindingLine};
 pub use handover::handover;
 pub use improvement::{ActionLine, ActionState, ReviewLine, codes};
 pub use json::{json, pretty};
@@ -59,5 +75,8 @@ pub use story::{Story, counted_until};
 pub use text::text;
 pub use timeline::{Amendment, CorrectionLine, Entry, came_in, timeline};
 pub use told::{ExerciseLine, InjectLine};
+pub use trend::{
+    KpiTrend, ObjectiveTrend, Run, Series, StepPair, Timed, Trend, Value, trend_files,
+};
 pub use when::{When, t_plus};
 pub use words::{DecisionLine, NoteLine, Origin};

@@ -2,7 +2,7 @@
 //! safe for a screen, a page or a sheet is the renderers' business.
 
 use crate::engine::{
-    Confirmation, Digest, Event, Fact, Head, IncidentOpened, Mode, Offset, Person, Record,
+    Confirmation, Digest, Event, Fact, Finding, Head, IncidentOpened, Mode, Offset, Person, Record,
     RecordRef, SourceDigest, StepDone, Text, Timestamp,
 };
 use crate::playbook::{Form, Mark, OptionId, Playbook, ServiceId, StepId};
@@ -37,6 +37,8 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::DecisionTaken { .. } => "decision_taken",
         Event::StepApproved { .. } => "step_approved",
         Event::NoteAdded { .. } => "note_added",
+        Event::FindingNoted(_) => "finding_noted",
+        Event::ReportFieldSet { .. } => "report_field_set",
         Event::RecordCorrected { .. } => "record_corrected",
         Event::RecordWithdrawn { .. } => "record_withdrawn",
         Event::ActionAdded { .. } => "action_added",
@@ -84,6 +86,8 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
         | Event::RoleReleased { .. }
         | Event::RoleHandedOver { .. }
         | Event::NoteAdded { .. }
+        | Event::FindingNoted(_)
+        | Event::ReportFieldSet { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::ActionAdded { .. }
@@ -172,6 +176,10 @@ impl Speech<'_> {
             | Event::StepReopened { .. }
             | Event::DecisionTaken { .. }
             | Event::StepApproved { .. } => self.of_step(event),
+            Event::FindingNoted(finding) => found(finding),
+            Event::ReportFieldSet { field, text } => {
+                format!("for the report, {field}: {}", said(text))
+            }
             Event::NoteAdded { kind, text } => format!("note ({kind}): {}", said(text)),
             Event::RecordCorrected { target, note, occurred } => {
                 self.corrected(target, note, *occurred)
@@ -240,6 +248,8 @@ impl Speech<'_> {
             | Event::RoleReleased { .. }
             | Event::RoleHandedOver { .. }
             | Event::NoteAdded { .. }
+            | Event::FindingNoted(_)
+            | Event::ReportFieldSet { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
             | Event::ActionAdded { .. }
@@ -357,6 +367,21 @@ fn marked(mark: Mark, service: Option<&ServiceId>) -> String {
     format!("milestone {mark}{service}")
 }
 
+fn found(finding: &Finding) -> String {
+    let Finding { kind, objective, capability, statement, reference, analysis, asked: _ } = finding;
+    let about = objective.as_ref().map(|objective| format!("objective {objective}"));
+    let part = |name: &str, text: &Option<Text>| {
+        text.as_ref().map(|text| format!("{name} {}", said(text)))
+    };
+    let parts = [
+        about,
+        part("capability", capability),
+        part("reference", reference),
+        part("analysis", analysis),
+    ];
+    format!("finding ({kind}): {}{}", said(statement), dashed(None, &parts))
+}
+
 fn confirmations(all: &[Confirmation]) -> Option<String> {
     let one = |c: &Confirmation| format!("{} ({})", c.person, c.initials);
     let said = all.iter().map(one).collect::<Vec<_>>().join(", ");
@@ -420,7 +445,7 @@ fn dashed(note: Option<&Text>, parts: &[Option<String>]) -> String {
 mod tests {
     use super::*;
     use crate::engine::{ClockKind, WriterId};
-    use crate::playbook::{NoteKind, RoleId};
+    use crate::playbook::{FindingKind, NoteKind, ReportField, RoleId};
     use crate::report::fixture::{at, book, done, here, id, person, plain};
 
     fn record() -> RecordRef {
@@ -589,6 +614,26 @@ mod tests {
                 "note (safety): label mixed up",
             ),
             (
+                Event::FindingNoted(Box::new(Finding {
+                    kind: FindingKind::Strength,
+                    objective: Some(id("reach-patients")),
+                    capability: Some(plain("Operational Communications")),
+                    statement: plain("call-back numbers were at hand"),
+                    reference: Some(plain("playbook I-07")),
+                    analysis: Some(plain("printed weekly")),
+                    asked: None,
+                })),
+                "finding (strength): call-back numbers were at hand — objective reach-patients; \
+                 capability Operational Communications; reference playbook I-07; analysis printed weekly",
+            ),
+            (
+                Event::ReportFieldSet {
+                    field: ReportField::Sponsor,
+                    text: plain("Riverside Pharmacy"),
+                },
+                "for the report, sponsor: Riverside Pharmacy",
+            ),
+            (
                 Event::RecordCorrected {
                     target: record(),
                     note: plain("by the phone log"),
@@ -659,6 +704,6 @@ mod tests {
             assert_eq!(step_of(&event).map(StepId::as_str), about);
             seen.insert(kind(&event));
         }
-        assert_eq!(seen.len(), 25, "a new event needs a line in this table");
+        assert_eq!(seen.len(), 27, "a new event needs a line in this table");
     }
 }

@@ -14,10 +14,10 @@ use super::story::{Reading, Story, said};
 use super::told::{ExerciseLine, exercise};
 use super::when::When;
 use crate::engine::{
-    Ending, Life, Mode, Person, State, likely_same_people, missing_before_close, phase_by_clock,
-    phases_open,
+    Conflict, ConflictKind, Ending, Life, Mode, Person, State, likely_same_people,
+    missing_before_close, phase_by_clock, phases_open,
 };
-use crate::playbook::{Mark, PhaseId, PlaybookId};
+use crate::playbook::{Mark, PhaseId, PlaybookId, StepId};
 
 /// The version of the form of every object this room writes.
 pub const FORMAT: u32 = 1;
@@ -81,6 +81,9 @@ pub struct ConflictLine {
     pub record: String,
     /// What does not fit, in words.
     pub what: String,
+    /// The step that was answered twice, and which time of it.
+    #[serde(skip)]
+    pub(super) answered_twice: Option<(StepId, u32)>,
 }
 
 /// Every milestone in the field's own order; absent = not reached, or not known.
@@ -157,6 +160,13 @@ fn missing(reading: &Reading<'_>) -> Vec<String> {
 }
 
 fn conflicts(reading: &Reading<'_>) -> Vec<ConflictLine> {
-    let all = reading.story.state.conflicts().iter();
-    all.map(|c| ConflictLine { record: c.record.short(), what: c.kind.to_string() }).collect()
+    let line = |conflict: &Conflict| ConflictLine {
+        record: conflict.record.short(),
+        what: conflict.kind.to_string(),
+        answered_twice: match &conflict.kind {
+            ConflictKind::AnsweredTwice(step, occurrence) => Some((step.clone(), *occurrence)),
+            _ => None,
+        },
+    };
+    reading.story.state.conflicts().iter().map(line).collect()
 }

@@ -123,6 +123,13 @@ impl<'a> Reading<'a> {
         self.on_clock_of(&moment.record, moment.recorded)
     }
 
+    /// When that was written down by the real clock: a review comes days after an exercise, whose own
+    /// clock stands still then.
+    pub(super) fn written_down(&self, moment: &Moment) -> When {
+        let wall = self.record(&moment.record).map(|record| record.stamp.wall);
+        self.on_clock_of(&moment.record, wall.unwrap_or(moment.recorded))
+    }
+
     /// Written down more than five minutes after it happened.
     pub(super) fn is_late(&self, moment: &Moment) -> bool {
         moment.recorded - self.story.state.time_of(moment) > LATE_AFTER

@@ -14,7 +14,11 @@ const COLUMNS: u16 = 80;
 /// The whole report; no line is wider than 80 columns.
 #[must_use]
 pub fn text(report: &Report) -> String {
-    let document = Document::of(report);
+    page(&Document::of(report))
+}
+
+/// Any document; no line is wider than 80 columns.
+pub(super) fn page(document: &Document) -> String {
     let mut out = Vec::new();
     out.extend(document.stamps.iter().map(|stamp| format!("*** {stamp} ***")));
     let title = format!("{}{}", document.prefix, document.title);
@@ -22,7 +26,9 @@ pub fn text(report: &Report) -> String {
     for section in &document.sections {
         let heading = format!("{}{}", document.prefix, section.title).to_uppercase();
         let rule = "-".repeat(heading.len());
-        out.extend([String::new(), heading, rule, block(&section.block)]);
+        out.extend([String::new(), heading, rule]);
+        let blocks: Vec<String> = section.blocks.iter().map(block).collect();
+        out.push(blocks.join("\n\n"));
     }
     out.extend(document.stamps.iter().map(|stamp| format!("\n*** {stamp} ***")));
     out.join("\n") + "\n"

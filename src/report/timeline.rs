@@ -181,7 +181,7 @@ fn newer(name: &str) -> String {
     format!("{name}: recorded by a newer version, which is needed to read it")
 }
 
-fn amendment(record: &Record) -> Option<(&RecordRef, Amendment)> {
+pub(super) fn amendment(record: &Record) -> Option<(&RecordRef, Amendment)> {
     let (target, occurred, note) = match &record.fact {
         Fact::Known(Event::RecordCorrected { target, note, occurred }) => {
             (target, *occurred, said(note))

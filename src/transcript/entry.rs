@@ -127,6 +127,8 @@ impl Entry {
             | Intent::VerifyAction { .. }
             | Intent::FinishReview { .. }
             | Intent::Ready(_)
+            | Intent::NoteFinding { .. }
+            | Intent::SetReportField { .. }
             | Intent::SetClock { .. }
             | Intent::Mark { .. }
             | Intent::Assign { .. }

@@ -86,6 +86,8 @@ fn about_the_same(intent: &Intent, event: &Event) -> bool {
         | Event::ActionReopened { .. }
         | Event::ActionVerified { .. }
         | Event::ReviewFinished { .. }
+        | Event::FindingNoted(_)
+        | Event::ReportFieldSet { .. }
         | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ExerciseStarted(_)
@@ -145,6 +147,8 @@ fn unsealed(mut event: Event, unseal: &dyn Fn(&Digest) -> Option<String>) -> Eve
         | Event::ActionReopened { .. }
         | Event::ActionVerified { .. }
         | Event::ReviewFinished { .. }
+        | Event::FindingNoted(_)
+        | Event::ReportFieldSet { .. }
         | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }

@@ -239,7 +239,8 @@ fn leads_to(advice: &[Advice], playbook: Option<&PlaybookId>) -> Option<Differen
             | Advice::TimeNotTaken(_)
             | Advice::ActionLacks(..)
             | Advice::DuePassed(_)
-            | Advice::OwnClosing(_) => None,
+            | Advice::OwnClosing(_)
+            | Advice::NamesPeople(_) => None,
         })
         .collect();
     let wanted: Vec<String> = playbook.iter().map(ToString::to_string).collect();

@@ -189,6 +189,8 @@ fn called(book: &Playbook, intent: &Intent) -> String {
         | Intent::ReopenAction { .. }
         | Intent::VerifyAction { .. }
         | Intent::FinishReview { .. }
+        | Intent::NoteFinding { .. }
+        | Intent::SetReportField { .. }
         | Intent::Ready(_)
         | Intent::SetClock { .. }
         | Intent::Interrupt { .. }

@@ -19,6 +19,7 @@ mod safe;
 mod status;
 mod style;
 mod table;
+mod trends;
 mod trial;
 mod wrap;
 
@@ -42,6 +43,7 @@ pub use safe::safe;
 pub use status::status_text;
 pub use style::{BAD, GOOD, HEAD, QUIET, STRONG, WARN, paint};
 pub use table::table;
+pub use trends::series_text;
 pub use trial::{
     LEGEND, coverage_lines, event_lines, fault_lines, fault_place, scenario_lines, verdict,
 };

@@ -53,6 +53,13 @@ pub fn advise(advice: &Advice) -> String {
         Advice::NowInstead(person, role, true) => {
             format!("{person} held {role} and is only its deputy now")
         }
+        Advice::NamesPeople(people) => {
+            let people = list(people.iter().map(ToString::to_string).collect());
+            format!(
+                "it names {people}; a finding looks at plans, tools and training, not at persons \
+                 (to take it back: runbook correct RECORD --withdraw --note TEXT)"
+            )
+        }
         Advice::Unconfirmed(people) => {
             let people = list(people.iter().map(ToString::to_string).collect());
             format!("the hand-over is not confirmed by {people}; it is flagged")

@@ -13,10 +13,13 @@ mod incident;
 mod look;
 mod people;
 mod record;
+mod review;
 mod screen;
 mod undo;
 
 use std::io;
+
+pub use review::{Reviewer, evaluate, hot_wash};
 
 use crate::engine::{Life, Person, StepView, Text, Timestamp, due_next, phases_open, views};
 use crate::journal::{Home, IncidentId};

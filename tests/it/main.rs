@@ -24,6 +24,8 @@ mod drill_random;
 mod drill_tabletop;
 mod ending;
 mod escalate;
+mod evaluate;
+mod evaluated;
 mod examples;
 mod export;
 #[cfg(unix)]
@@ -32,6 +34,7 @@ mod frozen;
 mod handover;
 mod help;
 mod hostile;
+mod hotwash;
 mod incidents;
 mod kpi;
 mod library;
@@ -68,6 +71,7 @@ mod transcribe;
 #[cfg(unix)]
 mod transcribe_desk;
 mod transcribe_drill;
+mod trends;
 mod verify;
 #[cfg(unix)]
 mod walk;

@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "ui", "world",
         ],
     ),
-    ("report", &["playbook", "engine"]),
+    ("report", &["playbook", "engine", "drill"]),
     ("trial", &["playbook", "engine", "report"]),
     ("binder", &["playbook", "engine", "site", "reference", "readiness", "report"]),
     ("ui", &["playbook", "engine", "drill", "site", "reference", "readiness", "report", "trial"]),

@@ -55,19 +55,12 @@ fn kinds() -> PossibleValuesParser {
 }
 
 pub(in crate::cli) fn note(context: &mut Context, args: &NoteArgs) -> Result<Exit, CliError> {
-    let words = if args.text == "-" { piped(context)? } else { args.text.clone() };
+    let words = if args.text == "-" { context.piped(MAX_PIPED)? } else { args.text.clone() };
     record(context, &args.acting, |context, _, seals| {
         Ok(Intent::Note {
             kind: NoteKind::from_word(&args.kind).unwrap_or(NoteKind::Situation),
             text: args.acting.text(context, seals, "the note", &words)?,
         })
-    })
-}
-
-fn piped(context: &Context) -> Result<String, CliError> {
-    context.world.console.piped(MAX_PIPED).map_err(|error| match error.kind() {
-        std::io::ErrorKind::InvalidData => CliError::usage("standard input is not UTF-8 text"),
-        _ => CliError::usage(format!("standard input cannot be read: {error}")),
     })
 }
 

@@ -5,6 +5,7 @@ use super::{Refusal, Request, State, Verdict, already, one};
 use crate::engine::event::{ClockKind, Event, Mode};
 use crate::engine::exercise::{ClockSetting, Delivery};
 use crate::engine::intent::{ClockMove, Intent};
+use crate::engine::names::same_name;
 use crate::engine::refusal::ExerciseRefusal;
 use crate::engine::state::Moment;
 use crate::engine::text::{Person, Text};
@@ -67,11 +68,13 @@ fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let plays = person.filter(|person| exercise.is_player(person));
     let facilitator = exercise.started().map(|started| &started.facilitator);
     match plays {
-        Some(person) if facilitator != Some(person) => Err(ExerciseRefusal::PlayerMayNot {
-            person: person.clone(),
-            facilitator: facilitator.cloned(),
+        Some(person) if !facilitator.is_some_and(|one| same_name(one, person)) => {
+            Err(ExerciseRefusal::PlayerMayNot {
+                person: person.clone(),
+                facilitator: facilitator.cloned(),
+            }
+            .into())
         }
-        .into()),
         Some(_) | None => Ok(()),
     }
 }
@@ -109,7 +112,11 @@ fn not_delivered(state: &State, inject: &InjectId) -> Result<(), Refusal> {
     state.exercise().delivered(inject).map_or(Ok(()), |one| Err(told(&one.moment).into()))
 }
 
-fn known_objective(state: &State, objective: &ObjectiveId) -> Result<(), Refusal> {
+/// Whether the exercise has this objective; a live incident has none.
+pub(super) fn known_objective(state: &State, objective: &ObjectiveId) -> Result<(), Refusal> {
+    if state.mode() == Mode::Live {
+        return Err(ExerciseRefusal::NoExercise.into());
+    }
     let started = state.exercise().started();
     let all = started.map_or(&[][..], |started| &started.objectives);
     if all.iter().any(|known| known.id == *objective) {

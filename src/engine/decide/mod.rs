@@ -5,6 +5,7 @@
 mod action;
 mod close;
 mod exercise;
+mod finding;
 mod fit;
 mod people;
 mod same;
@@ -56,6 +57,8 @@ pub enum Advice {
     NewName(Person, Vec<Person>),
     /// The person was the role's deputy and holds it now (`false`), or the other way round (`true`).
     NowInstead(Person, RoleId, bool),
+    /// A finding names these: it looks at plans, tools and training, not at persons.
+    NamesPeople(Vec<Person>),
     /// These have not confirmed a hand-over.
     Unconfirmed(Vec<Person>),
     /// The hand-over stands in this record, and the initials given now were not added to it.
@@ -196,6 +199,8 @@ fn intent(
         Intent::Note { kind, text } => {
             Ok(one(Event::NoteAdded { kind: *kind, text: text.clone() }))
         }
+        Intent::NoteFinding { finding } => finding::note(state, finding),
+        Intent::SetReportField { field, text } => finding::set_field(state, *field, text),
         Intent::Correct { target, note, occurred } => {
             not_in_future(*occurred, now)?;
             let (target, note) = (target.clone(), note.clone());
@@ -296,6 +301,8 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::Decide { .. }
         | Intent::Approve { .. }
         | Intent::Note { .. }
+        | Intent::NoteFinding { .. }
+        | Intent::SetReportField { .. }
         | Intent::Correct { .. }
         | Intent::Withdraw { .. }
         | Intent::DeliverInject { .. }

@@ -47,6 +47,12 @@ pub fn same(book: &Playbook, intent: &I, event: &E) -> bool {
             matches!(event, E::RecordCorrected { target: t, note: n, occurred: o }
                 if target == t && text(note, n) && occurred == o)
         }
+        I::NoteFinding { finding } => {
+            matches!(event, E::FindingNoted(noted) if *finding == **noted)
+        }
+        I::SetReportField { field, text: words } => {
+            matches!(event, E::ReportFieldSet { field: f, text: t } if field == f && text(words, t))
+        }
         I::Withdraw { target, reason } => {
             matches!(event, E::RecordWithdrawn { target: t, reason: r }
                 if target == t && text(reason, r))
@@ -108,6 +114,8 @@ fn role(intent: &I, event: &E) -> bool {
         | I::Decide { .. }
         | I::Approve { .. }
         | I::Note { .. }
+        | I::NoteFinding { .. }
+        | I::SetReportField { .. }
         | I::AddAction { .. }
         | I::UpdateAction { .. }
         | I::CloseAction { .. }
@@ -277,6 +285,8 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
         | I::Release { .. }
         | I::HandOver { .. }
         | I::Note { .. }
+        | I::NoteFinding { .. }
+        | I::SetReportField { .. }
         | I::AddAction { .. }
         | I::UpdateAction { .. }
         | I::CloseAction { .. }

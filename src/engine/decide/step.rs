@@ -117,6 +117,8 @@ impl<'a, 'b> Case<'a, 'b> {
             | Intent::Reopen { .. }
             | Intent::Approve { .. }
             | Intent::Note { .. }
+            | Intent::NoteFinding { .. }
+            | Intent::SetReportField { .. }
             | Intent::AddAction { .. }
             | Intent::UpdateAction { .. }
             | Intent::CloseAction { .. }

@@ -46,6 +46,8 @@ impl Event {
             | Self::ActionVerified { .. }
             | Self::ReviewFinished { .. }
             | Self::ReadinessRecorded(_)
+            | Self::FindingNoted(_)
+            | Self::ReportFieldSet { .. }
             | Self::SiteChanged { .. }
             | Self::ClockJumped { .. }
             | Self::TailRecovered { .. }
@@ -84,6 +86,8 @@ impl Event {
             | Self::ActionVerified { .. }
             | Self::ReviewFinished { .. }
             | Self::ReadinessRecorded(_)
+            | Self::FindingNoted(_)
+            | Self::ReportFieldSet { .. }
             | Self::SiteChanged { .. }
             | Self::ClockJumped { .. }
             | Self::TailRecovered { .. }
@@ -135,6 +139,8 @@ impl Event {
             | Self::ActionVerified { .. }
             | Self::ReviewFinished { .. }
             | Self::ReadinessRecorded(_)
+            | Self::FindingNoted(_)
+            | Self::ReportFieldSet { .. }
             | Self::SiteChanged { .. }
             | Self::ClockJumped { .. }
             | Self::TailRecovered { .. }

@@ -128,6 +128,10 @@ impl State {
             Event::RecordWithdrawn { target, reason: _ } => {
                 self.withdraw(target, &moment);
             }
+            Event::FindingNoted(finding) => self.found.findings.push((moment, (**finding).clone())),
+            Event::ReportFieldSet { field, text } => {
+                self.found.fields.push((moment, *field, text.clone()));
+            }
             Event::ExerciseStarted(_)
             | Event::InjectDelivered(_)
             | Event::InjectAdded(_)
@@ -203,6 +207,8 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::FindingNoted(_)
+            | Event::ReportFieldSet { .. }
             | Event::ReviewFinished { .. }
             | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
@@ -280,6 +286,8 @@ impl State {
             | Event::RoleReleased { .. }
             | Event::RoleHandedOver { .. }
             | Event::NoteAdded { .. }
+            | Event::FindingNoted(_)
+            | Event::ReportFieldSet { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
             | Event::ActionAdded { .. }
@@ -381,11 +389,14 @@ impl State {
     }
 }
 
-/// After the end only notes, corrections, late marks and the improvement plan are taken, and an exercise
-/// is judged; what the journal says of itself (repairs, continuations, clock jumps) may come at any time.
+/// After the end only notes, corrections, late marks, what a review finds and the improvement plan are
+/// taken, and an exercise is judged; what the journal says of itself (repairs, continuations, clock
+/// jumps) may come at any time.
 fn allowed_after_end(event: &Event) -> bool {
     match event {
         Event::NoteAdded { .. }
+        | Event::FindingNoted(_)
+        | Event::ReportFieldSet { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::MilestoneMarked { .. }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{ConflictKind, Ending, Moment, State, Tenure};
 use crate::engine::event::{Event, Mode};
 use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted};
+use crate::engine::names::same_name;
 use crate::engine::record::{Hlc, Record};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
@@ -174,10 +175,10 @@ impl ExerciseState {
         self.interrupted.as_ref().map(|(moment, reason)| (moment, reason))
     }
 
-    /// Whether somebody has held a role or worked on a step here.
+    /// Whether somebody has held a role or worked on a step here, however the name is typed.
     #[must_use]
     pub fn is_player(&self, person: &Person) -> bool {
-        self.players.contains(person)
+        self.players.iter().any(|player| same_name(player, person))
     }
 
     /// What changed in the world of the exercise, in the order of the log.
@@ -354,6 +355,8 @@ impl State {
             | Event::ActionVerified { .. }
             | Event::ReviewFinished { .. }
             | Event::ReadinessRecorded(_)
+            | Event::FindingNoted(_)
+            | Event::ReportFieldSet { .. }
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }

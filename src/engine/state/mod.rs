@@ -7,6 +7,7 @@ mod action;
 mod apply;
 mod conflict;
 mod exercise;
+mod finding;
 mod occurrence;
 mod step;
 mod withdraw;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use action::{Action, Closed, Verified};
 pub use conflict::{Conflict, ConflictKind};
 pub use exercise::{Added, ExerciseState, Held, Observation, Rated, Skipped, Told};
+use finding::Found;
 pub use occurrence::Occurrence;
 pub use step::{Outcome, StepStates};
 
@@ -146,6 +148,7 @@ pub struct State {
     reviews: Vec<(Moment, Review, Text)>,
     readied: Vec<(Moment, Readied)>,
     withdrawn: BTreeSet<RecordRef>,
+    found: Found,
     keys: BTreeMap<String, KeyUse>,
     people: BTreeSet<Person>,
     conflicts: Vec<Conflict>,
@@ -223,12 +226,13 @@ impl State {
         about.find_map(|correction| correction.occurred)
     }
 
-    /// Whether the milestones, the answers to steps or the improvement plan rest on this record: it can
-    /// be withdrawn, an answer only while the incident runs.
+    /// Whether the milestones, the answers to steps, what a review found or the improvement plan rest on
+    /// this record: it can be withdrawn, an answer only while the incident runs.
     #[must_use]
     pub fn rests_on(&self, record: &RecordRef) -> bool {
         self.marks.iter().any(|marked| marked.moment.record == *record)
             || self.steps.rests_on(record)
+            || self.found.rests_on(record)
             || self.improves(record)
     }
 

@@ -7,10 +7,16 @@ use crate::engine::record::RecordRef;
 use crate::playbook::StepId;
 
 impl State {
-    /// Whether this fact was withdrawn before it came. Only what is said of steps and milestones is
-    /// ever left out: the others are facts that the rest of the log stands on.
+    /// Whether this fact was withdrawn before it came. Only what is said of steps and milestones and
+    /// what a review found is ever left out: the others are facts that the rest of the log stands on.
     pub(super) fn was_withdrawn(&self, event: &Event, moment: &Moment) -> bool {
-        let fits = event.occurrence().is_some() || matches!(event, Event::MilestoneMarked { .. });
+        let fits = event.occurrence().is_some()
+            || matches!(
+                event,
+                Event::MilestoneMarked { .. }
+                    | Event::FindingNoted(_)
+                    | Event::ReportFieldSet { .. }
+            );
         fits && self.withdrawn.contains(&moment.record)
     }
 
@@ -30,6 +36,7 @@ impl State {
         if !self.withdrawn.insert(target.clone()) || !self.has_come(target) {
             return;
         }
+        self.found.withdraw(target);
         let answered = self.steps.withdraw(target);
         let marked = self.marks.len();
         self.marks.retain(|marked| marked.moment.record != *target);

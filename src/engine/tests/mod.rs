@@ -5,6 +5,7 @@ mod answers;
 mod clock;
 mod endings;
 mod exercise;
+mod finding;
 mod improvement;
 mod keys;
 mod marks;

@@ -84,7 +84,7 @@ pub(super) fn notes(report: &Report) -> Bytes {
     sheet.bytes()
 }
 
-fn origin(sheet: &mut Sheet<'_>, origin: &Origin) -> Result<(), ::csv::Error> {
+pub(super) fn origin(sheet: &mut Sheet<'_>, origin: &Origin) -> Result<(), ::csv::Error> {
     sheet
         .timed(Some(origin.occurred_at))
         .time(Some(origin.recorded_at))

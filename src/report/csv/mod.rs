@@ -6,6 +6,7 @@
 mod guard;
 mod logs;
 mod plan;
+mod review;
 mod sheet;
 mod tables;
 #[cfg(test)]
@@ -14,6 +15,8 @@ mod tests;
 pub use plan::improvement_plan;
 
 use super::after_action::Report;
+pub(super) use plan::PLAN_COLUMNS;
+pub(super) use sheet::{Sheet, mode};
 
 /// A file's name and its bytes.
 pub type CsvFile = (&'static str, Vec<u8>);
@@ -33,5 +36,7 @@ pub fn csv_files(report: &Report) -> Result<Vec<CsvFile>, ::csv::Error> {
         ("kpis.csv", tables::kpis(report)?),
         ("notes.csv", logs::notes(report)?),
         ("actions.csv", plan::actions(report)?),
+        ("objectives.csv", review::objectives(report)?),
+        ("findings.csv", review::findings(report)?),
     ])
 }

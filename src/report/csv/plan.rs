@@ -12,7 +12,7 @@ use crate::report::plain::in_a_cell;
 type Bytes = Result<Vec<u8>, ::csv::Error>;
 
 /// The columns of the HSEEP improvement plan (FEMA FF-008-FY-21-102, appendix A), word for word.
-const COLUMNS: [&str; 8] = [
+pub(in crate::report) const PLAN_COLUMNS: [&str; 8] = [
     "Core Capability",
     "Issue/Area for Improvement",
     "Corrective Action",
@@ -68,7 +68,7 @@ pub fn improvement_plan(all: &[Chased]) -> Bytes {
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::NonNumeric)
         .from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+    writer.write_record(PLAN_COLUMNS)?;
     for one in all {
         let Item::Action(action) = &one.item else { continue };
         let cell = |text: Option<String>| guarded(&in_a_cell(&text.unwrap_or_default()));

@@ -1,10 +1,10 @@
-//! One CSV file: RFC 4180, CRLF, UTF-8, a header always, and two columns in front of every line that
-//! say which incident it is and whether it was real.
+//! One CSV file: RFC 4180, CRLF, UTF-8, a header always. A file of one incident has two columns in
+//! front of every line that say which incident it is and whether it was real.
 
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 use super::guard::guarded;
-use crate::engine::Person;
+use crate::engine::{Mode, Person};
 use crate::report::after_action::Report;
 use crate::report::number;
 use crate::report::plain::in_a_cell;
@@ -15,9 +15,18 @@ pub(super) fn names(people: &[Person]) -> String {
     people.iter().map(Person::as_str).collect::<Vec<_>>().join("; ")
 }
 
+/// How every file says whether a line was real.
+pub(in crate::report) const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live => "live",
+        Mode::Exercise => "EXERCISE",
+    }
+}
+
 /// A file under way.
-pub(super) struct Sheet<'a> {
-    report: &'a Report,
+pub(in crate::report) struct Sheet<'a> {
+    /// The incident that all lines are about.
+    report: Option<&'a Report>,
     writer: Writer<Vec<u8>>,
     row: Vec<String>,
 }
@@ -25,66 +34,74 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// With these columns, separated by spaces, after `incident` and `mode`.
     pub(super) fn new(report: &'a Report, columns: &str) -> Result<Self, ::csv::Error> {
+        let columns = ["incident", "mode"].into_iter().chain(columns.split(' '));
+        Ok(Self { report: Some(report), ..Self::with(columns)? })
+    }
+
+    /// With these columns and no others.
+    pub(in crate::report) fn with<'c>(
+        columns: impl IntoIterator<Item = &'c str>,
+    ) -> Result<Self, ::csv::Error> {
         // Quoted text cannot fall into a second cell where the reader also splits at semicolons.
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .quote_style(QuoteStyle::NonNumeric)
             .from_writer(Vec::new());
-        writer.write_record(["incident", "mode"].into_iter().chain(columns.split(' ')))?;
-        Ok(Self { report, writer, row: Vec::new() })
+        writer.write_record(columns)?;
+        Ok(Self { report: None, writer, row: Vec::new() })
     }
 
     /// Writes the cells since the last line.
-    pub(super) fn end_row(&mut self) -> Result<(), ::csv::Error> {
-        let mode = if self.report.is_exercise() { "EXERCISE" } else { "live" };
-        let incident = guarded(&self.report.status.incident);
-        let first = [incident.as_str(), mode];
-        let row = first.into_iter().chain(self.row.iter().map(String::as_str));
+    pub(in crate::report) fn end_row(&mut self) -> Result<(), ::csv::Error> {
+        let first = self
+            .report
+            .map(|report| [guarded(&report.status.incident), mode(report.status.mode).to_owned()]);
+        let row = first.iter().flatten().chain(&self.row);
         self.writer.write_record(row)?;
         self.row.clear();
         Ok(())
     }
 
-    pub(super) fn bytes(self) -> Result<Vec<u8>, ::csv::Error> {
+    pub(in crate::report) fn bytes(self) -> Result<Vec<u8>, ::csv::Error> {
         self.writer.into_inner().map_err(|error| error.into_error().into())
     }
 
     /// Any text, with what cannot be printed made visible; guarded against formulas.
-    pub(super) fn text(&mut self, text: impl AsRef<str>) -> &mut Self {
+    pub(in crate::report) fn text(&mut self, text: impl AsRef<str>) -> &mut Self {
         self.row.push(guarded(&in_a_cell(text.as_ref())));
         self
     }
 
     /// Any text, or an empty cell.
-    pub(super) fn maybe(&mut self, text: Option<impl ToString>) -> &mut Self {
+    pub(in crate::report) fn maybe(&mut self, text: Option<impl ToString>) -> &mut Self {
         self.text(text.map_or(String::new(), |text| text.to_string()))
     }
 
     /// A number that was computed; it stays a number, also below zero.
-    pub(super) fn number(&mut self, value: Option<f64>) -> &mut Self {
+    pub(in crate::report) fn number(&mut self, value: Option<f64>) -> &mut Self {
         self.row.push(value.map_or(String::new(), number::plain));
         self
     }
 
-    pub(super) fn count(&mut self, value: impl Into<u64>) -> &mut Self {
+    pub(in crate::report) fn count(&mut self, value: impl Into<u64>) -> &mut Self {
         self.row.push(value.into().to_string());
         self
     }
 
-    pub(super) fn yes_no(&mut self, value: Option<bool>) -> &mut Self {
+    pub(in crate::report) fn yes_no(&mut self, value: Option<bool>) -> &mut Self {
         self.row.push(value.map_or("", |yes| if yes { "true" } else { "false" }).to_owned());
         self
     }
 
     /// ISO 8601 with offset.
-    pub(super) fn time(&mut self, when: Option<When>) -> &mut Self {
+    pub(in crate::report) fn time(&mut self, when: Option<When>) -> &mut Self {
         self.row.push(when.map_or(String::new(), When::iso));
         self
     }
 
     /// Two cells: ISO 8601 with offset, and minutes since T+0.
     pub(super) fn timed(&mut self, when: Option<When>) -> &mut Self {
-        let t_plus = when.and_then(|when| self.report.t_plus(when));
+        let t_plus = when.zip(self.report).and_then(|(when, report)| report.t_plus(when));
         self.time(when).number(t_plus)
     }
 }
@@ -94,7 +111,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::engine::Mode;
     use crate::report::Report;
     use crate::report::csv::guard::is_live;
     use crate::report::fixture::{Log, book, story};

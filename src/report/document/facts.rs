@@ -55,12 +55,19 @@ pub(super) fn figures(report: &Report) -> Block {
     let row = |figure: &Figure| {
         let met = figure.met.map(|met| if met { "yes" } else { "no" }).or(figure.doubt());
         let value = figure.value.map(|value| amount(figure.unit, value));
-        vec![label(figure.id).to_owned(), or_dash(value), or_dash(target(figure)), or_dash(met)]
+        vec![
+            figure_label(figure.id).to_owned(),
+            or_dash(value),
+            or_dash(target(figure)),
+            or_dash(met),
+        ]
     };
     table(&["Figure", "Value", "Target", "Met"], report.status.kpis.iter().map(row).collect())
 }
 
-pub(in crate::report) const fn label(id: KpiId) -> &'static str {
+/// What people call a figure.
+#[must_use]
+pub const fn figure_label(id: KpiId) -> &'static str {
     match id {
         KpiId::TimeToDetect => "Onset to detected",
         KpiId::TimeToAcknowledge => "Detected to acknowledged",
@@ -75,7 +82,9 @@ pub(in crate::report) const fn label(id: KpiId) -> &'static str {
     }
 }
 
-pub(in crate::report) fn amount(unit: Unit, value: f64) -> String {
+/// A figure with its unit: `22 min`, `85.7 %`.
+#[must_use]
+pub fn amount(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Minutes => format!("{} min", plain(value)),
         Unit::Share => share_in_percent(value),

@@ -1,16 +1,23 @@
-//! The report as sections of plain blocks, before anything is escaped or wrapped. Every page format
-//! renders these, so that none of them can leave a section out.
+//! A document as sections of plain blocks, before anything is escaped or wrapped. Every page format
+//! renders these, so that none of them can leave a section out. The ordinary report is made here, the
+//! after-action report with its improvement plan by its neighbor `aar`.
 
 mod facts;
 mod log;
 mod people;
 mod plan;
+mod review;
 
-pub(super) use facts::{amount, label};
+use std::borrow::Cow;
+
+pub use facts::{amount, figure_label};
 
 use super::after_action::{LIMITS, Report};
 use super::when::When;
 use crate::engine::SourceDigest;
+
+/// Stands where a person has to write something and has not: never invented, never left out.
+pub(super) const NOT_FILLED_IN: &str = "(not filled in)";
 
 /// A whole report.
 pub(super) struct Document {
@@ -26,8 +33,21 @@ pub(super) struct Document {
 
 /// A heading and what stands under it.
 pub(super) struct Section {
-    pub(super) title: &'static str,
-    pub(super) block: Block,
+    /// 2 for a chapter, 3 for a part of one.
+    pub(super) level: u8,
+    pub(super) title: Cow<'static, str>,
+    pub(super) blocks: Vec<Block>,
+    /// Its table needs a page that lies on its side.
+    pub(super) wide: bool,
+    /// It begins a page.
+    pub(super) fresh: bool,
+}
+
+impl Section {
+    /// A chapter.
+    pub(super) fn new(title: impl Into<Cow<'static, str>>, blocks: Vec<Block>) -> Self {
+        Self { level: 2, title: title.into(), blocks, wide: false, fresh: false }
+    }
 }
 
 /// What can stand under a heading.
@@ -69,7 +89,7 @@ impl Document {
 }
 
 fn sections(report: &Report) -> Vec<Section> {
-    let section = |title, block| Section { title, block };
+    let section = |title: &'static str, block| Section::new(title, vec![block]);
     let mut all = vec![
         section("Incident", facts::incident(report)),
         section("Figures", facts::figures(report)),
@@ -84,6 +104,7 @@ fn sections(report: &Report) -> Vec<Section> {
         section("Decisions", log::decisions(report)),
     ];
     all.extend(log::notes(report).into_iter().map(|(title, block)| section(title, block)));
+    all.extend(review::sections(report));
     all.extend([
         section("Improvement plan", plan::plan(report)),
         section("Missing before closing", lines(&report.status.missing_before_close)),
@@ -113,33 +134,33 @@ fn integrity(report: &Report) -> Block {
     Block::Lines(report.integrity_problems.clone())
 }
 
-fn lines(lines: &[String]) -> Block {
+pub(super) fn lines(lines: &[String]) -> Block {
     if lines.is_empty() { none() } else { Block::Lines(lines.to_vec()) }
 }
 
-fn none() -> Block {
+pub(super) fn none() -> Block {
     Block::Words("None.".to_owned())
 }
 
-fn table(head: &[&'static str], rows: Vec<Vec<String>>) -> Block {
+pub(super) fn table(head: &[&'static str], rows: Vec<Vec<String>>) -> Block {
     if rows.is_empty() { none() } else { Block::Table(head.to_vec(), rows) }
 }
 
-fn entries(items: Vec<Item>) -> Block {
+pub(super) fn entries(items: Vec<Item>) -> Block {
     if items.is_empty() { none() } else { Block::Entries(items) }
 }
 
 /// What is absent is a dash, never a zero and never nothing.
-fn or_dash(value: Option<impl ToString>) -> String {
+pub(super) fn or_dash(value: Option<impl ToString>) -> String {
     value.map_or("-".to_owned(), |value| value.to_string())
 }
 
 /// `T+45`, `T-3.5`.
-fn t_plus(minutes: Option<f64>) -> Option<String> {
+pub(super) fn t_plus(minutes: Option<f64>) -> Option<String> {
     minutes.map(|m| if m < 0.0 { format!("T{m}") } else { format!("T+{m}") })
 }
 
-fn timed(report: &Report, when: Option<When>) -> String {
+pub(super) fn timed(report: &Report, when: Option<When>) -> String {
     let Some(when) = when else { return "-".to_owned() };
     match t_plus(report.t_plus(when)) {
         Some(t_plus) => format!("{when} ({t_plus})"),

@@ -6,7 +6,7 @@ use super::Briefing;
 use super::sheet::Sheet;
 use crate::engine::{Life, Mode, Person, confirms, phase_opened, phases_open};
 use crate::playbook::{Mark, NoteKind, Opening, Phase};
-use crate::report::document::{amount, label};
+use crate::report::document::{amount, figure_label};
 use crate::report::number::hours;
 use crate::report::on_shift::RELIEF_DUE;
 use crate::report::people::{Holder, RoleLine};
@@ -96,7 +96,9 @@ impl Briefing<'_> {
                 (Some(false), None) => ", target missed".to_owned(),
                 (None, None) => String::new(),
             };
-            figure.value.map(|v| format!("{}: {}{met}", label(figure.id), amount(figure.unit, v)))
+            figure
+                .value
+                .map(|v| format!("{}: {}{met}", figure_label(figure.id), amount(figure.unit, v)))
         });
         sheet.listed("Figures now", &figures.collect::<Vec<_>>());
         sheet.listed("Last words on the situation", &last(&self.notes, NoteKind::Situation, sheet));

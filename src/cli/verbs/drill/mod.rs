@@ -2,6 +2,7 @@
 
 mod clock;
 mod end;
+mod evaluate;
 mod injects;
 mod lint;
 mod list;
@@ -47,6 +48,7 @@ enum DrillVerb {
     Add(tell::AddArgs),
     Observe(watch::ObserveArgs),
     Rate(watch::RateArgs),
+    Evaluate(evaluate::EvaluateArgs),
     Pause(clock::PauseArgs),
     Resume(clock::ResumeArgs),
     Speed(clock::SpeedArgs),
@@ -74,6 +76,7 @@ pub(in crate::cli) fn drill(context: &mut Context, args: &DrillArgs) -> Result<E
         Some(DrillVerb::Add(args)) => tell::add(context, args),
         Some(DrillVerb::Observe(args)) => watch::observe(context, args),
         Some(DrillVerb::Rate(args)) => watch::rate(context, args),
+        Some(DrillVerb::Evaluate(args)) => evaluate::evaluate(context, args),
         Some(DrillVerb::Pause(args)) => clock::pause(context, args),
         Some(DrillVerb::Resume(args)) => clock::resume(context, args),
         Some(DrillVerb::Speed(args)) => clock::set_speed(context, args),
