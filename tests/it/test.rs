@@ -359,7 +359,8 @@ fn as_json() {
     {
       "file": "playbooks/every-form.test.yaml",
       "ok": true,
-      "findings": []
+      "findings": [],
+      "accepted": []
     }
   ],
   "tests": [
@@ -575,23 +576,28 @@ error: every-form has no step "freez"
       "findings": [
         {
           "severity": "error",
+          "code": null,
           "set": null,
           "used_on_line": null,
           "line": 6,
           "column": 18,
           "what": "the key `don` is not known here",
-          "help": "did you mean `done`?"
+          "help": "did you mean `done`?",
+          "reason": null
         },
         {
           "severity": "error",
+          "code": null,
           "set": null,
           "used_on_line": null,
           "line": 6,
           "column": 33,
           "what": "every-form has no step /"freez/"",
-          "help": "did you mean /"freeze/"?"
+          "help": "did you mean /"freeze/"?",
+          "reason": null
         }
-      ]
+      ],
+      "accepted": []
     }
   ],
   "tests": []
@@ -668,11 +674,9 @@ playbooks/every-form.test.yaml: ok, nothing to report
 "#]]
     );
     sandbox.write("playbooks/every-form.test.yaml", SOUND.replace("nobody-comes", "on-time"));
-    let line = "lint playbooks/every-form.yaml playbooks/every-form.test.yaml";
     assert_data_eq!(
-        sandbox.run(line).shown(),
+        sandbox.run("lint playbooks/every-form.test.yaml").shown(),
         str![[r#"
-playbooks/every-form.yaml: ok, nothing to report
 playbooks/every-form.test.yaml: invalid, 1 finding
 --- stderr
 error: there is a scenario "on-time" above
