@@ -970,14 +970,14 @@ corrections
 counted_until
 decisions
 ended
-exercise
 evidence
 exercise
+exercise_details
 findings
 format
 hand_overs
 incident
-injects
+inject_outcomes
 integrity_problems
 kpis
 likely_same_people

@@ -7,7 +7,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "incident.csv",
     "steps.csv",
     "log.csv",
@@ -17,6 +17,8 @@ const FILES: [&str; 9] = [
     "kpis.csv",
     "notes.csv",
     "actions.csv",
+    "objectives.csv",
+    "findings.csv",
 ];
 
 fn exported() -> Sandbox {
@@ -24,11 +26,12 @@ fn exported() -> Sandbox {
     sandbox.ok("decide scope local --because \"a \"\"quoted\"\", word\" --at 2025-01-22T14:15Z");
     sandbox.ok("note \"=SUM(A1) is no formula\" --at 2025-01-22T14:20Z");
     sandbox.ok("note --at 2025-01-22T14:21Z -- \"-cmd|' /C calc'!A0\"");
+    sandbox.ok("hotwash --improve \"=A1 is no formula\" --analysis \"@here: neither\"");
     sandbox
 }
 
 #[test]
-fn nine_files_with_stable_headers_and_crlf() {
+fn eleven_files_with_stable_headers_and_crlf() {
     let sandbox = exported();
     assert_data_eq!(
         sandbox.run("export out").shown(),

@@ -36,7 +36,8 @@ pub(in crate::cli) struct TrendsArgs {
 #[derive(Debug, Serialize)]
 struct Trends {
     format: u32,
-    trends: Vec<Trend>,
+    #[serde(rename = "trends")]
+    books: Vec<Trend>,
     unreadable: Vec<String>,
 }
 
@@ -54,7 +55,7 @@ pub(in crate::cli) fn trends(context: &mut Context, args: &TrendsArgs) -> Result
         context.tell(&format!("{id} cannot be read and is left out: runbook verify {id}"))?;
     }
     if args.json {
-        context.print_json(&Trends { format: 1, trends, unreadable })?;
+        context.print_json(&Trends { format: 1, books: trends, unreadable })?;
     } else if let Some(folder) = &args.csv {
         let files = trend_files(&trends).map_err(std::io::Error::from)?;
         let place = context.world.place.cwd.join(folder);
@@ -77,9 +78,11 @@ fn nothing(playbook: Option<&str>) -> CliError {
     }
 }
 
+type ByPlaybook = BTreeMap<PlaybookId, Vec<Report>>;
+
 /// The reports of all incidents by playbook, and those that cannot be read.
-fn read(context: &Context) -> Result<(BTreeMap<PlaybookId, Vec<Report>>, Vec<String>), CliError> {
-    let mut all: BTreeMap<PlaybookId, Vec<Report>> = BTreeMap::new();
+fn read(context: &Context) -> Result<(ByPlaybook, Vec<String>), CliError> {
+    let mut all = ByPlaybook::new();
     let mut unreadable = Vec::new();
     for (id, _) in context.home.list()? {
         match Archive::read(&context.world, &context.home, &id) {

@@ -17,13 +17,9 @@ pub(super) fn note(state: &State, finding: &Finding) -> Result<Verdict, Refusal>
 }
 
 /// The same words once more add nothing.
-pub(super) fn set_field(
-    state: &State,
-    field: ReportField,
-    text: &Text,
-) -> Result<Verdict, Refusal> {
+pub(super) fn set_field(state: &State, field: ReportField, text: &Text) -> Verdict {
     match state.report_field(field) {
-        Some((moment, before)) if before == text => Ok(already(state, moment)),
-        Some(_) | None => Ok(one(Event::ReportFieldSet { field, text: text.clone() })),
+        Some((moment, before)) if before == text => already(state, moment),
+        Some(_) | None => one(Event::ReportFieldSet { field, text: text.clone() }),
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn parts(report: &Report) -> Vec<Section> {
         let title = format!("Objective {number}: {}", objective.text);
         all.push(part(3, title, vec![judgement(objective)]));
         let of = |finding: &&FindingLine| finding.objective.as_ref() == Some(&objective.id);
-        all.extend(found(report.findings.iter().filter(of).collect()));
+        all.extend(found(&report.findings.iter().filter(of).collect::<Vec<_>>()));
         all.push(part(4, "Observation Notes".to_owned(), vec![observed(&objective.observations)]));
         let evidence = shown(report, |one| one.objectives.contains(&objective.id));
         all.push(part(4, "Evidence in the Log".to_owned(), vec![evidence]));
@@ -93,7 +93,7 @@ fn judgement(objective: &ObjectiveLine) -> Block {
         ("Core Capability", or_empty(objective.capability.clone())),
         ("Organizational Capability Target", or_empty(objective.target.clone())),
         ("Associated Critical Tasks", or_empty(tasks)),
-        ("Rating", rating.map_or("not rated".to_owned(), |line| rated(line))),
+        ("Rating", rating.map_or("not rated".to_owned(), rated)),
         ("Explanation of Rating", or_empty(rating.map(|line| line.why.clone()))),
         ("Evaluator", or_empty(rating.map(evaluator))),
     ];
@@ -128,7 +128,7 @@ fn observed(lines: &[ObservationLine]) -> Block {
     entries(lines.iter().map(item).collect())
 }
 
-fn found(all: Vec<&FindingLine>) -> [Section; 2] {
+fn found(all: &[&FindingLine]) -> [Section; 2] {
     let of_kind = |kind: FindingKind, name: &str| {
         let of_kind = all.iter().filter(|finding| finding.kind == kind);
         entries((1..).zip(of_kind).map(|(number, one)| item(name, number, one)).collect())
@@ -159,11 +159,8 @@ fn amended(amendment: &Amendment) -> String {
 /// What belongs to no objective: by core capability where one is named, the rest at the end.
 fn of_no_objective(report: &Report) -> Vec<Section> {
     let known = |id: &ObjectiveId| report.objectives.iter().any(|one| one.id == *id);
-    let free: Vec<&FindingLine> = report
-        .findings
-        .iter()
-        .filter(|one| !one.objective.as_ref().is_some_and(|id| known(id)))
-        .collect();
+    let free: Vec<&FindingLine> =
+        report.findings.iter().filter(|one| !one.objective.as_ref().is_some_and(&known)).collect();
     let mut capabilities: Vec<&str> = Vec::new();
     for capability in free.iter().filter_map(|one| one.capability.as_deref()) {
         if !capabilities.contains(&capability) {
@@ -174,7 +171,7 @@ fn of_no_objective(report: &Report) -> Vec<Section> {
     for capability in capabilities {
         all.push(part(3, format!("Core Capability: {capability}"), Vec::new()));
         let of = |one: &&&FindingLine| one.capability.as_deref() == Some(capability);
-        all.extend(found(free.iter().filter(of).copied().collect()));
+        all.extend(found(&free.iter().filter(of).copied().collect::<Vec<_>>()));
     }
     let rest: Vec<&FindingLine> =
         free.iter().filter(|one| one.capability.is_none()).copied().collect();
@@ -186,7 +183,7 @@ fn of_no_objective(report: &Report) -> Vec<Section> {
             "Of No Objective and No Core Capability"
         };
         all.push(part(3, title.to_owned(), Vec::new()));
-        all.extend(found(rest));
+        all.extend(found(&rest));
     }
     all
 }

@@ -71,7 +71,7 @@ pub(super) fn mission_areas<'a>(
 ) -> Vec<&'static str> {
     let mut areas: Vec<Mission> = capabilities
         .into_iter()
-        .flat_map(of)
+        .filter_map(of)
         .filter(|areas| areas.len() < ALL.len())
         .flatten()
         .copied()

@@ -195,6 +195,7 @@ fn report_of(log: &Log) -> Report {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a whole document")]
 fn an_evaluated_exercise_in_the_outline_of_hseep() {
     assert_data_eq!(
         aar_markdown(&report_of(&evaluated()), Outline::Hseep).into_data().raw(),
@@ -404,6 +405,7 @@ This report is made from the incident's log and holds what people recorded. Pers
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a whole document")]
 fn an_evaluated_exercise_in_the_outline_of_cms() {
     assert_data_eq!(
         aar_markdown(&report_of(&evaluated()), Outline::Cms).into_data().raw(),

@@ -69,11 +69,9 @@ fn block(block: &Block) -> String {
             let class = if rows.len() > SHORT { "fields" } else { "fields short" };
             format!("<table class=\"{class}\"><tbody>\n{}\n</tbody></table>", rows.join("\n"))
         }
-        Block::Table(head, rows) => {
-            let head: String = head
-                .iter()
-                .map(|name| format!("<th scope=\"col\">{}</th>", escape(name)))
-                .collect();
+        Block::Table(heads, rows) => {
+            let head = |name: &&str| format!("<th scope=\"col\">{}</th>", escape(name));
+            let head = heads.iter().map(head).collect::<Vec<_>>().concat();
             let row = |cells: &Vec<String>| {
                 let cells: String = cells.iter().map(|text| cell(text)).collect();
                 format!("<tr>{cells}</tr>")
@@ -113,7 +111,8 @@ fn cell(text: &str) -> String {
 }
 
 fn item(item: &Item) -> String {
-    let body: String = item.body.iter().map(|line| format!("<li>{}</li>", escape(line))).collect();
+    let line = |line: &String| format!("<li>{}</li>", escape(line));
+    let body = item.body.iter().map(line).collect::<Vec<_>>().concat();
     let body = if body.is_empty() { body } else { format!("<ul>{body}</ul>") };
     format!("<li><p>{}</p>{body}</li>", escape(&item.head))
 }
