@@ -201,7 +201,7 @@ fn intent(
         }
         Intent::NoteFinding { finding } => finding::note(state, finding),
         Intent::SetReportField { field, text } => {
-            finding::Ok(finding::set_field(state, *field, text))
+            Ok(finding::set_field(state, *field, text))
         }
         Intent::Correct { target, note, occurred } => {
             not_in_future(*occurred, now)?;
