@@ -6,6 +6,7 @@
 
 mod archive;
 mod begin;
+mod definition;
 mod escalate;
 mod hand;
 mod known;
@@ -13,12 +14,12 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, Pinned, Plan};
+pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
-    Advice, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
-    answered_marks, decide,
+    Advice, Intent, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict,
+    WriterId, answered_marks, decide,
 };
 use crate::journal::{
     Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Recalled, Refresh, SealedText,
@@ -59,6 +60,14 @@ pub enum SessionError {
         path: PathBuf,
         /// The first finding.
         first: String,
+    },
+    /// The definition pinned to an exercise cannot be used.
+    #[error("{}: the exercise pinned here cannot be read: {what}", path.display())]
+    Definition {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
     },
     /// No record has this name.
     #[error("there is no record \"{given}\" in this incident")]
@@ -102,6 +111,8 @@ pub struct Session {
     quick: bool,
     /// Words that the next record refers to.
     private: Vec<SealedText>,
+    /// Who types in what others did.
+    scribe: Option<Person>,
 }
 
 impl Session {
@@ -135,6 +146,7 @@ impl Session {
             journal,
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
             private: Vec::new(),
+            scribe: None,
         };
         session.known.absorb(refresh, session.journal.writer());
         session.known.news.clear();
@@ -153,6 +165,7 @@ impl Session {
             journal,
             quick: false,
             private: Vec::new(),
+            scribe: None,
         };
         session.known.adopt(&reading, session.journal.writer());
         Ok(session)
@@ -174,6 +187,18 @@ impl Session {
     #[must_use]
     pub const fn state(&self) -> &State {
         &self.known.state
+    }
+
+    /// The time that counts here: the real one, or what the exercise's own clock shows.
+    #[must_use]
+    pub fn now(&self, world: &World) -> Timestamp {
+        self.known.state.now(world.clock.now())
+    }
+
+    /// The time that counts for what somebody wants to record.
+    #[must_use]
+    pub fn now_for(&self, world: &World, intent: &Intent) -> Timestamp {
+        self.known.state.now_for(intent, world.clock.now())
     }
 
     /// What puts the log in doubt, in words.
@@ -239,6 +264,11 @@ impl Session {
         self.private = private;
     }
 
+    /// From now on this person types in from paper what others did; every record says so.
+    pub fn typed_in_by(&mut self, scribe: Person) {
+        self.scribe = Some(scribe);
+    }
+
     /// Takes in what others recorded, and says what of it nobody has been told yet. Takes no lock for
     /// longer than the look.
     ///
@@ -265,16 +295,18 @@ impl Session {
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
         if self.quick && request.intent.ends() {
-            *self = Self::open(&self.home, &self.id, self.install.clone())?;
+            let scribe = self.scribe.take();
+            *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };
         }
-        let Self { home, id, journal, known, book, .. } = self;
+        let Self { home, id, journal, known, book, scribe, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
-        let verdict = decide(book, &known.state, clock.wall, request);
+        let verdict =
+            decide(book, &known.state, known.state.now_for(&request.intent, clock.wall), request);
         let mut work = Work::default();
-        let mut hand = Hand::new(world, clock, &mut known.state, &mut locked);
+        let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {
             Verdict::Record(events, advice) => {
                 work.advice = advice;

@@ -91,9 +91,11 @@ fn stamp(second: i64) -> Stamp {
         boot: None,
         mono: None,
         actor: Actor { person: Some(Person::new("Ana Diaz").unwrap()), role: None },
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     }
 }

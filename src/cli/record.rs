@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Intent, Mode, Record, Refusal};
+use crate::engine::{Hlc, Intent, Mode, Record, Refusal, Request};
 use crate::journal::head_code;
 use crate::report::sentence;
 use crate::session::{Receipt, Session, SessionError};
-use crate::ui::{advise, near_time, safe, shows_checkpoint};
+use crate::ui::{advise, near_time, safe, shows_checkpoint, told_lines};
 
 /// Records what `build` makes of the arguments and acknowledges it.
 pub(super) fn record(
@@ -31,8 +31,11 @@ pub(super) fn record_in(
     mut session: Session,
     intent: Intent,
 ) -> Result<Exit, CliError> {
-    let receipt = execute(context, acting, &mut session, intent)?;
+    let request = acting.request(context, &session, intent)?;
+    let seen = seen(&session, &request);
+    let receipt = execute_request(context, &mut session, &request)?;
     acknowledge(context, acting.json, &session, &receipt)?;
+    tell_injects(context, acting.json, &session, seen)?;
     Ok(Exit::Ok)
 }
 
@@ -43,22 +46,61 @@ pub(super) fn execute(
     session: &mut Session,
     intent: Intent,
 ) -> Result<Receipt, CliError> {
-    let request = acting.request(context, session.book(), intent)?;
-    match session.execute(&context.world, &request) {
+    let request = acting.request(context, session, intent)?;
+    execute_request(context, session, &request)
+}
+
+fn execute_request(
+    context: &mut Context,
+    session: &mut Session,
+    request: &Request,
+) -> Result<Receipt, CliError> {
+    match session.execute(&context.world, request) {
         Ok(receipt) => Ok(receipt),
         Err(error) => {
             // What is wrong with the log is not kept back because a command was not possible.
             context.tell_problems(session.problems())?;
-            Err(dated(context, error))
+            Err(dated(context, session, error))
         }
     }
 }
 
+/// Up to where this person has seen what the players of an exercise were told; nothing for whoever
+/// facilitates, who told it.
+fn seen(session: &Session, request: &Request) -> Option<Hlc> {
+    let exercise = session.state().exercise();
+    let started = exercise.started()?;
+    let person = request.actor.person.as_ref()?;
+    (started.facilitator != *person).then(|| exercise.last_of(person))
+}
+
+/// What the players were told since this person recorded something last.
+fn tell_injects(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    seen: Option<Hlc>,
+) -> Result<(), CliError> {
+    let Some(last) = seen.filter(|_| !json) else { return Ok(()) };
+    let (state, now, zone) = (session.state(), session.now(&context.world), context.world.zone);
+    let width = usize::from(context.world.console.width.clamp(60, 200)).saturating_sub(9);
+    let mut lines = Vec::new();
+    for told in state.exercise().told_after(last) {
+        let at = state.time_of(&told.moment);
+        lines.extend(told_lines(told, at, now, zone.offset_at(at), width));
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    context.say_in(Mode::Exercise, &lines.join("\n"))
+}
+
 /// A refusal for the sake of an earlier record says when that was, on the reader's clock.
-fn dated(context: &Context, error: SessionError) -> CliError {
+fn dated(context: &Context, session: &Session, error: SessionError) -> CliError {
     let earlier = match &error {
         SessionError::Refused(Refusal::BeforeTaken { since, record, .. }) => {
-            let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*since));
+            let offset = context.world.zone.offset_at(*since);
+            let now = session.now(&context.world);
             Some((near_time(*since, now, offset), record.short()))
         }
         _ => None,
@@ -118,7 +160,7 @@ pub(super) fn acknowledge_also(
 fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((record, at)) = &receipt.already {
-        let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*at));
+        let (now, offset) = (session.now(&context.world), context.world.zone.offset_at(*at));
         let at = near_time(*at, now, offset);
         lines.push(format!("Already recorded at {at} as {}; nothing was added.", record.short()));
     }
@@ -137,11 +179,11 @@ fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> V
 }
 
 /// Number and head code, who, what, and when it happened where that was not now.
-fn saved(context: &Context, session: &Session, record: &Record) -> String {
+pub(super) fn saved(context: &Context, session: &Session, record: &Record) -> String {
     let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
     let happened = record.stamp.occurred_at.map(|at| {
-        let zone = context.world.zone;
-        format!(" [happened {}]", near_time(at, context.world.clock.now(), zone.offset_at(at)))
+        let (now, zone) = (record.recorded(), context.world.zone);
+        format!(" [happened {}]", near_time(at, now, zone.offset_at(at)))
     });
     format!(
         "Saved {} ({}){}: {}{}",

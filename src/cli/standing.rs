@@ -34,6 +34,7 @@ impl Context {
             assignments: Vec::new(),
             actor: Actor { person: Some(acting.person(self)?), role: None },
             linked_from: None,
+            exercise: None,
             standing: true,
         };
         let (session, _) = Session::begin(&self.world, &self.home, &plan)?;
@@ -61,7 +62,7 @@ impl Context {
     ) -> Result<Exit, CliError> {
         // What cannot be recorded opens no log.
         acting.key()?;
-        not_in_future(acting.occurred(self)?, self.world.clock.now())?;
+        not_in_future(acting.occurred(self, self.world.clock.now())?, self.world.clock.now())?;
         let mut session = self.standing(acting)?;
         session.carry(seals);
         record_in(self, acting, session, intent)

@@ -3,16 +3,22 @@
 //!
 //! On disk an event is `"type":"step_done","data":{…}`.
 
+mod about;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::exercise::{ClockSetting, Delivery, ExerciseStarted};
 use super::improvement::{ActionTerms, Compared, Review};
 use super::ready::Readied;
 use super::record::{Head, RecordRef};
 use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
-use crate::playbook::{FieldId, Mark, NoteKind, OptionId, PlaybookId, RoleId, ServiceId, StepId};
+use crate::playbook::{
+    FieldId, InjectId, Mark, NoteKind, ObjectiveId, OptionId, PlaybookId, Rating, RoleId,
+    ServiceId, StepId,
+};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -307,87 +313,54 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         good: Option<Head>,
     },
-}
-
-impl Event {
-    /// The step that it says something of, and which occurrence.
-    pub(super) const fn occurrence(&self) -> Option<(&StepId, u32)> {
-        match self {
-            Self::StepDone(StepDone { step, occurrence, .. })
-            | Self::StepBegun { step, occurrence }
-            | Self::StepSkipped { step, occurrence, .. }
-            | Self::StepFailed { step, occurrence, .. }
-            | Self::StepDeferred { step, occurrence, .. }
-            | Self::StepReopened { step, occurrence, .. }
-            | Self::DecisionTaken { step, occurrence, .. }
-            | Self::StepApproved { step, occurrence, .. } => Some((step, *occurrence)),
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::RoleAssigned { .. }
-            | Self::RoleReleased { .. }
-            | Self::RoleHandedOver { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::ActionAdded { .. }
-            | Self::ActionUpdated { .. }
-            | Self::ActionClosed { .. }
-            | Self::ActionReopened { .. }
-            | Self::ActionVerified { .. }
-            | Self::ReviewFinished { .. }
-            | Self::ReadinessRecorded(_)
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. } => None,
-        }
-    }
-
-    /// The people it names; who recorded it stands elsewhere.
-    pub(super) fn people(&self) -> Vec<&Person> {
-        match self {
-            Self::RoleAssigned { person, .. } | Self::RoleReleased { person, .. } => vec![person],
-            Self::RoleHandedOver { from, to, confirmed, .. } => {
-                let confirmed = confirmed.iter().map(|confirmation| &confirmation.person);
-                from.iter().chain([to]).chain(confirmed).collect()
-            }
-            Self::ActionAdded { terms, .. } | Self::ActionUpdated { change: terms, .. } => {
-                terms.owner.iter().collect()
-            }
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::StepBegun { .. }
-            | Self::StepDone(_)
-            | Self::StepSkipped { .. }
-            | Self::StepFailed { .. }
-            | Self::StepDeferred { .. }
-            | Self::StepReopened { .. }
-            | Self::DecisionTaken { .. }
-            | Self::StepApproved { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::ActionClosed { .. }
-            | Self::ActionReopened { .. }
-            | Self::ActionVerified { .. }
-            | Self::ReviewFinished { .. }
-            | Self::ReadinessRecorded(_)
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. } => Vec::new(),
-        }
-    }
+    /// Which exercise is run. This and all that follow stand in the log of an exercise only.
+    ExerciseStarted(Box<ExerciseStarted>),
+    /// The players were told something, and the world of the exercise changed with it.
+    InjectDelivered(Box<Delivery>),
+    /// The facilitator put something of their own on the list.
+    InjectAdded(Box<Delivery>),
+    /// An inject is kept back until somebody delivers it.
+    InjectHeld {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// An inject is left out.
+    InjectSkipped {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Text,
+    },
+    /// What a facilitator or evaluator saw.
+    ObservationNoted {
+        /// About this objective.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        objective: Option<ObjectiveId>,
+        /// About this inject.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inject: Option<InjectId>,
+        /// What they saw.
+        text: Text,
+    },
+    /// An evaluator's judgement of an objective; the last one holds.
+    ObjectiveRated {
+        /// Which.
+        objective: ObjectiveId,
+        /// How it was met.
+        rating: Rating,
+        /// Why.
+        why: Text,
+    },
+    /// The clock of the exercise goes on in another way.
+    ExerciseClockSet(ClockSetting),
+    /// A real outage came in the middle: the exercise is over.
+    ExerciseInterrupted {
+        /// What really happened.
+        reason: Text,
+    },
 }
 
 /// Somebody agreed with their initials that a role passed on: asserted, not authenticated.

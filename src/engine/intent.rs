@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::event::Confirmation;
+use super::exercise::{Delivery, Speed};
 use super::improvement::{ActionTerms, Compared, Review};
 use super::ready::Readied;
 use super::record::{Actor, RecordRef, Source};
 use super::text::{Person, Text};
 use super::time::Timestamp;
-use crate::playbook::{Mark, NoteKind, PlaybookId, RoleId, ServiceId, StepId};
+use crate::playbook::{
+    InjectId, Mark, NoteKind, ObjectiveId, PlaybookId, Rating, RoleId, ServiceId, StepId,
+};
 
 /// What somebody wants to record. Texts are already fit for a record; names are resolved where that
 /// needs no more than the playbook, and words where the answer decides (options, fields).
@@ -217,6 +220,78 @@ pub enum Intent {
         /// Why.
         reason: Text,
     },
+    /// Tell the players something.
+    DeliverInject {
+        /// What, as it will stand in the log.
+        delivery: Delivery,
+    },
+    /// Put something of one's own on the list: for later where it says when it is due, else at once.
+    AddInject {
+        /// What, as it will stand in the log.
+        delivery: Delivery,
+    },
+    /// Keep an inject back.
+    HoldInject {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Option<Text>,
+    },
+    /// Leave an inject out.
+    SkipInject {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Text,
+    },
+    /// Note what was seen in an exercise.
+    Observe {
+        /// About this objective.
+        objective: Option<ObjectiveId>,
+        /// About this inject.
+        inject: Option<InjectId>,
+        /// What was seen.
+        text: Text,
+    },
+    /// Judge an objective of an exercise.
+    Rate {
+        /// Which.
+        objective: ObjectiveId,
+        /// How it was met.
+        rating: Rating,
+        /// Why.
+        why: Text,
+    },
+    /// Let the clock of an exercise go on in another way.
+    SetClock {
+        /// How.
+        to: ClockMove,
+    },
+    /// End an exercise because something real has happened.
+    Interrupt {
+        /// What.
+        reason: Text,
+    },
+    /// End an exercise, whatever is missing.
+    EndExercise {
+        /// Why it ends here, where there is something to say.
+        reason: Option<Text>,
+    },
+}
+
+/// What happens to the clock of an exercise. Its state now is looked up where the intent is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockMove {
+    /// It stands still.
+    Pause,
+    /// It runs again.
+    Resume,
+    /// It runs at another speed; absent = only by hand.
+    Speed(Option<Speed>),
+    /// It jumps forward to this time.
+    To(Timestamp),
+    /// It jumps forward by this length, which is more than nothing.
+    By(chrono::TimeDelta),
 }
 
 /// An intent with everything around it.
@@ -266,7 +341,16 @@ impl Intent {
             | Self::FinishReview { .. }
             | Self::Ready(_)
             | Self::Correct { .. }
-            | Self::Withdraw { .. } => None,
+            | Self::Withdraw { .. }
+            | Self::DeliverInject { .. }
+            | Self::AddInject { .. }
+            | Self::HoldInject { .. }
+            | Self::SkipInject { .. }
+            | Self::Observe { .. }
+            | Self::Rate { .. }
+            | Self::SetClock { .. }
+            | Self::Interrupt { .. }
+            | Self::EndExercise { .. } => None,
         }
     }
 
@@ -280,6 +364,8 @@ impl Intent {
             Self::Note { .. }
             | Self::Correct { .. }
             | Self::Withdraw { .. }
+            | Self::Observe { .. }
+            | Self::Rate { .. }
             | Self::AddAction { .. }
             | Self::UpdateAction { .. }
             | Self::CloseAction { .. }
@@ -304,6 +390,13 @@ impl Intent {
             | Self::Reopen { .. }
             | Self::Decide { .. }
             | Self::Approve { .. }
+            | Self::DeliverInject { .. }
+            | Self::AddInject { .. }
+            | Self::HoldInject { .. }
+            | Self::SkipInject { .. }
+            | Self::SetClock { .. }
+            | Self::Interrupt { .. }
+            | Self::EndExercise { .. }
             | Self::Ready(_) => false,
         }
     }
@@ -317,6 +410,26 @@ impl Intent {
     /// Whether it would end the incident.
     #[must_use]
     pub const fn ends(&self) -> bool {
-        matches!(self, Self::Close { .. } | Self::FalseAlarm { .. })
+        matches!(
+            self,
+            Self::Close { .. }
+                | Self::FalseAlarm { .. }
+                | Self::Interrupt { .. }
+                | Self::EndExercise { .. }
+        )
+    }
+
+    /// Whether it belongs to the improvement plan: that is real also where the exercise's clock is not.
+    #[must_use]
+    pub const fn is_of_plan(&self) -> bool {
+        matches!(
+            self,
+            Self::AddAction { .. }
+                | Self::UpdateAction { .. }
+                | Self::CloseAction { .. }
+                | Self::ReopenAction { .. }
+                | Self::VerifyAction { .. }
+                | Self::FinishReview { .. }
+        )
     }
 }

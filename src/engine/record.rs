@@ -172,6 +172,8 @@ pub struct Stamp {
     pub mono: Option<u64>,
     /// Who says so.
     pub actor: Actor,
+    /// Who typed it in from paper, which need not be who did it; absent where nobody said.
+    pub scribe: Option<Person>,
     /// How it came in.
     pub src: Source,
     /// When it happened, where that differs from when it was written down.
@@ -180,6 +182,9 @@ pub struct Stamp {
     pub key: Option<String>,
     /// Heads of other writers that changed since this writer's last record.
     pub seen: Vec<Head>,
+    /// What the exercise's own clock showed when it was written down, where it has one; `wall` stays the
+    /// real time. Never in a live incident.
+    pub exercise_time: Option<Timestamp>,
 }
 
 /// An event sealed into the journal.
@@ -200,7 +205,14 @@ impl Record {
     /// When it happened, as first recorded; corrections are the fold's business.
     #[must_use]
     pub fn effective(&self) -> Timestamp {
-        self.stamp.occurred_at.unwrap_or(self.stamp.wall)
+        self.stamp.occurred_at.unwrap_or_else(|| self.recorded())
+    }
+
+    /// When it was written down, on the clock that its due times count on: the exercise's own where it
+    /// has one.
+    #[must_use]
+    pub fn recorded(&self) -> Timestamp {
+        self.stamp.exercise_time.unwrap_or(self.stamp.wall)
     }
 
     /// The place in the merged log.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::service::{holds_for_all, holds_for_any, relapses};
 use super::state::{Life, Moment, Occurrence, Outcome, State};
 use super::time::Timestamp;
-use crate::playbook::{Due, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
+use crate::playbook::{Due, Mark, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
 
 /// The status of one occurrence of a step, as every table and file names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -104,11 +104,30 @@ static UNTOUCHED: Occurrence = Occurrence::UNTOUCHED;
 /// each step the one that is asked for next.
 #[must_use]
 pub fn views<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<StepView<'a>> {
+    views_where(book, state, now, |_| true)
+}
+
+/// As [`views`], of one step only: what an answer to it is held against.
+pub(super) fn views_of<'a>(
+    book: &'a Playbook,
+    state: &'a State,
+    now: Timestamp,
+    id: &StepId,
+) -> Vec<StepView<'a>> {
+    views_where(book, state, now, |step| step.id == *id)
+}
+
+fn views_where<'a>(
+    book: &'a Playbook,
+    state: &'a State,
+    now: Timestamp,
+    wanted: impl Fn(&Step) -> bool,
+) -> Vec<StepView<'a>> {
     let calendar = Calendar::new(state, now);
     let mut all = Vec::new();
     for phase in &book.phases {
         let opened = calendar.opened(phase);
-        for step in &phase.steps {
+        for step in phase.steps.iter().filter(|step| wanted(step)) {
             calendar.step_views(phase, opened, step, &mut all);
         }
     }
@@ -153,9 +172,22 @@ pub fn phase_by_clock<'a>(book: &'a Playbook, state: &State, now: Timestamp) -> 
 /// Whether the decisions so far ask for this step.
 #[must_use]
 pub fn gate<'a>(state: &State, step: &'a Step) -> Gate<'a> {
-    let answered = |id: &StepId, options: &[OptionId]| {
-        state.steps().decision(id).map(|option| options.contains(option))
-    };
+    gate_by(step, |id| state.steps().decision(id))
+}
+
+/// As [`gate`], but only by what was decided before this moment. What a decision that was taken later
+/// had been before is not known; it counts as not taken.
+pub(super) fn gate_before<'a>(state: &State, step: &'a Step, at: Timestamp) -> Gate<'a> {
+    let decided = |id: &StepId| state.steps().decided(id);
+    gate_by(step, |id| {
+        let (option, moment) = decided(id)?;
+        (state.time_of(moment) < at).then_some(option)
+    })
+}
+
+fn gate_by<'a, 'o>(step: &'a Step, decision: impl Fn(&StepId) -> Option<&'o OptionId>) -> Gate<'a> {
+    let answered =
+        |id: &StepId, options: &[OptionId]| decision(id).map(|option| options.contains(option));
     for condition in &step.closed_on {
         if answered(&condition.step, &condition.options) == Some(true) {
             return Gate::ClosedBy(&condition.step);
@@ -177,11 +209,15 @@ struct Calendar<'a> {
     state: &'a State,
     now: Timestamp,
     relapses: Vec<Timestamp>,
+    /// Since when each milestone holds for the incident as a whole: every turn of every step that runs
+    /// until one asks.
+    reached: Vec<(Mark, Option<Timestamp>)>,
 }
 
 impl<'a> Calendar<'a> {
     fn new(state: &'a State, now: Timestamp) -> Self {
-        Self { state, now, relapses: relapses(state) }
+        let reached = Mark::ALL.iter().map(|mark| (*mark, holds_for_all(state, *mark))).collect();
+        Self { state, now, relapses: relapses(state), reached }
     }
 
     fn opened(&self, phase: &Phase) -> Option<Timestamp> {
@@ -202,13 +238,12 @@ impl<'a> Calendar<'a> {
             None => None,
         };
         let mut due = first;
-        let mut number = 1;
-        let answered =
-            |answer: &Occurrence| answer.outcome.moment().map(|moment| self.state.time_of(moment));
-        for (index, answer) in answers.iter().enumerate() {
-            all.push(self.view(phase, step, number, due, answer));
-            if let (Some(repeat), Some(at)) = (step.repeat, answered(answer)) {
-                let before = answers.get(index + 1).and_then(answered);
+        let turns = self.in_time_order(answers);
+        let mut dues = vec![None; answers.len()];
+        for (place, (index, at)) in turns.iter().enumerate() {
+            dues[*index] = due;
+            if let (Some(repeat), Some(at)) = (step.repeat, *at) {
+                let before = turns.get(place + 1).and_then(|(_, at)| *at);
                 let again = self.restart(repeat, at, before).filter(|_| first.is_some());
                 first = again.or(first);
                 due = match again {
@@ -216,6 +251,10 @@ impl<'a> Calendar<'a> {
                     None => first.map(|first| next_slot(first, due, repeat, at)),
                 };
             }
+        }
+        let mut number = 1;
+        for (answer, due) in answers.iter().zip(dues) {
+            all.push(self.view(phase, step, number, due, answer));
             number += 1;
         }
         let more = match answers.last() {
@@ -225,6 +264,20 @@ impl<'a> Calendar<'a> {
         if more {
             all.push(self.view(phase, step, number, due, &UNTOUCHED));
         }
+    }
+
+    /// The turns of a step by the time at which they were answered, which is not the order in which
+    /// they were written down: a turn that was on paper comes in after those that were typed.
+    fn in_time_order(&self, answers: &[Occurrence]) -> Vec<(usize, Option<Timestamp>)> {
+        let answered =
+            |answer: &Occurrence| answer.outcome.moment().map(|moment| self.state.time_of(moment));
+        let mut turns: Vec<_> = answers.iter().map(answered).enumerate().collect();
+        let mut sorted: Vec<_> = turns.iter().filter(|(_, at)| at.is_some()).copied().collect();
+        sorted.sort_by_key(|(_, at)| *at);
+        // One that has no answer keeps its place.
+        let places = turns.iter_mut().filter(|(_, at)| at.is_some());
+        places.zip(sorted).for_each(|(place, turn)| *place = turn);
+        turns
     }
 
     /// A relapse between two answers starts the cadence of what runs until a milestone anew.
@@ -291,7 +344,8 @@ impl<'a> Calendar<'a> {
     /// A step that repeats until a milestone ends with it, in whatever state its last occurrence is.
     fn over_since(&self, repeat: Option<Repeat>) -> Option<Timestamp> {
         let until = repeat.and_then(|repeat| repeat.until)?;
-        holds_for_all(self.state, until).filter(|at| *at <= self.now)
+        let reached = self.reached.iter().find(|(mark, _)| *mark == until);
+        reached.and_then(|(_, at)| *at).filter(|at| *at <= self.now)
     }
 }
 

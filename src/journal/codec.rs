@@ -75,6 +75,8 @@ struct Written<'a> {
     by: Option<&'a Person>,
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a RoleId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scribe: Option<&'a Person>,
     src: Source,
     #[serde(skip_serializing_if = "Option::is_none")]
     occurred: Option<Timestamp>,
@@ -82,6 +84,8 @@ struct Written<'a> {
     key: Option<&'a str>,
     #[serde(skip_serializing_if = "<[Head]>::is_empty")]
     seen: &'a [Head],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exercise_time: Option<Timestamp>,
     #[serde(flatten)]
     event: &'a Event,
 }
@@ -104,10 +108,12 @@ pub fn encode(slot: Slot<'_>, stamp: Stamp, event: Event) -> Result<Sealed, Enco
         mono: stamp.mono,
         by: stamp.actor.person.as_ref(),
         role: stamp.actor.role.as_ref(),
+        scribe: stamp.scribe.as_ref(),
         src: stamp.src,
         occurred: stamp.occurred_at,
         key: stamp.key.as_deref(),
         seen: &stamp.seen,
+        exercise_time: stamp.exercise_time,
         event: &event,
     };
     let mut body = serde_json::to_vec(&written).map_err(EncodeError::Json)?;
@@ -139,6 +145,8 @@ struct Read<'a> {
     by: Option<Person>,
     #[serde(default)]
     role: Option<RoleId>,
+    #[serde(default)]
+    scribe: Option<Person>,
     src: Source,
     #[serde(default)]
     occurred: Option<Timestamp>,
@@ -146,6 +154,8 @@ struct Read<'a> {
     key: Option<String>,
     #[serde(default)]
     seen: Vec<Head>,
+    #[serde(default)]
+    exercise_time: Option<Timestamp>,
     #[serde(rename = "type")]
     kind: &'a str,
     #[serde(borrow)]
@@ -193,10 +203,12 @@ pub(super) fn decode(
         boot: read.boot.map(Cow::into_owned),
         mono: read.mono,
         actor: Actor { person: read.by, role: read.role },
+        scribe: read.scribe,
         src: read.src,
         occurred_at: read.occurred,
         key: read.key,
         seen: read.seen,
+        exercise_time: read.exercise_time,
     };
     let at = RecordRef { writer: writer.clone(), seq: read.seq, h };
     Ok(Decoded { record: Record { at, stamp, fact }, prev })
@@ -364,6 +376,18 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_scribe_stands_beside_whoever_did_it() {
+        let scribe = Some(Person::new("Eva Lund").unwrap());
+        let stamp = Stamp { scribe, ..sample::full_stamp(0, vec![]) };
+        let line = sealed(stamp.clone(), sample::note("x")).line;
+        let text = std::str::from_utf8(&line).unwrap();
+        assert!(text.contains(r#""role":"incident-lead","scribe":"Eva Lund","src":"paper""#));
+        assert_eq!(read(&line).unwrap().record.stamp, stamp);
+        let without = reread(&line, r#""scribe":"Eva Lund","#, "").unwrap();
+        assert_eq!(without.record.stamp, Stamp { scribe: None, ..stamp });
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn what_sha256sum_says_of_a_line_is_its_hash() {
@@ -389,6 +413,8 @@ mod tests {
             for (at, event) in sample::every_event(&words, n).into_iter().enumerate() {
                 let ms = i64::from(n);
                 let stamp = if at % 2 == 0 { sample::stamp(ms) } else { sample::full_stamp(ms, vec![]) };
+                let exercise_time = (at % 3 == 0).then(|| sample::at(ms + 7));
+                let stamp = Stamp { exercise_time, ..stamp };
                 let sealed = sealed(stamp, event);
                 let back = read(&sealed.line).unwrap();
                 prop_assert_eq!(back.record, sealed.record);

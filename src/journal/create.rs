@@ -22,6 +22,8 @@ pub struct Draft<'a> {
     pub id: &'a IncidentId,
     /// The playbook's bytes, pinned for ever.
     pub playbook: &'a [u8],
+    /// The definition of the exercise, pinned with it; absent where there is none.
+    pub exercise: Option<&'a [u8]>,
     /// The install that opens it.
     pub writer: &'a WriterId,
     /// Its first records, the opening one in front, with rising clocks.
@@ -48,6 +50,9 @@ impl Home {
         let build = || -> io::Result<()> {
             durable::create_new_dir(&journal)?;
             durable::create_file(&store::playbook_path(&temporary), draft.playbook, false)?;
+            if let Some(exercise) = draft.exercise {
+                durable::create_file(&store::exercise_path(&temporary), exercise, false)?;
+            }
             durable::create_file(&store::file_path(&temporary, draft.writer), &bytes, true)?;
             durable::sync_dir(&journal)?;
             durable::sync_dir(&temporary)

@@ -3,7 +3,8 @@
 //! From bytes outwards: `line` (what is hashed), `codec` (record ↔ line), `tail` and `scan` (bytes
 //! in, verdict out), `merge` and `reading` (all writers of an incident, held against each other),
 //! `checkpoint` and `verify` (the verdict). All of these are pure. `durable` holds the few verbs
-//! that touch a disk; `store`, `create`, `lock`, `writer`, `snapshot`, `private` and `site` use no others.
+//! that touch a disk; `store`, `create`, `lock`, `writer`, `snapshot`, `private`, `paper` and `site` use
+//! no others.
 //!
 //! Invariants:
 //! - Nothing is ever changed, truncated or removed from a log; only [`Locked`] appends, whole lines.
@@ -23,6 +24,7 @@ mod install;
 mod line;
 mod lock;
 mod merge;
+mod paper;
 mod private;
 mod reading;
 #[cfg(test)]
@@ -43,6 +45,7 @@ pub use flaw::{Damage, Flaw, Notice, Problem, Remark, file_name, head_code};
 pub use id::{IncidentId, Selector};
 pub use line::{MAX_DEPTH, MAX_LINE, SUFFIX, sha256};
 pub use merge::{Findings, WriterFile, findings, latest, merged};
+pub use paper::PaperFile;
 pub use private::{Salt, SealedText};
 pub use reading::Reading;
 pub use scan::{Cursor, Expect, Gap, Placed, Scan, scan, scan_from};

@@ -6,11 +6,14 @@ use super::codec::{Slot, encode};
 use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
-    ActionTerms, Actor, Aim, AimPart, ClockKind, Compared, Confirmation, Day, Digest, Element,
-    Event, ExerciseType, Head, Hlc, IncidentOpened, Mode, Offset, Person, Readied, ReadyKind,
-    RecordRef, Review, Source, Stamp, StepDone, Text, Timestamp, WriterId,
+    ActionTerms, Actor, Aim, AimPart, ClockKind, ClockSetting, Compared, Confirmation, Day,
+    Delivery, Digest, Element, Event, ExerciseStarted, ExerciseType, Head, Hlc, IncidentOpened,
+    Mode, Offset, Person, Readied, ReadyKind, RecordRef, Review, Source, Speed, Stamp, StepDone,
+    Text, Timestamp, WriterId,
 };
-use crate::playbook::{Mark, NoteKind};
+use crate::playbook::{
+    ExerciseKind, Happening, InjectKind, Mark, NoteKind, Objective, Rating, WorldChange,
+};
 
 pub(super) const INCIDENT: &str = "email-outage-1";
 pub(super) const PLAYBOOK: &[u8] = b"runbook: 1\nid: email-outage\n";
@@ -41,10 +44,12 @@ pub(super) fn stamp(ms: i64) -> Stamp {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     }
 }
 
@@ -161,23 +166,33 @@ fn place(event: &Event) -> usize {
         Event::WriterContinued { .. } => 22,
         Event::RecordWithdrawn { .. } => 23,
         Event::SiteChanged { .. } => 24,
-        Event::ActionAdded { .. } => 25,
-        Event::ActionUpdated { .. } => 26,
-        Event::ActionClosed { .. } => 27,
-        Event::ActionReopened { .. } => 28,
-        Event::ActionVerified { .. } => 29,
-        Event::ReviewFinished { .. } => 30,
-        Event::ReadinessRecorded(_) => 31,
+        Event::ExerciseStarted(_) => 25,
+        Event::InjectDelivered(_) => 26,
+        Event::InjectAdded(_) => 27,
+        Event::InjectHeld { .. } => 28,
+        Event::InjectSkipped { .. } => 29,
+        Event::ObservationNoted { .. } => 30,
+        Event::ObjectiveRated { .. } => 31,
+        Event::ExerciseClockSet(_) => 32,
+        Event::ExerciseInterrupted { .. } => 33,
+        Event::ActionAdded { .. } => 34,
+        Event::ActionUpdated { .. } => 35,
+        Event::ActionClosed { .. } => 36,
+        Event::ActionReopened { .. } => 37,
+        Event::ActionVerified { .. } => 38,
+        Event::ReviewFinished { .. } => 39,
+        Event::ReadinessRecorded(_) => 40,
     }
 }
 
-const EVENTS: usize = 32;
+const EVENTS: usize = 41;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
 pub(super) fn every_event(words: &str, number: u32) -> Vec<Event> {
     let mut events = bare_events(words, number);
     events.extend(full_events(words, number));
+    events.extend(full_exercise_events(words, number));
     events.extend(improvements(words, number));
     let mut places: Vec<_> = events.iter().map(place).collect();
     places.sort_unstable();
@@ -227,7 +242,40 @@ fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
         Event::StepDeferred { step: step(), occurrence, until, reason: reason() },
         Event::StepReopened { step: step(), occurrence, reason: reason() },
         Event::ClockJumped { by_ms: -i64::from(occurrence) },
+        Event::ExerciseStarted(Box::new(ExerciseStarted {
+            exercise: None,
+            title: reason(),
+            kind: ExerciseKind::Tabletop,
+            digest: None,
+            minutes: None,
+            objectives: vec![],
+            scenario: None,
+            facilitator: person(),
+            solo: false,
+        })),
+        Event::InjectDelivered(Box::new(delivery(words))),
+        Event::InjectHeld { inject: "i1".parse().unwrap(), reason: None },
+        Event::InjectSkipped { inject: "i1".parse().unwrap(), reason: reason() },
+        Event::ObservationNoted { objective: None, inject: None, text: reason() },
+        Event::ExerciseClockSet(ClockSetting { at: until, speed: None, paused: false }),
+        Event::ExerciseInterrupted { reason: reason() },
     ]
+}
+
+fn delivery(words: &str) -> Delivery {
+    Delivery {
+        inject: "i1".parse().unwrap(),
+        kind: InjectKind::Information,
+        due: None,
+        mode: None,
+        from: None,
+        to: None,
+        text: text(words),
+        expect: vec![],
+        objective: None,
+        changes: vec![],
+        added: false,
+    }
 }
 
 fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
@@ -297,6 +345,57 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             length: u64::from(occurrence),
             good: Some(good),
         },
+    ]
+}
+
+fn full_exercise_events(words: &str, occurrence: u32) -> Vec<Event> {
+    let h = sha256(words.as_bytes());
+    vec![
+        Event::ExerciseStarted(Box::new(ExerciseStarted {
+            exercise: Some("one".parse().unwrap()),
+            title: text(words),
+            kind: ExerciseKind::FullScale,
+            digest: Some(h),
+            minutes: Some(occurrence),
+            objectives: vec![Objective {
+                id: "reach".parse().unwrap(),
+                text: words.to_owned(),
+                capability: Some(words.to_owned()),
+                target: Some(words.to_owned()),
+                tasks: vec![words.to_owned()],
+            }],
+            scenario: Some(Text::Sealed(h)),
+            facilitator: Person::new("Cy").unwrap(),
+            solo: true,
+        })),
+        Event::InjectAdded(Box::new(Delivery {
+            kind: InjectKind::Contingency,
+            due: Some(at(i64::from(occurrence))),
+            mode: Some(words.to_owned()),
+            from: Some(words.to_owned()),
+            to: Some("incident-lead".parse().unwrap()),
+            expect: vec![Happening::Answer("scope".parse().unwrap(), "local".parse().unwrap())],
+            objective: Some("reach".parse().unwrap()),
+            changes: vec![WorldChange::Fails { service: None }],
+            added: true,
+            ..delivery(words)
+        })),
+        Event::InjectHeld { inject: "i1".parse().unwrap(), reason: Some(text(words)) },
+        Event::ObservationNoted {
+            objective: Some("reach".parse().unwrap()),
+            inject: Some("i1".parse().unwrap()),
+            text: text(words),
+        },
+        Event::ObjectiveRated {
+            objective: "reach".parse().unwrap(),
+            rating: Rating::MajorChallenges,
+            why: text(words),
+        },
+        Event::ExerciseClockSet(ClockSetting {
+            at: at(i64::from(occurrence)),
+            speed: Speed::new(60),
+            paused: true,
+        }),
     ]
 }
 

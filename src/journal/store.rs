@@ -19,6 +19,7 @@ use super::snapshot;
 use crate::engine::{Event, Fact, IncidentOpened, Mode, Timestamp, WriterId};
 
 const PLAYBOOK: &str = "playbook.yaml";
+const EXERCISE: &str = "exercise.yaml";
 const JOURNAL: &str = "journal";
 const ENDING: &str = ".jsonl";
 const READINESS: &str = "readiness";
@@ -181,6 +182,12 @@ impl Home {
         Ok(load(id, mode, &folder, install)?.0)
     }
 
+    /// The pinned definition of an exercise: what is to come is in it, so that it is for the facilitator's
+    /// eyes. Absent where the exercise has none of its own. Nothing is judged here.
+    pub fn exercise(&self, id: &IncidentId) -> Result<Option<Vec<u8>>, JournalError> {
+        exercise_in(&self.locate(id)?.1)
+    }
+
     /// Where an incident lies. One on the wrong shelf is found, and reading it says so.
     pub(super) fn locate(&self, id: &IncidentId) -> Result<(Mode, PathBuf), JournalError> {
         let other = match id.mode() {
@@ -214,6 +221,11 @@ impl Home {
 /// Where the pinned playbook lies.
 pub(super) fn playbook_path(folder: &Path) -> PathBuf {
     folder.join(PLAYBOOK)
+}
+
+/// Where the pinned definition of an exercise lies, if it has one of its own.
+pub(super) fn exercise_path(folder: &Path) -> PathBuf {
+    folder.join(EXERCISE)
 }
 
 /// Where the writers' files lie.
@@ -262,7 +274,18 @@ pub(super) fn load(
         marks.insert(writer, mark);
     }
     files.sort_by(|a, b| a.writer.cmp(&b.writer));
-    Ok((Reading::judge(id.clone(), shelf, playbook, files, install), marks))
+    let exercise = exercise_in(folder)?;
+    let reading = Reading::judge(id.clone(), shelf, playbook, files, install);
+    Ok((reading.with_exercise(exercise), marks))
+}
+
+/// The pinned definition of an exercise, where there is one.
+fn exercise_in(folder: &Path) -> Result<Option<Vec<u8>>, JournalError> {
+    let path = exercise_path(folder);
+    match durable::look(&path)? {
+        Some(_) => durable::read_settled(&path, 0).map(Some),
+        None => Ok(None),
+    }
 }
 
 fn first_words(
@@ -281,7 +304,11 @@ fn first_words(
 /// In a line that we wrote, quotes within words are escaped: these bytes stand nowhere else. What a
 /// crash left of such a line does not count.
 fn ends(bytes: &[u8]) -> bool {
-    const ENDINGS: [&str; 2] = [r#""type":"incident_closed""#, r#""type":"false_alarm_declared""#];
+    const ENDINGS: [&str; 3] = [
+        r#""type":"incident_closed""#,
+        r#""type":"false_alarm_declared""#,
+        r#""type":"exercise_interrupted""#,
+    ];
     let text = String::from_utf8_lossy(bytes);
     let whole = |at: usize| {
         let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);

@@ -138,6 +138,7 @@ pub(super) fn book() -> Playbook {
             (KpiId::StepOnTimeRate, Target::AtLeast(0.9)),
         ],
         exercises: Vec::new(),
+        accepted: Vec::new(),
     }
 }
 
@@ -252,10 +253,12 @@ impl Log {
             boot: None,
             mono: None,
             actor: Actor { person: Some(person("Ana Diaz")), role: Some(id("incident-lead")) },
+            scribe: None,
             src: Source::Typed,
             occurred_at: occurred,
             key: None,
             seen: Vec::new(),
+            exercise_time: None,
         };
         self.records.push(Record { at: self.made_up(seq as u64), stamp, fact });
         self

@@ -221,6 +221,15 @@ pub(super) fn improved(event: &Event) -> String {
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::ReadinessRecorded(_)
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseClockSet(_)
+        | Event::ExerciseInterrupted { .. }
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }

@@ -9,6 +9,7 @@ mod chase;
 mod columns;
 mod csv;
 mod document;
+mod exercise;
 #[cfg(test)]
 mod fixture;
 mod handover;
@@ -31,6 +32,7 @@ mod story;
 mod tests;
 mod text;
 mod timeline;
+mod told;
 mod when;
 mod words;
 
@@ -39,21 +41,23 @@ pub use chase::{
     Chased, IncidentPlan, Item, OnTime, Standing, chase, incident_plan, on_time, short_name,
 };
 pub use csv::{CsvFile, csv_files, improvement_plan};
+pub use exercise::rating_words;
 pub use handover::handover;
 pub use improvement::{ActionLine, ActionState, ReviewLine, codes};
 pub use json::{json, pretty};
 pub use kpi::{Figure, Unit, figures};
 pub use markdown::markdown;
-pub use number::hours;
+pub use number::{hours, share_in_percent as percent};
 pub use on_shift::{OnShift, RELIEF_DUE};
 pub use passed_on::HandOverLine;
 pub use people::{Holder, RoleLine, Shift};
-pub use sentence::{sentence, site_key};
+pub use sentence::{sentence, sentence_for_players, site_key};
 pub use services::{Down, ServiceStatus};
 pub use status::{ConflictLine, FORMAT, Milestones, PlaybookLine, Status, one_person};
 pub use steps::{Agreed, StepLine};
 pub use story::{Story, counted_until};
 pub use text::text;
-pub use timeline::{Amendment, CorrectionLine, Entry, timeline};
-pub use when::When;
+pub use timeline::{Amendment, CorrectionLine, Entry, came_in, timeline};
+pub use told::{ExerciseLine, InjectLine};
+pub use when::{When, t_plus};
 pub use words::{DecisionLine, NoteLine, Origin};

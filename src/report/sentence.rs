@@ -7,6 +7,7 @@ use crate::engine::{
 };
 use crate::playbook::{Form, Mark, OptionId, Playbook, ServiceId, StepId};
 
+use super::exercise::Reader;
 use super::improvement::improved;
 use super::story::said;
 use super::when::When;
@@ -49,6 +50,15 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::ClockJumped { .. } => "clock_jumped",
         Event::TailRecovered { .. } => "tail_recovered",
         Event::WriterContinued { .. } => "writer_continued",
+        Event::ExerciseStarted(_) => "exercise_started",
+        Event::InjectDelivered(_) => "inject_delivered",
+        Event::InjectAdded(_) => "inject_added",
+        Event::InjectHeld { .. } => "inject_held",
+        Event::InjectSkipped { .. } => "inject_skipped",
+        Event::ObservationNoted { .. } => "observation_noted",
+        Event::ObjectiveRated { .. } => "objective_rated",
+        Event::ExerciseClockSet(_) => "exercise_clock_set",
+        Event::ExerciseInterrupted { .. } => "exercise_interrupted",
     }
 }
 
@@ -86,7 +96,16 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
-        | Event::WriterContinued { .. } => None,
+        | Event::WriterContinued { .. }
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseClockSet(_)
+        | Event::ExerciseInterrupted { .. } => None,
     }
 }
 
@@ -94,8 +113,22 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
 #[must_use]
 pub fn sentence(book: &Playbook, record: &Record) -> String {
     match &record.fact {
-        Fact::Known(event) => Speech { book, offset: record.stamp.offset }.of(event),
+        Fact::Known(event) => {
+            Speech { book, offset: record.stamp.offset, reader: Reader::Anybody }.of(event)
+        }
         Fact::Newer(name) => format!("{name}: an event of a newer runbook"),
+    }
+}
+
+/// The same for whoever plays in an exercise that goes on: without what is to come, and without
+/// judgements.
+#[must_use]
+pub fn sentence_for_players(book: &Playbook, record: &Record) -> String {
+    match &record.fact {
+        Fact::Known(event) => {
+            Speech { book, offset: record.stamp.offset, reader: Reader::Player }.of(event)
+        }
+        Fact::Newer(_) => sentence(book, record),
     }
 }
 
@@ -103,6 +136,7 @@ pub fn sentence(book: &Playbook, record: &Record) -> String {
 pub(super) struct Speech<'a> {
     pub(super) book: &'a Playbook,
     pub(super) offset: Offset,
+    pub(super) reader: Reader,
 }
 
 impl Speech<'_> {
@@ -158,6 +192,15 @@ impl Speech<'_> {
             Event::WriterContinued { file, sha256, length, good } => {
                 continued(file, sha256, *length, good.as_ref())
             }
+            Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => self.of_exercise(event, self.reader),
         }
     }
 
@@ -209,7 +252,16 @@ impl Speech<'_> {
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. } => String::new(),
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => String::new(),
         }
     }
 
@@ -241,7 +293,7 @@ impl Speech<'_> {
         format!("correction of {}: {when}{}", target.short(), said(note))
     }
 
-    fn time(&self, at: Timestamp) -> When {
+    pub(super) fn time(&self, at: Timestamp) -> When {
         When { at, offset: self.offset }
     }
 }
@@ -591,7 +643,7 @@ mod tests {
     #[test]
     fn each_event_is_one_sentence() {
         let book = book();
-        let speech = Speech { book: &book, offset: here(at("14:00")) };
+        let speech = Speech { book: &book, offset: here(at("14:00")), reader: Reader::Anybody };
         for (event, expected) in every_event() {
             assert_eq!(speech.of(&event), expected);
         }

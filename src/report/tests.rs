@@ -326,6 +326,7 @@ fn the_status_is_one_json_object() {
   ],
   "conflicts": [],
   "likely_same_people": [],
+  "exercise": null,
   "checkpoint": []
 }
 "#]]
@@ -898,10 +899,12 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "newer": false,
   "occurred_at": "2026-01-22T13:45:00-05:00",
   "outside_role": null,
+  "real_at": null,
   "record": "3@wf2f",
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",
   "role_held_by": [],
+  "scribe": null,
   "seq": 3,
   "source": "typed",
   "step": null,
@@ -928,6 +931,8 @@ fn the_json_report_holds_status_figures_and_timeline() {
     "record": "8@wf2f",
     "recorded_at": "2026-01-22T14:30:00-05:00",
     "role": "incident-lead",
+    "scribe": null,
+    "source": "typed",
     "stands": true,
     "step": "scope"
   },
@@ -944,6 +949,8 @@ fn the_json_report_holds_status_figures_and_timeline() {
     "record": "10@wf2f",
     "recorded_at": "2026-01-22T14:32:00-05:00",
     "role": "incident-lead",
+    "scribe": null,
+    "source": "typed",
     "stands": true,
     "step": null
   }
@@ -963,6 +970,7 @@ corrections
 counted_until
 decisions
 ended
+exercise
 format
 hand_overs
 incident

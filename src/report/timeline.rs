@@ -27,8 +27,10 @@ pub struct Entry {
     pub occurred_at: When,
     /// When it happened as first recorded, where a correction says otherwise.
     pub first_recorded_as: Option<When>,
-    /// When it was written down.
+    /// When it was written down; in an exercise with a clock of its own, what that clock showed.
     pub recorded_at: When,
+    /// The real time of writing down, where `recorded_at` is on an exercise's clock.
+    pub real_at: Option<When>,
     /// Minutes from T+0 to `occurred_at`; negative before it, absent without it.
     #[serde(serialize_with = "number::maybe")]
     pub t_plus_min: Option<f64>,
@@ -38,6 +40,8 @@ pub struct Entry {
     pub role: Option<RoleId>,
     /// How it came in.
     pub source: Source,
+    /// Who typed it in from paper.
+    pub scribe: Option<Person>,
     /// Written down more than five minutes after it happened.
     pub late_entry: bool,
     /// Written down more than five minutes *before* it happened: a clock or a correction is wrong.
@@ -108,6 +112,20 @@ pub(super) fn corrections(reading: &Reading<'_>) -> Vec<CorrectionLine> {
     reading.story.records.iter().filter_map(line).collect()
 }
 
+/// Where an entry did not come straight from the keyboard of whoever did it: from where, and through
+/// whose hands.
+#[must_use]
+pub fn came_in(source: Source, scribe: Option<&Person>) -> Option<String> {
+    let from = match source {
+        Source::Typed => None,
+        Source::Paper => Some("from paper"),
+        Source::Import => Some("imported"),
+    };
+    let by = scribe.map(|scribe| format!("typed in by {scribe}"));
+    let parts: Vec<String> = from.map(ToOwned::to_owned).into_iter().chain(by).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// When a record happened, as corrected.
 pub(super) fn occurred(reading: &Reading<'_>, record: &Record) -> Timestamp {
     reading.story.state.corrected(&record.at).unwrap_or_else(|| record.effective())
@@ -117,7 +135,8 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
     let stamp = &record.stamp;
     let when = |at| When { at, offset: stamp.offset };
     let at = occurred(reading, record);
-    let speech = Speech { book: reading.story.book, offset: stamp.offset };
+    let reader = reading.reader();
+    let speech = Speech { book: reading.story.book, offset: stamp.offset, reader };
     let (kind, newer, step, what) = match &record.fact {
         Fact::Known(event) => {
             (kind(event).to_owned(), false, step_of(event).cloned(), speech.of(event))
@@ -138,13 +157,15 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         hash: record.at.h,
         occurred_at: when(at),
         first_recorded_as: (at != record.effective()).then(|| when(record.effective())),
-        recorded_at: when(stamp.wall),
+        recorded_at: when(record.recorded()),
+        real_at: stamp.exercise_time.map(|_| when(stamp.wall)),
         t_plus_min: reading.t_plus(at),
         by: stamp.actor.person.clone(),
         role: stamp.actor.role.clone(),
         source: stamp.src,
-        late_entry: stamp.wall - at > LATE_AFTER,
-        ahead_of_time: at - stamp.wall > LATE_AFTER,
+        scribe: stamp.scribe.clone(),
+        late_entry: record.recorded() - at > LATE_AFTER,
+        ahead_of_time: at - record.recorded() > LATE_AFTER,
         kind,
         newer,
         step,
@@ -173,7 +194,7 @@ fn amendment(record: &Record) -> Option<(&RecordRef, Amendment)> {
     let when = |at| When { at, offset: record.stamp.offset };
     let amendment = Amendment {
         record: record.at.short(),
-        recorded_at: when(record.stamp.wall),
+        recorded_at: when(record.recorded()),
         by: record.stamp.actor.person.clone(),
         occurred_at: occurred.map(when),
         note,
@@ -219,6 +240,20 @@ mod tests {
             let log = Log::new().tell_late(occurred, "14:00", onset());
             let entry = &entries(&log)[0];
             assert_eq!((entry.late_entry, entry.ahead_of_time), (late, ahead), "{occurred}");
+        }
+    }
+
+    #[test]
+    fn where_an_entry_comes_from_is_said_unless_it_was_typed_by_whoever_did_it() {
+        let eva = crate::report::fixture::person("Eva Lund");
+        for (source, scribe, said) in [
+            (Source::Typed, None, None),
+            (Source::Typed, Some(&eva), Some("typed in by Eva Lund")),
+            (Source::Paper, None, Some("from paper")),
+            (Source::Paper, Some(&eva), Some("from paper, typed in by Eva Lund")),
+            (Source::Import, None, Some("imported")),
+        ] {
+            assert_eq!(came_in(source, scribe).as_deref(), said);
         }
     }
 

@@ -6,7 +6,7 @@ use super::sentence::option_title;
 use super::story::{Reading, said};
 use super::timeline::occurred;
 use super::when::When;
-use crate::engine::{Event, Fact, LATE_AFTER, Outcome, Person, Record, State, Text};
+use crate::engine::{Event, Fact, LATE_AFTER, Outcome, Person, Record, Source, State, Text};
 use crate::playbook::{Form, NoteKind, OptionId, Playbook, RoleId, StepId};
 
 /// Where words stand in the log.
@@ -24,6 +24,10 @@ pub struct Origin {
     pub by: Option<Person>,
     /// The role they acted in.
     pub role: Option<RoleId>,
+    /// How it came in.
+    pub source: Source,
+    /// Who typed it in from paper.
+    pub scribe: Option<Person>,
 }
 
 /// A decision: an answer to a decision step, or a note of that kind.
@@ -145,10 +149,12 @@ pub(super) fn origin(reading: &Reading<'_>, record: &Record) -> Origin {
     Origin {
         record: record.at.short(),
         occurred_at: when(at),
-        recorded_at: when(stamp.wall),
-        late_entry: stamp.wall - at > LATE_AFTER,
+        recorded_at: when(record.recorded()),
+        late_entry: record.recorded() - at > LATE_AFTER,
         by: stamp.actor.person.clone(),
         role: stamp.actor.role.clone(),
+        source: stamp.src,
+        scribe: stamp.scribe.clone(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Outcome, Record, RecordRef, Refusal, Request, Source, Stamp, State,
-    Timestamp, Verdict, answered_marks, decide,
+    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp,
+    State, Tenure, Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
 use crate::playbook::{Mark, Playbook, RoleId, Step};
@@ -20,6 +20,7 @@ pub(super) type LastClock = crate::journal::Clock;
 pub(super) struct Hand<'a, 'b> {
     world: &'a World,
     clock: ClockReading,
+    scribe: Option<&'a Person>,
     state: &'a mut State,
     locked: &'a mut Locked<'b>,
 }
@@ -28,10 +29,11 @@ impl<'a, 'b> Hand<'a, 'b> {
     pub(super) fn new(
         world: &'a World,
         clock: ClockReading,
+        scribe: Option<&'a Person>,
         state: &'a mut State,
         locked: &'a mut Locked<'b>,
     ) -> Self {
-        Self { world, clock, state, locked }
+        Self { world, clock, scribe, state, locked }
     }
 
     pub(super) fn into_clock(self) -> ClockReading {
@@ -41,7 +43,13 @@ impl<'a, 'b> Hand<'a, 'b> {
     fn stamp(&self, actor: &Actor, occurred: Option<Timestamp>) -> Stamp {
         let hlc = self.locked.latest().max(self.state.clock()).next(self.clock.wall);
         let seen = self.locked.unseen();
-        Stamp { seen, ..stamp(self.world, &self.clock, hlc, actor, occurred) }
+        let exercise_time = self.state.exercise().clock().map(|_| self.now());
+        Stamp { seen, ..stamp(self.world, &self.clock, hlc, actor, occurred, exercise_time) }
+    }
+
+    /// The time that counts in this incident.
+    fn now(&self) -> Timestamp {
+        self.state.now(self.clock.wall)
     }
 
     /// Sets a torn tail apart, or goes on in a new file where the own one is damaged.
@@ -132,7 +140,7 @@ impl<'a, 'b> Hand<'a, 'b> {
             key: None,
             ..request.clone()
         };
-        match decide(book, self.state, self.clock.wall, &request) {
+        match decide(book, self.state, self.now(), &request) {
             Ok(Verdict::Record(events, _)) => {
                 let mut last = None;
                 for event in events {
@@ -157,8 +165,10 @@ impl<'a, 'b> Hand<'a, 'b> {
             actor.role = acting_role(book, self.state, request);
         }
         let mut stamp = self.stamp(&actor, request.occurred);
+        stamp.exercise_time = stamp.exercise_time.filter(|_| !event.is_of_plan());
         stamp.key.clone_from(&request.key);
         stamp.src = request.src;
+        stamp.scribe = self.scribe.cloned();
         if matches!(event, Event::IncidentClosed { .. } | Event::FalseAlarmDeclared { .. }) {
             stamp.seen = self.locked.other_heads();
         }
@@ -187,7 +197,7 @@ fn jump(
 }
 
 /// The role a person acts in where none was given: the step's, if they hold it, else the only one
-/// they hold.
+/// they hold. What happened earlier was done in a role that they held then, whoever holds it by now.
 fn acting_role(book: &Playbook, state: &State, request: &Request) -> Option<RoleId> {
     let person = request.actor.person.as_ref()?;
     let step = request.intent.step().and_then(|id| book.step(id));
@@ -196,12 +206,29 @@ fn acting_role(book: &Playbook, state: &State, request: &Request) -> Option<Role
         Some(approval) if approves => &approval.by,
         Some(_) | None => &step.role,
     });
-    let mut held = state.roles_of(person);
-    if let Some(role) = wanted.filter(|role| state.roles_of(person).any(|held| held == *role)) {
-        return Some(role.clone());
+    let then = request.occurred.map_or_else(Vec::new, |at| held_at(state, person, at));
+    let held: Vec<&RoleId> = if then.is_empty() { state.roles_of(person).collect() } else { then };
+    match (wanted.filter(|role| held.contains(role)), held.as_slice()) {
+        (Some(role), _) => Some(role.clone()),
+        (None, [only]) => Some((*only).clone()),
+        (None, _) => None,
     }
-    let only = held.next()?;
-    held.next().is_none().then(|| only.clone())
+}
+
+/// The roles that a person held at a moment, each once.
+fn held_at<'a>(state: &'a State, person: &Person, at: Timestamp) -> Vec<&'a RoleId> {
+    let there = |tenure: &&Tenure| {
+        tenure.person == *person
+            && state.time_of(&tenure.from) <= at
+            && tenure.to.as_ref().is_none_or(|to| at <= state.time_of(to))
+    };
+    let mut held: Vec<&RoleId> = Vec::new();
+    for tenure in state.tenures().iter().filter(there) {
+        if !held.contains(&&tenure.role) {
+            held.push(&tenure.role);
+        }
+    }
+    held
 }
 
 pub(super) fn stamp(
@@ -210,6 +237,7 @@ pub(super) fn stamp(
     hlc: Hlc,
     actor: &Actor,
     occurred: Option<Timestamp>,
+    exercise_time: Option<Timestamp>,
 ) -> Stamp {
     Stamp {
         wall: clock.wall,
@@ -218,9 +246,11 @@ pub(super) fn stamp(
         boot: clock.boot.clone(),
         mono: clock.mono,
         actor: actor.clone(),
+        scribe: None,
         src: Source::Typed,
-        occurred_at: occurred.filter(|at| *at != clock.wall),
+        occurred_at: occurred.filter(|at| *at != exercise_time.unwrap_or(clock.wall)),
         key: None,
         seen: Vec::new(),
+        exercise_time,
     }
 }

@@ -90,5 +90,11 @@ fn ends(
 }
 
 fn warn(all: &mut Vec<Diagnostic>, span: Range<usize>, message: String, help: String) {
-    all.push(Diagnostic { severity: Severity::Warning, message, span, help: Some(help) });
+    all.push(Diagnostic {
+        severity: Severity::Warning,
+        rule: None,
+        message,
+        span,
+        help: Some(help),
+    });
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::safe::safe;
-use crate::engine::{Mode, Person, Source};
-use crate::report::Entry;
+use crate::engine::{Mode, Person};
+use crate::report::{Entry, came_in};
 
 /// Every record, both times, who, what; corrections beside what they correct.
 #[must_use]
@@ -35,8 +35,8 @@ fn lines(entry: &Entry, stamp: &str) -> Vec<String> {
     if entry.late_entry {
         let _ = write!(head, " [late entry, written down {}]", entry.recorded_at);
     }
-    if entry.source == Source::Paper {
-        head.push_str(" [from paper]");
+    if let Some(how) = came_in(entry.source, entry.scribe.as_ref()) {
+        let _ = write!(head, " [{}]", safe(&how));
     }
     let mut lines = vec![head];
     for amendment in &entry.corrected_by {

@@ -29,3 +29,19 @@ pub fn cut(text: &str, width: usize) -> String {
     short.push('…');
     short
 }
+
+/// Lines that an author broke within a sentence are joined again; the screen breaks them where it must.
+#[must_use]
+pub fn flow(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        match lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!', ')'])) {
+            Some(last) if !line.is_empty() && !last.is_empty() => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}

@@ -178,9 +178,11 @@ fn stamp(second: i64) -> Option<Stamp> {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     })
 }

@@ -56,7 +56,7 @@ incident.csv
 steps.csv
   "incident","mode","code","step","occurrence","phase","role","title","status","required","critical","due","due_t_plus_min","occurred_at","occurred_t_plus_min","recorded_at","late_entry","in_time","overdue","by","initials","option","answers","note","awaits_approval","approved_by","approved_at","waits_for","closed_by","record","acted_as","role_held_by","outside_role"
 log.csv
-  "incident","mode","record","kind","occurred_at","t_plus_min","recorded_at","recorded_t_plus_min","late_entry","ahead_of_time","by","role","source","step","what","corrected_by","first_recorded_as","writer","seq","hash","accountable_role","role_held_by","outside_role"
+  "incident","mode","record","kind","occurred_at","t_plus_min","recorded_at","recorded_t_plus_min","late_entry","ahead_of_time","by","role","source","step","what","corrected_by","first_recorded_as","writer","seq","hash","accountable_role","role_held_by","outside_role","scribe"
 decisions.csv
   "incident","mode","step","code","occurrence","question","option","option_title","because","stands","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
 roles.csv

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use outage_runbook::engine::{Fact, Life, State};
+use outage_runbook::engine::{Fact, Life, Person, Source, State};
 use outage_runbook::journal::{Home, IncidentId, Status, parse_checkpoints, verify};
 use outage_runbook::playbook::{KpiId, Mark, compile_pinned};
 use outage_runbook::report::figures;
@@ -20,6 +20,9 @@ const FIRST: Frozen = Frozen { folder: "v1", incident: "email-outage-20260122-v1
 
 /// The events that came after the first release of the format.
 const ADDED: Frozen = Frozen { folder: "v1-2026-11", incident: "every-form-20261124-121g" };
+
+/// A log that was typed in from paper, whose records name the scribe.
+const PAPER: Frozen = Frozen { folder: "v1-2026-11-paper", incident: "every-form-20261124-kvav" };
 
 const INCIDENT: &str = FIRST.incident;
 
@@ -181,4 +184,23 @@ fn improvement_plans_and_standing_logs_verify_and_replay_too() {
     assert!(states[1].t0().is_some(), "the 90-day plan has begun");
     assert_eq!(home.standing().unwrap().len(), 1);
     assert_eq!(home.list().unwrap().len(), 1, "a standing log is no incident");
+}
+
+#[test]
+fn what_was_typed_in_from_paper_names_its_scribe_for_ever() {
+    let (_root, home) = home_of(&PAPER);
+    let reading = home.read(&PAPER.incident.parse::<IncidentId>().unwrap(), None).unwrap();
+    let checkpoints = fs::read_to_string(PAPER.path().join("checkpoint.txt")).unwrap();
+    let verdict = verify(&reading, &parse_checkpoints(&checkpoints).unwrap());
+    assert_eq!((verdict.ok, verdict.problems), (true, Vec::new()));
+    let mut state = State::default();
+    for record in reading.records() {
+        state.apply(record);
+        assert_eq!(record.stamp.src, Source::Paper);
+        assert_eq!(record.stamp.scribe.as_ref().map(Person::as_str), Some("Eva Lund"));
+        assert!(record.stamp.occurred_at.is_some());
+    }
+    assert_eq!(reading.records().len(), 14);
+    assert!(state.people().iter().any(|person| person.as_str() == "Eva Lund"));
+    assert_eq!(state.conflicts(), []);
 }

@@ -51,6 +51,9 @@ Commands:
   escalate     Open a linked incident with another playbook; T+0, onset and roles come along
   false-alarm  End the incident: it was nothing. It stays on record and counts in no figure
   close        Close the incident; says what is missing first, and prints the checkpoint to keep
+  transcribe   Type in what was on paper; the log names both who did it and who typed it, and has
+               both times
+  drill        Practise: run an exercise with injects, as its facilitator or alone
   log          Print the log: every record in order, with both times, corrections beside what they
                correct
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
@@ -64,12 +67,13 @@ Commands:
                does
   contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds
                each role now
-  incidents    List all incidents and exercises, the newest last
+  incidents    List all incidents, then all exercises, the newest last
   list         List the playbooks that can be started
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks, step sets and reference files; says everything that is wrong at once
+  lint         Check playbooks, step sets and reference files; says everything that is wrong or
+               doubtful at once
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
   print        Print a playbook as a binder to use on paper: one HTML file for any browser, with no
                network
@@ -87,7 +91,8 @@ Options:
 
 Start here: runbook start email-outage
 
-Exit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·
+Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage · 3 playbook or site file
+invalid ·
 4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check,
 readiness --check) ·
 70 bug

@@ -17,6 +17,11 @@ mod content;
 mod damage;
 mod decide;
 mod diff;
+mod drill;
+mod drill_contained;
+mod drill_random;
+#[cfg(unix)]
+mod drill_tabletop;
 mod ending;
 mod escalate;
 mod examples;
@@ -26,9 +31,11 @@ mod first_half_hour;
 mod frozen;
 mod handover;
 mod help;
+mod hostile;
 mod incidents;
 mod kpi;
 mod library;
+mod lint;
 mod log;
 mod manual;
 mod mark;
@@ -46,6 +53,7 @@ mod report;
 mod roles;
 mod schema;
 mod sets;
+mod shipped_tests;
 mod show;
 mod site;
 #[cfg(unix)]
@@ -54,7 +62,12 @@ mod site_pending;
 mod start;
 mod status;
 mod step;
+mod test;
 mod tidy;
+mod transcribe;
+#[cfg(unix)]
+mod transcribe_desk;
+mod transcribe_drill;
 mod verify;
 #[cfg(unix)]
 mod walk;

@@ -95,10 +95,12 @@ impl Live {
                 boot: None,
                 mono: None,
                 actor: request.actor.clone(),
+                scribe: None,
                 src: Source::Typed,
                 occurred_at: request.occurred,
                 key: request.key.clone(),
                 seen: Vec::new(),
+                exercise_time: None,
             },
             fact: Fact::Known(event),
         };

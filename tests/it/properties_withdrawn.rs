@@ -109,10 +109,12 @@ fn record(writer: u8, place: u64, event: Event) -> Record {
         boot: None,
         mono: None,
         actor: Actor::default(),
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     };
     Record { at: at(writer, place), stamp, fact: Fact::Known(event) }
 }

@@ -39,13 +39,28 @@ pub(in crate::cli) fn false_alarm(
     context: &mut Context,
     args: &FalseAlarmArgs,
 ) -> Result<Exit, CliError> {
+    no_paper_waits(context, &args.acting)?;
     record(context, &args.acting, |context, _, seals| {
         let reason = args.acting.text(context, seals, "the reason", &args.reason)?;
         Ok(Intent::FalseAlarm { reason })
     })
 }
 
+/// After the end only notes are taken: what somebody typed in from paper and did not save yet would be
+/// lost for the log.
+fn no_paper_waits(context: &Context, acting: &Acting) -> Result<(), CliError> {
+    let id = context.choose_open(acting.incident.as_deref())?;
+    if context.home.paper_waiting(&id)? == 0 {
+        return Ok(());
+    }
+    let error = CliError::refused("entries that were typed in from paper are not recorded yet");
+    Err(error.hint(format!("runbook transcribe {id}, then save (or drop them)")))
+}
+
 pub(in crate::cli) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, CliError> {
+    if !args.anyway {
+        no_paper_waits(context, &args.acting)?;
+    }
     record(context, &args.acting, |context, _, seals| {
         let reason = args.reason.as_deref();
         let anyway = args.acting.optional_text(context, seals, "the reason", reason)?;

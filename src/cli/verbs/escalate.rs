@@ -36,7 +36,7 @@ pub(in crate::cli) fn escalate(
     // The session names the incident once it is opened.
     let intent =
         Intent::Escalate { incident: String::new(), playbook: pinned.book.id.clone(), reason };
-    let request = args.acting.request(context, session.book(), intent)?;
+    let request = args.acting.request(context, &session, intent)?;
     let escalated = session
         .escalate(&context.world, pinned, request)
         .map_err(|error| ended(error, &args.playbook))?;

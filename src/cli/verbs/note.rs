@@ -79,7 +79,8 @@ pub(in crate::cli) fn correct(context: &mut Context, args: &CorrectArgs) -> Resu
             return Ok(Intent::Withdraw { target, reason: note });
         }
         let occurred = args.occurred.as_deref();
-        let occurred = occurred.map(|text| context.when(text, Toward::Past)).transpose()?;
+        let now = session.now(&context.world);
+        let occurred = occurred.map(|text| context.when(text, now, Toward::Past)).transpose()?;
         Ok(Intent::Correct { target, note, occurred })
     })
 }

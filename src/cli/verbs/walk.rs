@@ -11,7 +11,7 @@ use crate::journal::{IncidentId, Selector};
 use crate::playbook::{PlaybookId, RoleId};
 use crate::session::{Escalated, Session, SessionError};
 use crate::ui::{Answer, Prompt, welcome_back};
-use crate::walk::{self, Desk, End};
+use crate::walk::{self, Desk, End, Left};
 use crate::world::{Input, leave_on_signal};
 
 /// Be walked through an incident, from where it stands
@@ -103,7 +103,7 @@ pub(super) fn enter(context: &mut Context, session: Session) -> Result<Exit, Cli
     go(context, session, by, None)
 }
 
-fn go(
+pub(super) fn go(
     context: &mut Context,
     mut session: Session,
     person: Person,
@@ -135,6 +135,23 @@ fn go(
         }
     }
 }
+
+/// The facilitator's screen of an exercise.
+pub(super) fn facilitate(
+    context: &mut Context,
+    mut session: Session,
+    person: Person,
+) -> Result<Exit, CliError> {
+    leave_on_signal(FACILITATOR_LEFT.to_owned(), welcome_back)?;
+    match walk::facilitate(&mut context.world, &mut session, person)? {
+        Left::Quietly => Ok(Exit::Ok),
+        Left::ForReal(_) => super::drill::this_is_real(context, &session),
+    }
+}
+
+/// Said when a signal ends the facilitator's screen.
+const FACILITATOR_LEFT: &str = "You left. The exercise goes on, and so does its clock: runbook drill resume \
+     takes you back.";
 
 /// Another playbook may not have the role: then every step of it is shown.
 fn keep_role(session: &Session, desk: &mut Desk<'_>) {

@@ -4,12 +4,15 @@
 
 mod action;
 mod close;
+mod exercise;
+mod fit;
 mod people;
 mod same;
 mod step;
 
 pub use close::missing_before_close;
 pub use people::confirms;
+pub use same::same as same_fact;
 pub use step::initials;
 
 use super::day::Day;
@@ -151,7 +154,10 @@ fn intent(
         Intent::FalseAlarm { reason } => {
             Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
         }
-        Intent::Close { anyway } => close::close(book, state, now, anyway.as_ref()),
+        // What is missing is judged when it was closed: a window that had not begun asks for nothing.
+        Intent::Close { anyway } => {
+            close::close(book, state, request.occurred.unwrap_or(now), anyway.as_ref())
+        }
         Intent::Classify { cause, services, scope } => {
             if cause.is_none() && services.is_empty() && scope.is_none() {
                 return Err(Refusal::NothingToRecord);
@@ -175,8 +181,8 @@ fn intent(
         }
         Intent::HandOver { role, to, note, confirmed } => {
             find_role(book, role.as_str())?;
-            let note = note.as_ref();
-            people::HandOver { state, role, to, note, confirmed }.decide(request.occurred)
+            let (note, occurred) = (note.as_ref(), request.occurred);
+            people::HandOver { state, role, to, note, confirmed, occurred }.decide()
         }
         Intent::Begin { .. }
         | Intent::Done { .. }
@@ -195,6 +201,18 @@ fn intent(
             Ok(one(Event::RecordCorrected { target, note, occurred: *occurred }))
         }
         Intent::Withdraw { target, reason } => withdraw(state, target, reason),
+        Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. }
+        | Intent::Interrupt { .. } => exercise::decide(state, now, request),
+        Intent::EndExercise { reason } => {
+            let missing = close::missing_before_close(book, state, now);
+            exercise::end(state, missing, reason.as_ref())
+        }
         Intent::AddAction { .. }
         | Intent::UpdateAction { .. }
         | Intent::CloseAction { .. }
@@ -255,7 +273,8 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         Ending::FalseAlarm { moment, .. } => (moment, true),
     };
     let repeated = match &request.intent {
-        Intent::Close { .. } => !false_alarm,
+        Intent::Close { .. } | Intent::EndExercise { .. } => !false_alarm,
+        Intent::Interrupt { .. } => state.exercise().interrupted().is_some(),
         Intent::FalseAlarm { .. } => false_alarm,
         Intent::Declare
         | Intent::Classify { .. }
@@ -276,6 +295,13 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::Note { .. }
         | Intent::Correct { .. }
         | Intent::Withdraw { .. }
+        | Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. }
         | Intent::AddAction { .. }
         | Intent::UpdateAction { .. }
         | Intent::CloseAction { .. }

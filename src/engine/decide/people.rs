@@ -77,12 +77,35 @@ pub(super) fn release(
 /// person who takes it over. Empty where there is nothing to hand over.
 #[must_use]
 pub fn confirms(state: &State, role: &RoleId, to: &Person) -> Vec<Person> {
-    let holders = state.holders(role).filter(|tenure| !tenure.deputy).map(|t| &t.person);
+    confirm_at(state, role, to, None)
+}
+
+fn confirm_at(
+    state: &State,
+    role: &RoleId,
+    to: &Person,
+    occurred: Option<Timestamp>,
+) -> Vec<Person> {
+    let holders = first_holders(state, role, occurred);
+    let holders = holders.into_iter().map(|tenure| &tenure.person);
     let mut all: Vec<Person> = holders.filter(|person| *person != to).cloned().collect();
     if !all.is_empty() {
         all.push(to.clone());
     }
     all
+}
+
+/// Who holds it now, deputies apart. Whoever took it on only after the hand-over happened had no part in
+/// it, unless nobody else is left to name.
+fn first_holders<'a>(
+    state: &'a State,
+    role: &'a RoleId,
+    occurred: Option<Timestamp>,
+) -> Vec<&'a Tenure> {
+    let now: Vec<_> = state.holders(role).filter(|tenure| !tenure.deputy).collect();
+    let there = |t: &&Tenure| not_before_taken(state, t, occurred).is_ok();
+    let then: Vec<_> = now.iter().copied().filter(there).collect();
+    if then.is_empty() { now } else { then }
 }
 
 /// A wish to pass a role on.
@@ -92,12 +115,13 @@ pub(super) struct HandOver<'a> {
     pub(super) to: &'a Person,
     pub(super) note: Option<&'a Text>,
     pub(super) confirmed: &'a [Confirmation],
+    pub(super) occurred: Option<Timestamp>,
 }
 
 impl HandOver<'_> {
-    pub(super) fn decide(&self, occurred: Option<Timestamp>) -> Result<Verdict, Refusal> {
-        let Self { state, role, to, note, .. } = *self;
-        let first: Vec<_> = state.holders(role).filter(|tenure| !tenure.deputy).collect();
+    pub(super) fn decide(&self) -> Result<Verdict, Refusal> {
+        let Self { state, role, to, note, occurred, .. } = *self;
+        let first = first_holders(state, role, occurred);
         match first.as_slice() {
             [] => return Err(Refusal::Unheld { role: role.clone() }),
             [only] if only.person == *to => return Ok(self.held_already(only)),
@@ -127,7 +151,7 @@ impl HandOver<'_> {
 
     /// Each person once, with initials as they stand in a record.
     fn confirmed(&self) -> Result<Vec<Confirmation>, Refusal> {
-        let may = confirms(self.state, self.role, self.to);
+        let may = confirm_at(self.state, self.role, self.to, self.occurred);
         let mut all: Vec<Confirmation> = Vec::new();
         for Confirmation { person, initials } in self.confirmed {
             if !may.contains(person) {
@@ -143,7 +167,7 @@ impl HandOver<'_> {
     }
 
     fn unconfirmed(&self, confirmed: &[Confirmation]) -> Option<Advice> {
-        let mut missing = confirms(self.state, self.role, self.to);
+        let mut missing = confirm_at(self.state, self.role, self.to, self.occurred);
         missing.retain(|person| confirmed.iter().all(|known| known.person != *person));
         (!missing.is_empty()).then_some(Advice::Unconfirmed(missing))
     }

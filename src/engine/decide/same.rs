@@ -8,13 +8,16 @@ use std::collections::BTreeMap;
 
 use super::step::written;
 use crate::engine::event::{Confirmation, Event as E};
+use crate::engine::exercise::{ClockSetting, Delivery};
 use crate::engine::improvement::ActionTerms;
-use crate::engine::intent::Intent as I;
+use crate::engine::intent::{ClockMove, Intent as I};
 use crate::engine::ready::Readied;
 use crate::engine::text::Text;
 use crate::playbook::{FieldId, Mark, Playbook, StepId};
 
-pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
+/// Whether an event is the fact that an intent asks to record, as far as the caller says it.
+#[must_use]
+pub fn same(book: &Playbook, intent: &I, event: &E) -> bool {
     match intent {
         I::Declare | I::Mark { mark: Mark::Declared, service: _ } => {
             matches!(event, E::IncidentDeclared {})
@@ -48,6 +51,15 @@ pub(super) fn same(book: &Playbook, intent: &I, event: &E) -> bool {
             matches!(event, E::RecordWithdrawn { target: t, reason: r }
                 if target == t && text(reason, r))
         }
+        I::DeliverInject { .. }
+        | I::AddInject { .. }
+        | I::HoldInject { .. }
+        | I::SkipInject { .. }
+        | I::Observe { .. }
+        | I::Rate { .. }
+        | I::SetClock { .. }
+        | I::Interrupt { .. }
+        | I::EndExercise { .. } => exercise(intent, event),
         I::AddAction { .. }
         | I::UpdateAction { .. }
         | I::CloseAction { .. }
@@ -104,7 +116,66 @@ fn role(intent: &I, event: &E) -> bool {
         | I::FinishReview { .. }
         | I::Ready(_)
         | I::Correct { .. }
-        | I::Withdraw { .. } => false,
+        | I::Withdraw { .. }
+        | I::DeliverInject { .. }
+        | I::AddInject { .. }
+        | I::HoldInject { .. }
+        | I::SkipInject { .. }
+        | I::Observe { .. }
+        | I::Rate { .. }
+        | I::SetClock { .. }
+        | I::Interrupt { .. }
+        | I::EndExercise { .. } => false,
+    }
+}
+
+/// A jump by a length and an added inject's hour are other times whenever they are said.
+fn exercise(intent: &I, event: &E) -> bool {
+    match intent {
+        I::DeliverInject { delivery } => {
+            matches!(event, E::InjectDelivered(told) if told.inject == delivery.inject && !told.added)
+        }
+        I::AddInject { delivery } => {
+            let same = |told: &Delivery| {
+                let same = told.inject == delivery.inject && text(&delivery.text, &told.text);
+                same && told.added && (&told.to, &told.from) == (&delivery.to, &delivery.from)
+            };
+            matches!(event, E::InjectAdded(told) | E::InjectDelivered(told) if same(told))
+        }
+        I::HoldInject { inject, reason } => {
+            matches!(event, E::InjectHeld { inject: i, reason: r }
+                if inject == i && maybe(reason.as_ref(), r.as_ref()))
+        }
+        I::SkipInject { inject, reason } => {
+            matches!(event, E::InjectSkipped { inject: i, reason: r } if inject == i && text(reason, r))
+        }
+        I::Observe { objective, inject, text: words } => {
+            matches!(event, E::ObservationNoted { objective: o, inject: i, text: t }
+                if (objective, inject) == (o, i) && text(words, t))
+        }
+        I::Rate { objective, rating, why } => {
+            matches!(event, E::ObjectiveRated { objective: o, rating: r, why: w }
+                if (objective, rating) == (o, r) && text(why, w))
+        }
+        I::SetClock { to } => matches!(event, E::ExerciseClockSet(set) if moved(*to, *set)),
+        I::Interrupt { reason } => {
+            matches!(event, E::ExerciseInterrupted { reason: r } if text(reason, r))
+        }
+        I::EndExercise { reason } => {
+            matches!(event, E::IncidentClosed { anyway, missing: _ }
+                if maybe(reason.as_ref(), anyway.as_ref()))
+        }
+        _ => false,
+    }
+}
+
+fn moved(to: ClockMove, set: ClockSetting) -> bool {
+    match to {
+        ClockMove::Pause => set.paused,
+        ClockMove::Resume => !set.paused,
+        ClockMove::Speed(speed) => speed == set.speed,
+        // As with a deferral, the time that a repeat comes to is another one.
+        ClockMove::To(_) | ClockMove::By(_) => true,
     }
 }
 
@@ -214,7 +285,16 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
         | I::FinishReview { .. }
         | I::Ready(_)
         | I::Correct { .. }
-        | I::Withdraw { .. } => false,
+        | I::Withdraw { .. }
+        | I::DeliverInject { .. }
+        | I::AddInject { .. }
+        | I::HoldInject { .. }
+        | I::SkipInject { .. }
+        | I::Observe { .. }
+        | I::Rate { .. }
+        | I::SetClock { .. }
+        | I::Interrupt { .. }
+        | I::EndExercise { .. } => false,
     }
 }
 

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use super::fit::{fits, has_happened};
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
-use crate::engine::schedule::{Gate, Status, StepView, views};
+use crate::engine::schedule::{Gate, Status, StepView, gate_before, views_of};
+use crate::engine::service::holds_for_all;
 use crate::engine::state::{Moment, Outcome};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
-use crate::playbook::{Field, FieldId, FieldKind, Form, Playbook, Step};
+use crate::playbook::{Field, FieldId, Form, Mark, Playbook, Step};
 
 pub(super) fn answer(
     book: &Playbook,
@@ -21,10 +23,9 @@ pub(super) fn answer(
 ) -> Result<Verdict, Refusal> {
     let Some(id) = request.intent.step() else { return Err(Refusal::NothingToRecord) };
     let step = super::find_step(book, id.as_str())?;
-    let all = views(book, state, now);
-    let of_step: Vec<&StepView<'_>> = all.iter().filter(|view| view.step.id == step.id).collect();
+    let of_step = views_of(book, state, now, &step.id);
     let Some(view) = of_step.last() else { return Err(Refusal::NothingToRecord) };
-    let case = Case { state, now, request, step, view, earlier: of_step.iter().rev().nth(1) };
+    let case = Case { state, now, request, step, view, turns: &of_step };
     match &request.intent {
         Intent::Reopen { reason, .. } => case.reopen(reason),
         Intent::Approve { reason, initials, .. } => {
@@ -45,11 +46,22 @@ struct Case<'a, 'b> {
     step: &'a Step,
     /// The newest occurrence.
     view: &'b StepView<'a>,
-    /// The one before it, of a step that repeats.
-    earlier: Option<&'b &'b StepView<'a>>,
+    /// All of them; more than one only of a step that repeats.
+    turns: &'b [StepView<'a>],
 }
 
-impl Case<'_, '_> {
+impl<'a, 'b> Case<'a, 'b> {
+    /// The occurrence before the newest one.
+    fn earlier(&self) -> Option<&'b StepView<'a>> {
+        self.turns.iter().rev().nth(1)
+    }
+
+    /// The moment at which it is judged: what is written down later was possible or not when it
+    /// happened.
+    fn at(&self) -> Timestamp {
+        self.request.occurred.unwrap_or(self.now)
+    }
+
     fn outcome(&self) -> Result<Verdict, Refusal> {
         let event = self.event()?;
         let begins = matches!(event, Event::StepBegun { .. });
@@ -83,8 +95,8 @@ impl Case<'_, '_> {
                 Ok(Event::StepFailed { step, occurrence, reason: reason.clone() })
             }
             Intent::Defer { until, reason, .. } => {
-                if *until <= self.now {
-                    return Err(Refusal::DeferredIntoPast { until: *until, now: self.now });
+                if *until <= self.at() {
+                    return Err(Refusal::DeferredIntoPast { until: *until, now: self.at() });
                 }
                 let (until, reason) = (*until, reason.clone());
                 Ok(Event::StepDeferred { step, occurrence, until, reason })
@@ -113,7 +125,16 @@ impl Case<'_, '_> {
             | Intent::FinishReview { .. }
             | Intent::Ready(_)
             | Intent::Correct { .. }
-            | Intent::Withdraw { .. } => Err(Refusal::NothingToRecord),
+            | Intent::Withdraw { .. }
+            | Intent::DeliverInject { .. }
+            | Intent::AddInject { .. }
+            | Intent::HoldInject { .. }
+            | Intent::SkipInject { .. }
+            | Intent::Observe { .. }
+            | Intent::Rate { .. }
+            | Intent::SetClock { .. }
+            | Intent::Interrupt { .. }
+            | Intent::EndExercise { .. } => Err(Refusal::NothingToRecord),
         }
     }
 
@@ -201,7 +222,7 @@ impl Case<'_, '_> {
     /// The same answer by the same person is answered with the first one's record; another answer to
     /// a question that has one is refused, because it would contradict the record.
     fn repeated(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
-        if let Some(verdict) = self.too_soon(event)? {
+        if let Some(verdict) = self.same_turn(event)?.or(self.too_soon(event)?) {
             return Ok(Some(verdict));
         }
         let Some(moment) = self.view.answer.outcome.moment() else { return Ok(None) };
@@ -223,16 +244,35 @@ impl Case<'_, '_> {
         }
     }
 
+    /// One person does not answer one step twice in one minute: what names the minute of an earlier
+    /// turn is about that turn, whatever has come since, and under whatever key.
+    fn same_turn(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
+        let (Some(at), [before @ .., _]) = (self.request.occurred, self.turns) else {
+            return Ok(None);
+        };
+        let near = |moment: &&Moment| (self.state.time_of(moment) - at).abs() < SAME_TIME;
+        let mine = |moment: &&Moment| moment.by == self.request.actor.person;
+        for turn in before {
+            let outcome = &turn.answer.outcome;
+            let Some(moment) = outcome.moment().filter(near).filter(mine) else { continue };
+            if self.event_of(outcome).as_ref() == Some(event) {
+                return Ok(Some(already(self.state, moment)));
+            }
+            return Err(self.other_content(moment));
+        }
+        Ok(None)
+    }
+
     /// A step that repeats opens its next occurrence at once; the same answer pressed twice, or by
     /// two people about one and the same turn, must not answer that one too. A deliberate second
     /// answer within a quarter of the interval takes a key; whatever differs is a fact of its own.
     fn too_soon(&self, event: &Event) -> Result<Option<Verdict>, Refusal> {
         let answer = self.view.answer;
         let untouched = matches!(answer.outcome, Outcome::Open) && answer.begun.is_none();
-        let earlier = self.earlier.filter(|_| untouched && self.request.key.is_none());
+        let earlier = self.earlier().filter(|_| untouched && self.request.key.is_none());
         let (Some(repeat), Some(earlier)) = (self.step.repeat, earlier) else { return Ok(None) };
         let Some(before) = earlier.answer.outcome.moment() else { return Ok(None) };
-        let since = self.request.occurred.unwrap_or(self.now) - self.state.time_of(before);
+        let since = self.at() - self.state.time_of(before);
         let soon = since >= TimeDelta::zero() && since < repeat.every / 4;
         if !soon || self.event_of(&earlier.answer.outcome).as_ref() != Some(event) {
             return Ok(None);
@@ -281,7 +321,14 @@ impl Case<'_, '_> {
     fn begun(&self) -> Result<Option<Verdict>, Refusal> {
         let answer = self.view.answer;
         if let Some(moment) = answer.outcome.moment().filter(|_| answer.outcome.is_settled()) {
-            return Err(self.settled(self.view.status, moment));
+            let before = self.request.occurred.is_some_and(|at| at < self.state.time_of(moment));
+            return match &answer.begun {
+                None if before => Ok(None),
+                Some(begun) if before && begun.by == self.request.actor.person => {
+                    self.already(begun).map(Some)
+                }
+                Some(_) | None => Err(self.settled(self.view.status, moment)),
+            };
         }
         let open = matches!(answer.outcome, Outcome::Open);
         let mine = |begun: &&Moment| open && begun.by == self.request.actor.person;
@@ -315,22 +362,32 @@ impl Case<'_, '_> {
         }
     }
 
+    /// What a decision or a milestone closed only later, or within the same minute, was open when it
+    /// happened.
     fn still_open(&self) -> Result<(), Refusal> {
         let step = self.step.id.clone();
-        if let Gate::ClosedBy(decision) = self.view.gate {
+        let gate = match self.request.occurred {
+            Some(at) => gate_before(self.state, self.step, at),
+            None => self.view.gate,
+        };
+        if let Gate::ClosedBy(decision) = gate {
             let option = self.state.steps().decision(decision);
             let option = option.map(ToString::to_string).unwrap_or_default();
             return Err(Refusal::ClosedByDecision { step, decision: decision.clone(), option });
         }
         let until = self.step.repeat.and_then(|repeat| repeat.until);
-        match until.filter(|_| self.view.status == Status::Closed && self.view.gate == Gate::Open) {
+        let over = |mark: &Mark| match self.request.occurred {
+            Some(at) => holds_for_all(self.state, *mark).is_some_and(|since| since < at),
+            None => self.view.status == Status::Closed && gate == Gate::Open,
+        };
+        match until.filter(over) {
             Some(mark) => Err(Refusal::RepeatOver { step, mark }),
             None => Ok(()),
         }
     }
 
     fn reopen(&self, reason: &Text) -> Result<Verdict, Refusal> {
-        let answered = match (&self.view.answer.outcome, self.earlier) {
+        let answered = match (&self.view.answer.outcome, self.earlier()) {
             (Outcome::Open, Some(before)) if self.view.answer.begun.is_none() => before,
             _ => self.view,
         };
@@ -347,8 +404,8 @@ impl Case<'_, '_> {
             return Err(Refusal::NoApproval { step });
         };
         let untouched = matches!(self.view.answer.outcome, Outcome::Open);
-        let target = self.earlier.filter(|before| untouched && before.awaits_approval);
-        let target = target.copied().unwrap_or(self.view);
+        let target = self.earlier().filter(|before| untouched && before.awaits_approval);
+        let target = target.unwrap_or(self.view);
         let answer = target.answer;
         let me = self.request.actor.person.as_ref();
         if let Some((moment, _)) = answer.approvals.iter().find(|(m, _)| m.by.as_ref() == me) {
@@ -430,35 +487,4 @@ pub fn initials(given: &str) -> Result<String, Refusal> {
 /// The same letters, whichever way they were typed.
 pub(super) fn written(given: &str) -> String {
     given.trim().to_uppercase()
-}
-
-/// A time that marks a milestone is one that has come; others (the next briefing) may lie ahead.
-fn has_happened(field: &Field, text: &Text, now: Timestamp) -> Result<(), Refusal> {
-    match field.kind {
-        FieldKind::Time(Some(_)) => {
-            super::not_in_future(text.words().and_then(Timestamp::parse), now)
-        }
-        FieldKind::Time(None)
-        | FieldKind::Text
-        | FieldKind::Number(_)
-        | FieldKind::YesNo
-        | FieldKind::Choice(_) => Ok(()),
-    }
-}
-
-fn fits(field: &Field, text: &Text) -> Result<(), Refusal> {
-    let Some(words) = text.words() else { return Ok(()) };
-    let fine = match &field.kind {
-        FieldKind::Text => true,
-        FieldKind::Number(_) => words.trim().parse::<f64>().is_ok_and(f64::is_finite),
-        // The edge has turned every way of writing a time into RFC 3339.
-        FieldKind::Time(_) => Timestamp::parse(words).is_some(),
-        FieldKind::YesNo => matches!(words, "yes" | "no"),
-        FieldKind::Choice(options) => options.iter().any(|option| option == words),
-    };
-    if fine {
-        return Ok(());
-    }
-    let (field, kind) = (field.id.to_string(), field.kind.clone());
-    Err(Refusal::BadAnswer { field, given: words.to_owned(), kind })
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::engine::event::Event;
 use crate::engine::record::{Fact, Record};
 use crate::engine::text::Person;
+use crate::engine::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
 
 impl State {
@@ -17,7 +18,7 @@ impl State {
         self.take_people(record);
         let moment = Moment {
             at: record.effective(),
-            recorded: record.stamp.wall,
+            recorded: record.recorded(),
             by: record.stamp.actor.person.clone(),
             record: record.at.clone(),
             hlc: record.stamp.hlc,
@@ -26,14 +27,17 @@ impl State {
             Fact::Newer(_) => self.newer.push(record.at.clone()),
             Fact::Known(event) => {
                 self.take_key(record, event, &moment);
-                self.take_event(event, moment);
+                self.take_player(record, event);
+                self.take_event(event, moment, record.stamp.wall);
             }
         }
     }
 
     fn take_stamp(&mut self, record: &Record) {
         self.clock = self.clock.max(record.stamp.hlc);
-        self.last = self.last.max(Some(record.stamp.wall));
+        if record.stamp.exercise_time.is_some() || self.exercise.clock().is_none() {
+            self.last = self.last.max(Some(record.recorded()));
+        }
         match self.heads.iter_mut().find(|head| head.writer == record.at.writer) {
             Some(head) => *head = record.at.clone(),
             None => self.heads.push(record.at.clone()),
@@ -45,7 +49,8 @@ impl State {
             Fact::Known(event) => event.people(),
             Fact::Newer(_) => Vec::new(),
         };
-        for person in named.into_iter().chain(&record.stamp.actor.person) {
+        let typed = record.stamp.actor.person.iter().chain(&record.stamp.scribe);
+        for person in named.into_iter().chain(typed) {
             if !self.people.contains(person) {
                 self.people.insert(person.clone());
             }
@@ -65,7 +70,7 @@ impl State {
         }
     }
 
-    fn take_event(&mut self, event: &Event, moment: Moment) {
+    fn take_event(&mut self, event: &Event, moment: Moment, real: Timestamp) {
         if self.was_withdrawn(event, &moment) {
             return self.leave_out(event);
         }
@@ -123,6 +128,17 @@ impl State {
             }
             Event::RecordWithdrawn { target, reason: _ } => {
                 self.withdraw(target, &moment);
+            }
+            Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {
+                self.take_exercise(event, moment, real);
             }
             Event::ActionAdded { number, terms } => {
                 let told = Told::Added { number: *number, terms: (**terms).clone() };
@@ -230,7 +246,16 @@ impl State {
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. } => {}
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {}
         }
     }
 
@@ -267,14 +292,15 @@ impl State {
 
     fn take_role(&mut self, role: &RoleId, person: &Person, deputy: bool, moment: Moment) {
         let now = moment.clone();
-        for held in &mut self.tenures {
-            if held.role == *role && held.person == *person && held.to.is_none() {
-                if held.deputy == deputy {
-                    return;
-                }
-                held.to = Some(now.clone());
+        let held = |t: &Tenure| t.role == *role && t.person == *person && t.to.is_none();
+        if let Some(at) = self.tenures.iter().position(|t| held(t) && t.deputy == deputy) {
+            // What was on paper may tell only now that they had it earlier.
+            if self.time_of(&moment) < self.time_of(&self.tenures[at].from) {
+                self.tenures[at].from = moment;
             }
+            return;
         }
+        self.tenures.iter_mut().filter(|t| held(t)).for_each(|t| t.to = Some(now.clone()));
         let (role, person) = (role.clone(), person.clone());
         self.tenures.push(Tenure { role, person, deputy, from: moment, to: None });
     }
@@ -288,7 +314,7 @@ impl State {
         }
     }
 
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         let (Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) = &ending;
         if self.ending.is_some() {
             let moment = moment.clone();
@@ -307,8 +333,8 @@ impl State {
     }
 }
 
-/// After the end only notes, corrections, late marks and the improvement plan are taken; what the
-/// journal says of itself (repairs, continuations, clock jumps) may come at any time.
+/// After the end only notes, corrections, late marks and the improvement plan are taken, and an exercise
+/// is judged; what the journal says of itself (repairs, continuations, clock jumps) may come at any time.
 fn allowed_after_end(event: &Event) -> bool {
     match event {
         Event::NoteAdded { .. }
@@ -325,7 +351,10 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. }
         | Event::FalseAlarmDeclared { .. }
-        | Event::IncidentClosed { .. } => true,
+        | Event::IncidentClosed { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseInterrupted { .. } => true,
         Event::IncidentOpened(_)
         | Event::IncidentDeclared {}
         | Event::IncidentClassified { .. }
@@ -342,6 +371,12 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::StepReopened { .. }
         | Event::DecisionTaken { .. }
         | Event::StepApproved { .. }
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ExerciseClockSet(_)
         | Event::ReadinessRecorded(_) => false,
     }
 }

@@ -6,6 +6,7 @@
 mod action;
 mod apply;
 mod conflict;
+mod exercise;
 mod occurrence;
 mod step;
 mod withdraw;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Closed, Verified};
 pub use conflict::{Conflict, ConflictKind};
+pub use exercise::{Added, ExerciseState, Held, Observation, Rated, Skipped, Told};
 pub use occurrence::Occurrence;
 pub use step::{Outcome, StepStates};
 
@@ -33,7 +35,7 @@ use action::ActionLogs;
 pub struct Moment {
     /// As first recorded; ask [`State::time_of`] for the time as corrected.
     pub at: Timestamp,
-    /// When it was written down.
+    /// When it was written down, on the clock that due times count on.
     pub recorded: Timestamp,
     /// Who said so.
     pub by: Option<Person>,
@@ -149,6 +151,7 @@ pub struct State {
     conflicts: Vec<Conflict>,
     newer: Vec<RecordRef>,
     heads: Vec<Head>,
+    exercise: ExerciseState,
     clock: Hlc,
     last: Option<Timestamp>,
 }
@@ -263,7 +266,7 @@ impl State {
         self.tenures.iter().filter(|t| t.person == *person && t.to.is_none()).map(|t| &t.role)
     }
 
-    /// Everybody whom a record names as its author or gives a role to, as they were written.
+    /// Everybody whom a record names as its author or scribe or gives a role to, as they were written.
     #[must_use]
     pub const fn people(&self) -> &BTreeSet<Person> {
         &self.people

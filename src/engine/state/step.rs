@@ -110,8 +110,14 @@ impl StepStates {
     /// The answer to a decision, if it stands.
     #[must_use]
     pub fn decision(&self, step: &StepId) -> Option<&OptionId> {
+        self.decided(step).map(|(option, _)| option)
+    }
+
+    /// The same, with when and by whom it was taken.
+    #[must_use]
+    pub fn decided(&self, step: &StepId) -> Option<(&OptionId, &Moment)> {
         self.of(step).iter().rev().find_map(|occurrence| match &occurrence.outcome {
-            Outcome::Decided { option, .. } => Some(option),
+            Outcome::Decided { option, moment, .. } => Some((option, moment)),
             Outcome::Open
             | Outcome::Done { .. }
             | Outcome::Approved { .. }

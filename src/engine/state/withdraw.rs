@@ -75,8 +75,10 @@ impl State {
             | ConflictKind::AnsweredTwice(..)
             | ConflictKind::NoSuchOccurrence(..)
             | ConflictKind::NotHeld(..)
-            | ConflictKind::ActionChangedTwice(_)
-            | ConflictKind::KeyUsedTwice(_) => true,
+            | ConflictKind::KeyUsedTwice(_)
+            | ConflictKind::OfExercise
+            | ConflictKind::DeliveredTwice(_)
+            | ConflictKind::ActionChangedTwice(_) => true,
         });
     }
 

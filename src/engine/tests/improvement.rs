@@ -216,10 +216,12 @@ fn foreign(given: &mut Given, seq: u64, by: &str, event: Event) {
         boot: None,
         mono: None,
         actor: Actor { person: Some(person(by)), role: None },
+        scribe: None,
         src: Source::Typed,
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     };
     given.state.apply(&Record { at: at(1, seq), stamp, fact: Fact::Known(event) });
 }

@@ -1,13 +1,16 @@
 //! The rules as tables: what happened before, what somebody wants, what comes of it.
 
+mod afterwards;
 mod answers;
 mod clock;
 mod endings;
+mod exercise;
 mod improvement;
 mod keys;
 mod marks;
 mod merged;
 mod people;
+mod rehearsed;
 mod site;
 mod withdrawn;
 
@@ -154,8 +157,21 @@ impl Given {
         let hlc = self.state.clock().next(wall);
         let actor = Actor { person: Some(self.by.clone()), role: None };
         let (src, seen) = (Source::Typed, Vec::new());
-        let stamp =
-            Stamp { wall, offset, hlc, boot: None, mono: None, actor, src, occurred_at, key, seen };
+        let (boot, mono, scribe, exercise_time) = (None, None, None, None);
+        let stamp = Stamp {
+            wall,
+            offset,
+            hlc,
+            boot,
+            mono,
+            actor,
+            scribe,
+            src,
+            occurred_at,
+            key,
+            seen,
+            exercise_time,
+        };
         let record = Record { at: at(0, seq), stamp, fact: Fact::Known(event) };
         self.state.apply(&record);
         self.records.push(record);

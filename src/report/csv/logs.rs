@@ -11,7 +11,7 @@ type Bytes = Result<Vec<u8>, ::csv::Error>;
 pub(super) fn log(report: &Report) -> Bytes {
     let columns = "record kind occurred_at t_plus_min recorded_at recorded_t_plus_min late_entry \
         ahead_of_time by role source step what corrected_by first_recorded_as writer \
-        seq hash accountable_role role_held_by outside_role";
+        seq hash accountable_role role_held_by outside_role scribe";
     let mut sheet = Sheet::new(report, columns)?;
     for entry in &report.timeline {
         let corrections: Vec<String> = entry.corrected_by.iter().map(correction).collect();
@@ -36,6 +36,7 @@ pub(super) fn log(report: &Report) -> Bytes {
             .maybe(entry.accountable_role.as_ref())
             .text(names(&entry.role_held_by))
             .yes_no(entry.outside_role)
+            .maybe(entry.scribe.as_ref())
             .end_row()?;
     }
     sheet.bytes()

@@ -3,7 +3,7 @@
 use super::{Block, Item, entries, t_plus};
 use crate::playbook::NoteKind;
 use crate::report::after_action::Report;
-use crate::report::timeline::{Amendment, CorrectionLine, Entry};
+use crate::report::timeline::{Amendment, CorrectionLine, Entry, came_in};
 use crate::report::when::When;
 use crate::report::words::{DecisionLine, NoteLine, Origin};
 
@@ -58,6 +58,7 @@ pub(super) fn head(report: &Report, origin: &Origin) -> String {
         by,
         role,
         late,
+        came_in(origin.source, origin.scribe.as_ref()),
     ])
 }
 
@@ -100,15 +101,10 @@ const fn flag(entry: &Entry) -> Option<&'static str> {
 
 /// Where it matters, when an entry was written down, and how.
 fn written(entry: &Entry) -> Option<String> {
-    let source = match entry.source {
-        crate::engine::Source::Typed => None,
-        crate::engine::Source::Paper => Some("from paper"),
-        crate::engine::Source::Import => Some("imported"),
-    };
     let late = entry.late_entry || entry.ahead_of_time;
     let recorded = late.then(|| format!("written down {}", entry.recorded_at));
     let first = entry.first_recorded_as.map(|when| format!("first recorded as {when}"));
-    let parts = [recorded, first, source.map(ToOwned::to_owned)];
+    let parts = [recorded, first, came_in(entry.source, entry.scribe.as_ref())];
     let parts: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }

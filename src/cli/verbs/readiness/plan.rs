@@ -148,7 +148,7 @@ fn unknown(word: &str, items: &[String]) -> CliError {
 /// A day is as good as a time here: it is kept as its noon, which no change of clocks makes void.
 fn on_that_day(context: &Context, acting: &Acting) -> Result<Acting, CliError> {
     let Some(text) = acting.at.as_deref() else { return Ok(acting.clone()) };
-    if context.when(text, Toward::Past).is_ok() {
+    if context.when(text, context.world.clock.now(), Toward::Past).is_ok() {
         return Ok(acting.clone());
     }
     let (day, today) = (context.past_day(text)?, context.this_day());
