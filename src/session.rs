@@ -18,8 +18,8 @@ pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
-    Advice, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict, WriterId,
-    answered_marks, decide,
+    Advice, Intent, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict,
+    WriterId, answered_marks, decide,
 };
 use crate::journal::{
     Checkpoint, Home, IncidentId, Journal, JournalError, Reading, Recalled, Refresh, SealedText,
@@ -195,6 +195,12 @@ impl Session {
         self.known.state.now(world.clock.now())
     }
 
+    /// The time that counts for what somebody wants to record.
+    #[must_use]
+    pub fn now_for(&self, world: &World, intent: &Intent) -> Timestamp {
+        self.known.state.now_for(intent, world.clock.now())
+    }
+
     /// What puts the log in doubt, in words.
     #[must_use]
     pub fn problems(&self) -> &[String] {
@@ -297,7 +303,8 @@ impl Session {
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
-        let verdict = decide(book, &known.state, known.state.now(clock.wall), request);
+        let verdict =
+            decide(book, &known.state, known.state.now_for(&request.intent, clock.wall), request);
         let mut work = Work::default();
         let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {

@@ -30,10 +30,7 @@ pub fn readiness(verdicts: &Verdicts, printed: When, paper: Option<Paper>) -> Pr
             let counts = State::ALL.map(count).join(" · ");
             html.leaf("p", "sub", &format!("{} · {counts}", verdicts.today));
             verdicts.sections.iter().for_each(|section| table(html, section));
-            if !verdicts.waived.is_empty() {
-                let off = verdicts.waived.join(", ");
-                html.leaf("p", "note", &format!("Waived in the site file: {off}"));
-            }
+            verdicts.left_out().iter().for_each(|said| html.leaf("p", "note", said));
             html.leaf("p", "note", LIMITS);
         });
     })
@@ -104,6 +101,7 @@ mod tests {
             site: Some(hostile.to_owned()),
             sections: vec![Section { title: "Exercises", lines: vec![line] }],
             waived: vec![hostile.to_owned()],
+            alone: 0,
         };
         let at = Timestamp::parse("2026-11-25T12:00:00Z").unwrap();
         let page = readiness(&verdicts, When { at, offset: Offset::UTC }, None).html;

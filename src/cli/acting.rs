@@ -90,10 +90,11 @@ impl Acting {
         session: &Session,
         intent: Intent,
     ) -> Result<Request, CliError> {
+        let now = session.now_for(&context.world, &intent);
         Ok(Request {
             intent,
             actor: self.actor(context, session.book())?,
-            occurred: self.occurred(context, session.now(&context.world))?,
+            occurred: self.occurred(context, now)?,
             key: self.key()?,
             src: if self.paper { Source::Paper } else { Source::Typed },
         })

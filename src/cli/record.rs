@@ -182,8 +182,8 @@ fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> V
 pub(super) fn saved(context: &Context, session: &Session, record: &Record) -> String {
     let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
     let happened = record.stamp.occurred_at.map(|at| {
-        let zone = context.world.zone;
-        format!(" [happened {}]", near_time(at, session.now(&context.world), zone.offset_at(at)))
+        let (now, zone) = (record.recorded(), context.world.zone);
+        format!(" [happened {}]", near_time(at, now, zone.offset_at(at)))
     });
     format!(
         "Saved {} ({}){}: {}{}",

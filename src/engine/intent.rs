@@ -436,4 +436,18 @@ impl Intent {
                 | Self::EndExercise { .. }
         )
     }
+
+    /// Whether it belongs to the improvement plan: that is real also where the exercise's clock is not.
+    #[must_use]
+    pub const fn is_of_plan(&self) -> bool {
+        matches!(
+            self,
+            Self::AddAction { .. }
+                | Self::UpdateAction { .. }
+                | Self::CloseAction { .. }
+                | Self::ReopenAction { .. }
+                | Self::VerifyAction { .. }
+                | Self::FinishReview { .. }
+        )
+    }
 }

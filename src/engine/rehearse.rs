@@ -96,7 +96,7 @@ pub fn try_out(
         occurred_at: request.occurred.filter(|at| *at != now),
         key: request.key.clone(),
         seen: Vec::new(),
-        exercise_time: state.exercise().clock().map(|_| now),
+        exercise_time: state.exercise().clock().map(|_| now).filter(|_| !event.is_of_plan()),
     };
     let at = RecordRef { writer: nobody(), seq, h: hash(number, seq) };
     let record = Record { at, stamp, fact: Fact::Known(event) };

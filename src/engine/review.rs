@@ -31,18 +31,25 @@ pub struct Reviewed<'a> {
 }
 
 /// The reviews that an incident owes: of one that was declared and is over, and of one that runs on
-/// after they fell due. A false alarm owes none, nor does a standing log. A hot wash is owed only where
-/// the playbook has a step for it.
+/// after they fell due. A false alarm owes none, nor does a standing log, nor an exercise that reality
+/// broke off or that one person played alone. A hot wash is owed only where the playbook has a step for
+/// it.
+///
+/// Their days are real days, also of an exercise with a clock of its own.
 ///
 /// An answer of "not applicable" finishes no review: somebody has to have written it.
 #[must_use]
 pub fn reviews<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<Reviewed<'a>> {
-    let ended = match (state.life(), state.ending()) {
-        (Life::Closed, Some(Ending::Closed { moment, .. })) => Some(state.time_of(moment)),
-        (Life::Declared, _) => None,
+    let (ended, behind) = match (state.life(), state.ending()) {
+        (Life::Closed, Some(Ending::Closed { moment, .. })) => {
+            (Some(state.time_of(moment)), state.behind_reality(moment))
+        }
+        (Life::Declared, _) => (None, TimeDelta::zero()),
         (Life::Suspected | Life::FalseAlarm | Life::Closed, _) => return Vec::new(),
     };
-    if state.is_standing() {
+    let exercise = state.exercise();
+    let alone = exercise.started().is_some_and(|started| started.solo);
+    if state.is_standing() || alone || exercise.interrupted().is_some() {
         return Vec::new();
     }
     let views = views(book, state, now);
@@ -52,7 +59,7 @@ pub fn reviews<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<
             Review::HotWash => ended.filter(|_| view.is_some()).map(|end| end + HOT_WASH_WITHIN),
             Review::AfterAction => ended.map(|end| end + AFTER_ACTION_WITHIN),
         };
-        let due = view.and_then(|view| view.due).or(late)?;
+        let due = view.and_then(|view| view.due).or(late)? + behind;
         let said = state.review(review);
         let finished = view.and_then(done).or(said.map(|(moment, _)| moment));
         let owed = ended.is_some() || due < now;

@@ -18,11 +18,14 @@ pub struct Ran {
     pub kind: Option<ExerciseType>,
     /// It was closed; one that was broken off, or still runs, is none.
     pub finished: bool,
+    /// One person played it alone: practice, and no exercise of the site.
+    pub alone: bool,
 }
 
 /// Every exercise once, the oldest first. `recorded` are the facts of the standing logs, each with the
 /// record it stands in. What a record says of an exercise that was run here gives it its type, and makes
-/// no second one of it; the type that it carries itself counts before that.
+/// no second one of it. Where it carries a type itself, a record may say that it was less, never that it
+/// was more.
 #[must_use]
 pub fn held(ran: &[Ran], recorded: &[(String, &Readied)]) -> Vec<Held> {
     let exercises = || recorded.iter().filter(|(_, one)| one.kind == ReadyKind::Exercise);
@@ -30,9 +33,10 @@ pub fn held(ran: &[Ran], recorded: &[(String, &Readied)]) -> Vec<Held> {
         let about = |one: &&Readied| one.incident.as_deref() == Some(id);
         exercises().map(|(_, one)| *one).rfind(about).and_then(|one| one.exercise)
     };
-    let here = ran.iter().filter(|one| one.finished).map(|one| Held {
+    let least = |one: &Ran| one.kind.into_iter().chain(said_of(&one.id)).min();
+    let here = ran.iter().filter(|one| one.finished && !one.alone).map(|one| Held {
         on: one.on,
-        kind: one.kind.or_else(|| said_of(&one.id)),
+        kind: least(one),
         playbook: Some(one.playbook.clone()),
         source: one.id.clone(),
     });
@@ -59,7 +63,7 @@ mod tests {
 
     fn ran(id: &str, kind: Option<ExerciseType>, finished: bool) -> Ran {
         let playbook = "email-outage".parse().unwrap();
-        Ran { id: id.to_owned(), on: day("2026-03-01"), playbook, kind, finished }
+        Ran { id: id.to_owned(), on: day("2026-03-01"), playbook, kind, finished, alone: false }
     }
 
     fn said(on: &str, kind: ExerciseType, incident: Option<&str>) -> Readied {
@@ -81,14 +85,18 @@ mod tests {
             ran("x-b", Some(ExerciseType::Tabletop), true),
             ran("x-c", None, false),
             ran("x-d", None, true),
+            ran("x-e", Some(ExerciseType::FullScale), true),
+            Ran { alone: true, ..ran("x-f", Some(ExerciseType::FullScale), true) },
         ];
         let facts = [
             said("2026-03-02", ExerciseType::FullScale, Some("x-a")),
-            // What the exercise carries itself is not overruled afterwards.
+            // What the exercise carries itself is not made more of afterwards.
             said("2026-03-02", ExerciseType::FullScale, Some("x-b")),
             said("2026-03-02", ExerciseType::FullScale, Some("x-c")),
             said("2026-01-15", ExerciseType::Workshop, None),
             said("2026-02-15", ExerciseType::Drill, Some("x-elsewhere")),
+            said("2026-03-02", ExerciseType::Tabletop, Some("x-e")),
+            said("2026-03-02", ExerciseType::FullScale, Some("x-f")),
         ];
         let facts: Vec<(String, &Readied)> =
             facts.iter().enumerate().map(|(at, one)| (format!("{}@w1", at + 2), one)).collect();
@@ -104,6 +112,7 @@ mod tests {
                 ("x-a".to_owned(), Some("full-scale")),
                 ("x-b".to_owned(), Some("tabletop")),
                 ("x-d".to_owned(), None),
+                ("x-e".to_owned(), Some("tabletop")),
             ]
         );
     }

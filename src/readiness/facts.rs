@@ -17,6 +17,8 @@ pub struct Facts<'a> {
     pub books: Vec<BookFacts>,
     /// Every exercise that is on record.
     pub held: Vec<Held>,
+    /// How many exercises one person played alone.
+    pub alone: usize,
     /// Every activation of the emergency plan that is on record.
     pub activations: Vec<Activation>,
     /// Trainings, tests, prints: the word of the kind, which one, the day, where it stands.

@@ -6,6 +6,7 @@ use super::kept;
 use super::policy::{Basis, Law, Policy, Rule};
 use super::verdict::{Line, Section, State, Verdicts};
 use crate::engine::{Day, ExerciseType};
+use crate::playbook::ExerciseKind;
 use crate::site::Pace;
 
 /// How many days before the end of a year of exercises what is missing is said.
@@ -34,6 +35,7 @@ pub fn verdicts(policy: &Policy, facts: &Facts<'_>) -> Verdicts {
         site: facts.site.map(|site| site.name.clone()).filter(|name| !name.is_empty()),
         sections: sections.into_iter().filter(|section| !section.lines.is_empty()).collect(),
         waived,
+        alone: facts.alone,
     }
 }
 
@@ -105,7 +107,7 @@ fn of_site(rule: &Rule, facts: &Facts<'_>) -> Line {
         due,
         detail: last.map(|(one, kind)| described(one, kind)),
         rule: rule.basis(),
-        next: (state != State::Ok).then(|| record_exercise(smallest, "PLAYBOOK")),
+        next: (state != State::Ok).then(|| hold(smallest)),
     }
 }
 
@@ -122,7 +124,7 @@ fn of_playbook(rule: &Rule, book: &BookFacts, facts: &Facts<'_>) -> Line {
         due,
         detail: last.map(|(one, kind)| described(one, kind)),
         rule: rule.basis(),
-        next: (state != State::Ok).then(|| format!("runbook start {} --exercise", book.id)),
+        next: (state != State::Ok).then(|| format!("runbook drill {}", book.id)),
     }
 }
 
@@ -131,8 +133,14 @@ fn described(one: &Held, kind: ExerciseType) -> String {
     format!("{}{of} ({})", kind.word(), one.source)
 }
 
-fn record_exercise(kind: &str, playbook: &str) -> String {
-    format!("runbook readiness record exercise --type {kind} --playbook {playbook} --at DAY")
+/// How to hold an exercise of this type; what `drill` does not run is written down afterwards.
+fn hold(kind: &str) -> String {
+    match ExerciseKind::from_word(kind) {
+        Some(kind) => format!("runbook drill PLAYBOOK --type {}", kind.word()),
+        None => {
+            format!("runbook readiness record exercise --type {kind} --playbook PLAYBOOK --at DAY")
+        }
+    }
 }
 
 fn without_type(one: &Held) -> Line {
@@ -231,7 +239,7 @@ fn required(
         due,
         detail: Some(format!("year from {}: {said}{}", now.from, gap.unwrap_or_default())),
         rule: law.basis(),
-        next: (state != State::Ok).then(|| record_exercise(smallest, "PLAYBOOK")),
+        next: (state != State::Ok).then(|| hold(smallest)),
     })
 }
 

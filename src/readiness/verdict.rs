@@ -87,9 +87,21 @@ pub struct Verdicts {
     pub sections: Vec<Section>,
     /// What the site's own policy leaves out.
     pub waived: Vec<String>,
+    /// How many exercises one person played alone; they count for no rule.
+    pub alone: usize,
 }
 
 impl Verdicts {
+    /// What is left out on purpose, in sentences.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let waived = format!("Waived in the site file: {}", self.waived.join(", "));
+        let alone =
+            format!("Played alone, which is practice and no exercise of the site: {}", self.alone);
+        let waived = (!self.waived.is_empty()).then_some(waived);
+        waived.into_iter().chain((self.alone > 0).then_some(alone)).collect()
+    }
+
     /// Every line.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.sections.iter().flat_map(|section| &section.lines)

@@ -165,6 +165,7 @@ impl<'a, 'b> Hand<'a, 'b> {
             actor.role = acting_role(book, self.state, request);
         }
         let mut stamp = self.stamp(&actor, request.occurred);
+        stamp.exercise_time = stamp.exercise_time.filter(|_| !event.is_of_plan());
         stamp.key.clone_from(&request.key);
         stamp.src = request.src;
         stamp.scribe = self.scribe.cloned();

@@ -18,16 +18,12 @@ pub fn readiness_lines(verdicts: &Verdicts, width: usize) -> Vec<String> {
         lines.push(format!("\n{}", section.title));
         lines.extend(of_section(section, width));
     }
-    if !verdicts.waived.is_empty() {
-        let off = format!("\nWaived in the site file: {}", verdicts.waived.join(", "));
-        lines.extend(wrap(&safe_lines(&off), width));
+    for said in verdicts.left_out() {
+        lines.push(String::new());
+        lines.extend(wrap(&safe(&said), width));
     }
     lines.push("\nNot judged: the list of priority patients; this version keeps none.".to_owned());
     lines
-}
-
-fn safe_lines(text: &str) -> String {
-    text.split('\n').map(|line| safe(line).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// The lines of a section, those of one kind and state in one entry.

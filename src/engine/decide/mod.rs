@@ -200,9 +200,7 @@ fn intent(
             Ok(one(Event::NoteAdded { kind: *kind, text: text.clone() }))
         }
         Intent::NoteFinding { finding } => finding::note(state, finding),
-        Intent::SetReportField { field, text } => {
-            Ok(finding::set_field(state, *field, text))
-        }
+        Intent::SetReportField { field, text } => Ok(finding::set_field(state, *field, text)),
         Intent::Correct { target, note, occurred } => {
             not_in_future(*occurred, now)?;
             let (target, note) = (target.clone(), note.clone());

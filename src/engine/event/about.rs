@@ -55,6 +55,56 @@ impl Event {
         }
     }
 
+    /// Whether it belongs to the improvement plan: that is real also where the exercise's clock is not.
+    #[must_use]
+    pub const fn is_of_plan(&self) -> bool {
+        match self {
+            Self::ActionAdded { .. }
+            | Self::ActionUpdated { .. }
+            | Self::ActionClosed { .. }
+            | Self::ActionReopened { .. }
+            | Self::ActionVerified { .. }
+            | Self::ReviewFinished { .. } => true,
+            Self::ExerciseStarted(_)
+            | Self::InjectDelivered(_)
+            | Self::InjectAdded(_)
+            | Self::InjectHeld { .. }
+            | Self::InjectSkipped { .. }
+            | Self::ObservationNoted { .. }
+            | Self::ObjectiveRated { .. }
+            | Self::ExerciseClockSet(_)
+            | Self::ExerciseInterrupted { .. }
+            | Self::IncidentOpened(_)
+            | Self::IncidentDeclared {}
+            | Self::FalseAlarmDeclared { .. }
+            | Self::IncidentClosed { .. }
+            | Self::IncidentClassified { .. }
+            | Self::IncidentEscalated { .. }
+            | Self::MilestoneMarked { .. }
+            | Self::RoleAssigned { .. }
+            | Self::RoleReleased { .. }
+            | Self::RoleHandedOver { .. }
+            | Self::StepBegun { .. }
+            | Self::StepDone(_)
+            | Self::StepSkipped { .. }
+            | Self::StepFailed { .. }
+            | Self::StepDeferred { .. }
+            | Self::StepReopened { .. }
+            | Self::DecisionTaken { .. }
+            | Self::StepApproved { .. }
+            | Self::NoteAdded { .. }
+            | Self::RecordCorrected { .. }
+            | Self::RecordWithdrawn { .. }
+            | Self::FindingNoted(_)
+            | Self::ReportFieldSet { .. }
+            | Self::ReadinessRecorded(_)
+            | Self::SiteChanged { .. }
+            | Self::ClockJumped { .. }
+            | Self::TailRecovered { .. }
+            | Self::WriterContinued { .. } => false,
+        }
+    }
+
     /// The step that it says something of, and which occurrence.
     pub(in crate::engine) const fn occurrence(&self) -> Option<(&StepId, u32)> {
         match self {

@@ -36,7 +36,9 @@ impl State {
 
     fn take_stamp(&mut self, record: &Record) {
         self.clock = self.clock.max(record.stamp.hlc);
-        self.last = self.last.max(Some(record.recorded()));
+        if record.stamp.exercise_time.is_some() || self.exercise.clock().is_none() {
+            self.last = self.last.max(Some(record.recorded()));
+        }
         match self.heads.iter_mut().find(|head| head.writer == record.at.writer) {
             Some(head) => *head = record.at.clone(),
             None => self.heads.push(record.at.clone()),

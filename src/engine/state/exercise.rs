@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::{ConflictKind, Ending, Moment, State, Tenure};
 use crate::engine::event::{Event, Mode};
 use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted};
+use crate::engine::intent::Intent;
 use crate::engine::names::same_name;
 use crate::engine::record::{Hlc, Record};
 use crate::engine::text::{Person, Text};
@@ -265,6 +267,20 @@ impl State {
             }
             None => Some(clock.at(real)).max(self.last).unwrap_or(real),
         }
+    }
+
+    /// The time that counts for what somebody wants to record at this real time.
+    #[must_use]
+    pub fn now_for(&self, intent: &Intent, real: Timestamp) -> Timestamp {
+        if intent.is_of_plan() { real } else { self.now(real) }
+    }
+
+    /// How much later something was in reality than on the exercise's own clock; nothing where that is
+    /// the real one. By the logical time of the record, which keeps up with the real one.
+    #[must_use]
+    pub fn behind_reality(&self, moment: &Moment) -> TimeDelta {
+        let real = self.exercise.clock.and_then(|_| Timestamp::from_millis(moment.hlc.0));
+        real.map_or(TimeDelta::zero(), |real| real - moment.recorded)
     }
 
     /// Who acts in an exercise, and when last.

@@ -20,6 +20,7 @@ fn site(lines: &str) -> Site {
 
 fn facts<'a>(site: Option<&'a Site>, today: &str) -> Facts<'a> {
     Facts {
+        alone: 0,
         today: day(today),
         site,
         site_broken: None,

@@ -4,8 +4,8 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::site_file::SiteFile;
 use crate::cli::verbs::actions::{Plans, plans};
-use crate::engine::{Day, ExerciseType, Life, Mode, Outcome, Readied, ReadyKind, State};
-use crate::playbook::compile_pinned;
+use crate::engine::{Day, ExerciseType, Life, Mode, Outcome, Readied, ReadyKind, State, Timestamp};
+use crate::playbook::{ExerciseKind, compile_pinned};
 use crate::readiness::{
     Activation, BookFacts, Facts, Improvement, PLAN, PlanItem, Ran, Ticked, held,
 };
@@ -60,12 +60,14 @@ impl Gathered {
             (one.kind.word().to_owned(), of, one.on, source.clone())
         });
         let first = self.standing.first();
+        let ran = self.ran(context);
         Facts {
             today: context.this_day(),
             site: self.site.as_ref(),
             site_broken: self.site_broken.clone(),
             books: self.books.clone(),
-            held: held(&self.ran(context), &facts),
+            alone: ran.iter().filter(|one| one.alone).count(),
+            held: held(&ran, &facts),
             activations: of_kind(ReadyKind::PlanActivation)
                 .map(|(source, one)| self.activation(source, one))
                 .collect(),
@@ -180,20 +182,34 @@ pub(super) fn no_emergency(state: &State) -> Option<&'static str> {
 
 fn ran(context: &Context, archive: &Archive) -> Option<Ran> {
     let state = &archive.state;
-    let at = state.t0().or(state.opened_moment().map(|moment| moment.at))?;
+    let exercise = state.exercise();
+    let opened = || state.opened_moment().map(|moment| moment.at);
+    let at = really_began(state).or(state.t0()).or_else(opened)?;
     Some(Ran {
         id: archive.id.to_string(),
         on: Day::near(at, context.world.zone.offset_at(at)),
         playbook: archive.book.id.clone(),
         kind: type_of(state),
-        finished: state.life() == Life::Closed,
+        finished: state.life() == Life::Closed && exercise.interrupted().is_none(),
+        alone: exercise.started().is_some_and(|started| started.solo),
     })
 }
 
-/// The type that an exercise carries in its own log. Exercises of this version carry none: it is given
-/// with `readiness record exercise --incident`.
-const fn type_of(_: &State) -> Option<ExerciseType> {
-    None
+/// When an exercise began that carries its type: its own clock may show another day.
+pub(super) fn really_began(state: &State) -> Option<Timestamp> {
+    let moment = state.exercise().started().and(state.opened_moment())?;
+    Some(moment.at + state.behind_reality(moment))
+}
+
+/// The type that an exercise carries in its own log. One that was begun with `start --exercise` carries
+/// none: it is given with `readiness record exercise --incident`.
+pub(super) fn type_of(state: &State) -> Option<ExerciseType> {
+    state.exercise().started().map(|started| match started.kind {
+        ExerciseKind::Tabletop => ExerciseType::Tabletop,
+        ExerciseKind::Drill => ExerciseType::Drill,
+        ExerciseKind::Functional => ExerciseType::Functional,
+        ExerciseKind::FullScale => ExerciseType::FullScale,
+    })
 }
 
 /// The plan in this program, where no standing log has pinned one yet.

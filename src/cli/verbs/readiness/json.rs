@@ -21,6 +21,7 @@ pub(super) struct Readiness<'a> {
     ok: usize,
     sections: Vec<SectionJson<'a>>,
     waived: &'a [String],
+    played_alone: usize,
     problems: &'a [String],
 }
 
@@ -63,6 +64,7 @@ impl<'a> Readiness<'a> {
             ok: verdicts.count(State::Ok),
             sections: verdicts.sections.iter().map(section).collect(),
             waived: &verdicts.waived,
+            played_alone: verdicts.alone,
             problems: &gathered.problems,
         }
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::gather::no_emergency;
+use super::gather::{no_emergency, really_began, type_of};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
@@ -60,7 +60,6 @@ pub(super) fn record(context: &mut Context, args: &RecordArgs) -> Result<Exit, C
         Some(text) => context.past_day(text)?,
         None => about.as_ref().map_or_else(|| context.this_day(), |about| about.on),
     };
-    let typed = args.exercise.as_deref().or(Some(DRILL).filter(|_| args.kind == DRILL));
     let playbook = match &args.playbook {
         Some(name) => Some(context.playbook(name)?.playbook.id),
         None => about.as_ref().and_then(|about| about.playbook.clone()),
@@ -69,7 +68,7 @@ pub(super) fn record(context: &mut Context, args: &RecordArgs) -> Result<Exit, C
         kind,
         on,
         of: acting.optional_text(context, &mut seals, "--of", args.of.as_deref())?,
-        exercise: typed.and_then(ExerciseType::from_word),
+        exercise: typed(args).and_then(ExerciseType::from_word),
         playbook,
         incident: about.map(|about| about.id.to_string()),
         note: acting.optional_text(context, &mut seals, "the note", args.note.as_deref())?,
@@ -78,6 +77,10 @@ pub(super) fn record(context: &mut Context, args: &RecordArgs) -> Result<Exit, C
     // The day stands in the fact itself; the record's own time is when it was written down.
     let acting = Acting { at: None, incident: None, ..acting.clone() };
     context.record_standing(&acting, seals, Intent::Ready(readied))
+}
+
+fn typed(args: &RecordArgs) -> Option<&str> {
+    args.exercise.as_deref().or(Some(DRILL).filter(|_| args.kind == DRILL))
 }
 
 /// What the engine would refuse opens no log either.
@@ -134,14 +137,44 @@ fn about(context: &Context, args: &RecordArgs, kind: ReadyKind) -> Result<Option
         return Err(CliError::refused(format!("{id} is no exercise: it was real"))
             .hint("for the exemption: runbook readiness record plan-activation --incident ID"));
     }
+    if kind == ReadyKind::Exercise {
+        counts(&id, &state, args)?;
+    }
     let playbook = (kind == ReadyKind::Exercise).then_some(book.id);
     Ok(Some(About { on: began(context, &state), id, playbook }))
 }
 
+/// What an exercise's own log says of it is not made more of by a record beside it.
+fn counts(id: &IncidentId, state: &State, args: &RecordArgs) -> Result<(), CliError> {
+    let exercise = state.exercise();
+    if exercise.interrupted().is_some() {
+        return Err(CliError::refused(format!("{id} counts as no exercise: reality broke it off"))
+            .hint("the real one: runbook readiness record plan-activation --incident ID"));
+    }
+    if exercise.started().is_some_and(|started| started.solo) {
+        return Err(CliError::refused(format!(
+            "{id} counts as no exercise of the site: one person played it alone"
+        ))
+        .hint("to keep it as training: runbook readiness record training --of WHICH"));
+    }
+    let said = typed(args).and_then(ExerciseType::from_word);
+    match type_of(state).zip(said) {
+        Some((carried, said)) if said > carried => Err(CliError::refused(format!(
+            "{id} was run as {}: no record makes it a {}",
+            carried.word(),
+            said.word()
+        ))),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// The day of the onset, else of the declaration, else of the first record.
 fn began(context: &Context, state: &State) -> Day {
-    let onset = state.mark(Mark::Onset).map(|moment| state.time_of(moment));
-    let at = onset.or(state.t0()).or(state.opened_moment().map(|moment| moment.at));
+    let onset = || state.mark(Mark::Onset).map(|moment| state.time_of(moment));
+    let at = really_began(state)
+        .or_else(onset)
+        .or(state.t0())
+        .or(state.opened_moment().map(|moment| moment.at));
     let at = at.unwrap_or_else(|| context.world.clock.now());
     Day::near(at, context.world.zone.offset_at(at))
 }
