@@ -16,7 +16,7 @@ use crate::drill::drilling;
 use crate::support::Sandbox;
 
 /// Verbs that speak of an incident, each with what to type in an exercise. `X` is its id.
-const OF_AN_INCIDENT: [(&str, &str); 31] = [
+const OF_AN_INCIDENT: [(&str, &str); 32] = [
     ("status", "status X"),
     ("begin", "begin scope"),
     ("done", "done confirm"),
@@ -36,6 +36,7 @@ const OF_AN_INCIDENT: [(&str, &str); 31] = [
     ("classify", "classify --cause certificate"),
     ("actions", "actions add \"A second radio\" --incident X"),
     ("print", "print --incident X -o sheets.html --overwrite"),
+    ("trends", "trends"),
     ("log", "log X"),
     ("verify", "verify X"),
     ("report", "report X"),
@@ -121,8 +122,18 @@ fn every_line_says_exercise() {
 }
 
 /// Verbs that record nothing and take no name.
-const READS: [&str; 8] =
-    ["status", "log", "verify", "report", "export", "contacts", "incidents", "diff"];
+const READS: [&str; 10] = [
+    "print",
+    "trends",
+    "status",
+    "log",
+    "verify",
+    "report",
+    "export",
+    "contacts",
+    "incidents",
+    "diff",
+];
 
 #[test]
 fn every_object_says_exercise() {

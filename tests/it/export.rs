@@ -36,8 +36,8 @@ fn eleven_files_with_stable_headers_and_crlf() {
     assert_data_eq!(
         sandbox.run("export out").shown(),
         str![[r#"
-Wrote 9 files of every-form-YYYYMMDD-RRRR to out:
-  incident.csv steps.csv log.csv decisions.csv roles.csv milestones.csv kpis.csv notes.csv actions.csv
+Wrote 11 files of every-form-YYYYMMDD-RRRR to out:
+  incident.csv steps.csv log.csv decisions.csv roles.csv milestones.csv kpis.csv notes.csv actions.csv objectives.csv findings.csv
 --- stderr
 A patient token with a reason code is still health information: handle the files so.
 --- exit 0
@@ -72,6 +72,10 @@ notes.csv
   "incident","mode","kind","text","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
 actions.csv
   "incident","mode","code","state","core_capability","issue","corrective_action","capability_element","organization","owner","start","due","first_due","aim","evidence","closed_at","closed_by","verified_at","verified_by","own_work","verified_note","added_at","added_by","record"
+objectives.csv
+  "incident","mode","objective","text","core_capability","target","critical_tasks","rating","why","evaluator","evaluator_played","rated_at","record"
+findings.csv
+  "incident","mode","kind","objective","core_capability","statement","reference","analysis","from_note","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
 
 "#]]
     );

@@ -59,10 +59,14 @@ Commands:
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
   report       Print the after-action report, straight from the log
   export       Write the log and everything computed from it as CSV files into a folder
+  trends       Compare incidents of one playbook: figures over time, steps planned, actual and last
+               time
   actions      Keep the improvement plan: what is to go better next time, by whom, until when, and
                who has seen it
   readiness    Show whether the site is ready: exercises, reviews, approvals, dates, tests, actions,
                the 90-day plan
+  hotwash      Say what went well and what should go better; asks a handful of questions, also after
+               the end
   site         Keep the phone numbers of people, leadership and vendors; they work when nothing else
                does
   contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds

@@ -71,17 +71,15 @@ NEVER     A small tabletop for one high-risk group of patients
           PLAYBOOK --at DAY
 NEVER     A tabletop or more, through a complete playbook
           by site policy, every 3 months
-          → runbook readiness record exercise --type tabletop --playbook
-          PLAYBOOK --at DAY
+          → runbook drill PLAYBOOK --type tabletop
 NEVER     A full-scale exercise with all roles
           by site policy, every 12 months
-          → runbook readiness record exercise --type full-scale --playbook
-          PLAYBOOK --at DAY
+          → runbook drill PLAYBOOK --type full-scale
 NEVER     Playbook exercised (7): ehr-downtime, email-outage,
           eprescribing-outage, internet-outage, m365-outage, phone-outage,
           ransomware
           by site policy, every 12 months
-          → runbook start ehr-downtime --exercise
+          → runbook drill ehr-downtime
 unknown   Exercises by the rules of CMS
           nobody said what kind of place this is
           by the site file
@@ -178,22 +176,20 @@ OVERDUE   A tabletop or more, through a complete playbook (last 2025-03-01, due
           2025-06-01)
           full-scale of ehr-downtime (2@wWWW)
           by site policy, every 3 months
-          → runbook readiness record exercise --type tabletop --playbook
-          PLAYBOOK --at DAY
+          → runbook drill PLAYBOOK --type tabletop
 OVERDUE   Playbook exercised (2): email-outage (2026-02-10), ehr-downtime
           (2026-03-01)
           by site policy, every 12 months
-          → runbook start email-outage --exercise
+          → runbook drill email-outage
 OVERDUE   A full-scale exercise with all roles (last 2025-03-01, due
           2026-03-01)
           full-scale of ehr-downtime (2@wWWW)
           by site policy, every 12 months
-          → runbook readiness record exercise --type full-scale --playbook
-          PLAYBOOK --at DAY
+          → runbook drill PLAYBOOK --type full-scale
 NEVER     Playbook exercised (5): eprescribing-outage, internet-outage,
           m365-outage, phone-outage, ransomware
           by site policy, every 12 months
-          → runbook start eprescribing-outage --exercise
+          → runbook drill eprescribing-outage
 ok        Exercises by the rules of CMS
           not on the list of CMS: the site's own policy holds
 

@@ -14,7 +14,8 @@ use crate::trial;
 #[command(after_help = "Examples:\n  \
                         runbook schema > playbooks/playbook.schema.json\n  \
                         runbook schema --set > playbooks/sets/step-set.schema.json\n  \
-                        runbook schema --test > playbooks/test.schema.json\n\n\
+                        runbook schema --test > playbooks/test.schema.json\n  \
+                        runbook schema --exercise > playbooks/exercises/exercise.schema.json\n\n\
                         A playbook names it in its first line, and so do the others:\n  \
                         # yaml-language-server: $schema=./playbook.schema.json\n\
                         An editor sees one file and one place; runbook lint sees the whole.")]
@@ -32,6 +33,9 @@ pub(in crate::cli) struct SchemaArgs {
     /// Print the schema of a playbook test instead
     #[arg(long, conflicts_with_all = ["site", "set", "reference"])]
     test: bool,
+    /// Print the schema of an exercise instead
+    #[arg(long, conflicts_with_all = ["site", "set", "reference", "test"])]
+    exercise: bool,
 }
 
 pub(in crate::cli) fn schema(context: &mut Context, args: &SchemaArgs) -> Result<Exit, CliError> {
@@ -39,6 +43,7 @@ pub(in crate::cli) fn schema(context: &mut Context, args: &SchemaArgs) -> Result
         SchemaArgs { site: true, .. } => site::schema(),
         SchemaArgs { set: true, .. } => playbook::set_schema(),
         SchemaArgs { test: true, .. } => trial::schema(),
+        SchemaArgs { exercise: true, .. } => playbook::exercise_schema(),
         SchemaArgs { reference: true, .. } => reference::schema(),
         SchemaArgs { .. } => playbook::schema(),
     };
