@@ -48,7 +48,10 @@
 //!   It is total: records that cannot both be true become conflicts in the report.
 //! - [`engine::decide`] refuses only work on steps that a decision closed, and what would falsify the
 //!   record. Order is advice; care is never blocked.
-//! - Every fact has two times: when it happened and when it was written down.
+//! - Every fact has two times: when it happened and when it was written down. What is written down later
+//!   was possible or not when it happened, whatever came since.
+//! - What came from paper names who did it and who typed it in. Lines typed from paper are on disk before
+//!   their number shows, and in the log once they are saved, in the order in which things happened.
 //! - T+0 is the effective time of the first declaration. Correcting it moves due times and figures; it
 //!   re-judges no answer that was given.
 //! - A figure that the log cannot support is absent, never zero.
@@ -70,7 +73,7 @@
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
 //! an intent is not possible now. A *hand-over* passes a role on; both sides *confirm* it with initials, or
-//! it is flagged. The *site file* says whom to reach and how; it lies in the home, never in an
+//! it is flagged. The *scribe* types in from paper what others did. The *site file* says whom to reach and how; it lies in the home, never in an
 //! incident. A *writer* is one install: one machine, OS user and home folder. A *checkpoint* names the
 //! newest record of a writer for somebody else to keep.
 //!

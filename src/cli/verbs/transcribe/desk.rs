@@ -205,6 +205,7 @@ impl Desk<'_> {
                 self.survive(saved)?;
             }
             ("drop", number) => self.drop_entry(number)?,
+            _ if words.contains('=') && self.pile.renamed(words).is_some() => self.rename(words)?,
             _ => {
                 let kept = self.keep(words);
                 self.survive(kept)?;
@@ -252,7 +253,33 @@ impl Desk<'_> {
             }
             text.insert(span.end, '!');
         }
+        if let Some(opening) = &read.opening {
+            let known = self.session.state().opened_moment();
+            let at = known.map(|known| self.context.iso(self.session.state().time_of(known)));
+            let told = self.context.iso(opening.at);
+            let said = format!(
+                "the log has the incident opened at {}, the sheet at {told}",
+                at.unwrap_or_default()
+            );
+            let how = known.map(|known| {
+                format!(
+                    "if the log is wrong: runbook correct {} --occurred TIME --note TEXT",
+                    known.record.short()
+                )
+            });
+            return self.not_kept(&said, how.as_deref());
+        }
         self.weigh_and_keep(text, &read)
+    }
+
+    /// Whoever was told wrongly behind initials stands wrongly in every entry.
+    fn rename(&mut self, words: &str) -> Result<(), CliError> {
+        let Some(text) = self.pile.renamed(words) else { return Ok(()) };
+        if let Some(fault) = self.read(&text).faults.first().cloned() {
+            return self.not_kept(&fault.message, fault.help.as_deref());
+        }
+        self.pile.put_down(text)?;
+        self.say(&format!("{words}, in every entry that is kept."))
     }
 
     fn not_kept(&mut self, message: &str, help: Option<&str>) -> Result<(), CliError> {
