@@ -6,9 +6,10 @@
 //! [`playbook`] (what should happen) → [`engine`] (what may happen) → [`journal`] (what did happen) →
 //! [`report`] (what we say happened). [`session`] is the one door where an intent becomes a fact;
 //! [`walk`] and [`cli`] are hands on that door; [`ui`] is how it looks; [`world`] is all that we do not
-//! control. [`outreach`] holds what may be said of patients, [`site`] how staff and vendors are reached,
-//! [`transcript`] what a scribe types from paper, [`mod@reference`] what people look up; [`binder`] puts
-//! all of it on paper.
+//! control. [`outreach`] holds what may be said of patients, [`drill`] what an exercise will tell its
+//! players, [`site`] how staff and vendors are reached, [`transcript`] what a scribe types from paper,
+//! [`trial`] what should come of a playbook: scripted incidents, played in memory; [`mod@reference`] what
+//! people look up; [`binder`] puts all of it on paper. [`readiness`] judges what a site does in quiet times.
 //!
 //! One recorded answer goes this way: a verb or the walk makes an [`engine::Intent`];
 //! [`session::Session::execute`] takes the lock, reads what others appended, takes the time once, asks
@@ -19,25 +20,28 @@
 //!
 //! | room | holds | never |
 //! |---|---|---|
-//! | [`playbook`] | the model, YAML with spans, step sets, the compiler, the schema, differences, the built-in playbooks | files, clocks, terminals |
+//! | [`playbook`] | the model, YAML with spans, step sets, the compiler, lint, the schema, differences, the built-in playbooks | files, clocks, terminals |
 //! | [`engine`] | intents, events, the fold, decisions, due times, refusals | I/O, time, chance, panics |
+//! | [`drill`] | what an exercise is about to tell its players | the same; whoever plays must not see it |
 //! | [`outreach`] | what looks like patient information | the same |
 //! | [`site`] | whom to reach, how, and what is missing: the site file | the same |
 //! | [`transcript`] | lines typed from paper → entries in the order in which they happened | the same |
 //! | [`mod@reference`] | channels, tools, rules of law, wordings, documents, each with source and day | the same |
+//! | [`readiness`] | what is asked of a site in quiet times, how exercises are counted, verdicts | the same |
 //! | [`journal`] | record ↔ line, verification, the writer, merging, incident folders | clocks, words for people |
 //! | [`session`] | begin, resume, execute, archives | questions, terminals |
 //! | [`report`] | figures, status, timeline, the hand-over sheet, one renderer per form | files |
+//! | [`trial`] | playbook tests: scenarios, the crew that plays them, what is not as they say | files, clocks, terminals |
 //! | [`binder`] | a playbook, or an incident's copy with its answers, as one file of HTML | files, the clock |
 //! | [`ui`] | prompts, tables, what text may reach a terminal | decisions |
 //! | [`walk`] | the interactive walk | appending |
 //! | [`world`] | clock, chance, environment, streams, signals, other files | rules |
 //! | [`cli`] | argv, one file per verb, hints, exit codes | rules |
 //!
-//! Imports point one way: `playbook` ← `engine` ← `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
-//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `reference` on `playbook` and
-//! `site`, `binder` on all of these, `ui` on what it shows, `world` on the engine's time. A test reads the
-//! sources and enforces it.
+//! Imports point one way: `playbook` ← `engine` ← `drill`, `outreach`, `site`, `journal` ← `session` ← `walk` ← `cli`;
+//! `transcript` stands on `outreach`, `report` on `playbook` and `engine`, `trial` on these three, `reference`
+//! on `playbook` and `site`, `readiness` on these and `engine`, `binder` on all of them but `trial`, `ui` on
+//! what it shows, `world` on the engine's time. A test reads the sources and enforces it.
 //!
 //! # Invariants
 //!
@@ -54,11 +58,21 @@
 //!   their number shows, and in the log once they are saved, in the order in which things happened.
 //! - T+0 is the effective time of the first declaration. Correcting it moves due times and figures; it
 //!   re-judges no answer that was given.
+//! - After the end an incident takes notes, corrections, late milestones and its improvement plan, and
+//!   nothing else. The plan comes out of the hot wash, which is held after the end; it belongs to the
+//!   incident's evidence, and changes no answer that was given, no figure and no due time.
+//! - Whether something is overdue, or a report is owed, is computed from the log and the day; it is
+//!   stored nowhere.
+//! - A standing log is a journal like an incident's, with the 90-day plan as its pinned playbook, and is
+//!   no incident: it is in no list of them, in no figure, and never ends.
 //! - A figure that the log cannot support is absent, never zero.
 //! - Nobody appends to another install's file. Records of several writers are ordered by hybrid logical
 //!   clock, writer and number, never by wall time alone.
 //! - No environment variable and no option sets the clock of a live incident; the first record says
-//!   which clock it ran on.
+//!   which clock it ran on. An exercise's clock is made of records: every process computes the same time
+//!   from the last setting and the real time, and it never runs backwards.
+//! - What only an exercise records is refused in a live incident, and a live log that holds it is an
+//!   integrity problem. Players see what was delivered, never what is to come.
 //! - Silence is never an answer: without a terminal nothing is asked, and Enter alone takes only what a
 //!   question names, never a step.
 //! - A rule that is only proposed says so wherever it is shown, and every entry of the reference data
@@ -72,10 +86,14 @@
 //! they are put in their places as text before anything else reads a playbook. An *incident* is one execution of a playbook, live or
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
-//! an intent is not possible now. A *hand-over* passes a role on; both sides *confirm* it with initials, or
-//! it is flagged. The *scribe* types in from paper what others did. The *site file* says whom to reach and how; it lies in the home, never in an
+//! an intent is not possible now. A *playbook test* holds *scenarios*: incidents on an exercise clock, in
+//! which a *crew* does what falls due; none of them is recorded anywhere. A *hand-over* passes a role on;
+//! both sides *confirm* it with initials, or it is flagged. The *scribe* types in from paper what others
+//! did. The *site file* says whom to reach and how; it lies in the home, never in an
 //! incident. A *writer* is one install: one machine, OS user and home folder. A *checkpoint* names the
-//! newest record of a writer for somebody else to keep.
+//! newest record of a writer for somebody else to keep. An *action* is a line of an incident's improvement
+//! plan; somebody *closes* it with evidence and somebody else *verifies* it. A *standing log* holds what
+//! makes the site ready in quiet times.
 //!
 //! # What this cannot do
 //!
@@ -87,6 +105,8 @@ pub mod playbook;
 
 pub mod engine;
 
+pub mod drill;
+
 pub mod outreach;
 
 pub mod site;
@@ -97,11 +117,15 @@ pub mod reference;
 
 pub mod journal;
 
+pub mod readiness;
+
 pub mod session;
 
 pub mod world;
 
 pub mod report;
+
+pub mod trial;
 
 pub mod binder;
 

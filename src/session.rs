@@ -6,6 +6,7 @@
 
 mod archive;
 mod begin;
+mod definition;
 mod escalate;
 mod hand;
 mod known;
@@ -13,7 +14,7 @@ mod known;
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
-pub use begin::{Assignment, FromPaper, Pinned, Plan};
+pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
 
 use crate::engine::{
@@ -59,6 +60,14 @@ pub enum SessionError {
         path: PathBuf,
         /// The first finding.
         first: String,
+    },
+    /// The definition pinned to an exercise cannot be used.
+    #[error("{}: the exercise pinned here cannot be read: {what}", path.display())]
+    Definition {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
     },
     /// No record has this name.
     #[error("there is no record \"{given}\" in this incident")]
@@ -132,7 +141,7 @@ impl Session {
             home: home.clone(),
             id: id.clone(),
             install,
-            book: pinned(&home.shelf(journal.shelf()), id, &source)?,
+            book: pinned(&home.folder(id, journal.shelf()), &source)?,
             known: Known { state, last_clock: clock, ..Known::default() },
             journal,
             quick: !matches!(refresh, Refresh::Rebuilt(_)),
@@ -146,7 +155,7 @@ impl Session {
 
     fn open(home: &Home, id: &IncidentId, install: WriterId) -> Result<Self, SessionError> {
         let (journal, reading) = Journal::open(home, id, &install)?;
-        let book = pinned(&home.shelf(reading.shelf), id, &reading.playbook)?;
+        let book = pinned(&home.folder(id, reading.shelf), &reading.playbook)?;
         let mut session = Self {
             home: home.clone(),
             id: id.clone(),
@@ -178,6 +187,12 @@ impl Session {
     #[must_use]
     pub const fn state(&self) -> &State {
         &self.known.state
+    }
+
+    /// The time that counts here: the real one, or what the exercise's own clock shows.
+    #[must_use]
+    pub fn now(&self, world: &World) -> Timestamp {
+        self.known.state.now(world.clock.now())
     }
 
     /// What puts the log in doubt, in words.
@@ -282,7 +297,7 @@ impl Session {
         let own = locked.writer().clone();
         known.absorb(refresh, &own);
         let clock = world.clock.read();
-        let verdict = decide(book, &known.state, clock.wall, request);
+        let verdict = decide(book, &known.state, known.state.now(clock.wall), request);
         let mut work = Work::default();
         let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {
@@ -331,9 +346,9 @@ fn install(world: &World, home: &Home) -> Result<WriterId, SessionError> {
     Ok(home.install(world.place.install, world.ids.bytes()?)?)
 }
 
-/// The playbook pinned to an incident on this shelf, compiled.
-fn pinned(shelf: &Path, id: &IncidentId, source: &[u8]) -> Result<Playbook, SessionError> {
-    let path = || shelf.join(id.as_str()).join("playbook.yaml");
+/// The playbook pinned to the incident in this folder, compiled.
+fn pinned(folder: &Path, source: &[u8]) -> Result<Playbook, SessionError> {
+    let path = || folder.join("playbook.yaml");
     let broken = |first: String| SessionError::Playbook { path: path(), first };
     let source = std::str::from_utf8(source).map_err(|e| broken(e.to_string()))?;
     compile_pinned(source).map_err(|all| {

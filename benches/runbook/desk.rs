@@ -35,6 +35,7 @@ impl Desk {
         let writer = install["writer"].as_str().and_then(WriterId::parse).unwrap();
         let draft = Draft {
             id: &log::INCIDENT.parse().unwrap(),
+            exercise: None,
             playbook: log::playbook().as_bytes(),
             writer: &writer,
             entries: log::entries(records),
@@ -45,6 +46,13 @@ impl Desk {
 
     fn home(&self) -> PathBuf {
         self.folder.path().join("home")
+    }
+
+    /// Writes a file and returns its path.
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
     }
 
     /// Runs a command to its end.

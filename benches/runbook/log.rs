@@ -71,6 +71,7 @@ pub(crate) fn entries(records: usize) -> Vec<(Stamp, Event)> {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     });
     let mut events = vec![opened, Event::IncidentDeclared {}];
@@ -95,5 +96,6 @@ fn stamp(second: i64) -> Stamp {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     }
 }

@@ -47,12 +47,53 @@ fn start_up(bencher: Bencher) {
     bencher.bench_local(|| desk.run(&["--version"]));
 }
 
-/// `runbook lint` of the largest playbook that ships.
-#[divan::bench(sample_count = 50)]
-fn lint(bencher: Bencher) {
-    let desk = Desk::empty();
-    let playbook = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks/email-outage.yaml");
-    bencher.bench_local(|| desk.run(&["lint", playbook]));
+mod lint {
+    use std::fmt::Write as _;
+
+    use chrono::NaiveDate;
+    use outage_runbook::playbook::{Known, lint};
+
+    use super::{Bencher, BytesCount, Desk};
+
+    /// A playbook with so many of the shortest steps, each after the one before.
+    fn steps(count: usize) -> String {
+        let mut text = "runbook: 1\nid: many\ntitle: Many\nversion: 1\nreview_by: 2099-12-31\n\
+                        roles: {lead: {title: Lead}}\nphases:\n  - id: a\n    title: A\n    \
+                        opens: restored\n    steps:\n"
+            .to_owned();
+        for n in 0..count {
+            let before = n.saturating_sub(1);
+            let needs = if n == 0 { String::new() } else { format!(", needs: [s{before}]") };
+            writeln!(text, "      - {{id: s{n}, role: lead, title: T{needs}}}").unwrap();
+        }
+        text
+    }
+
+    /// `runbook lint` of the first playbook that ships.
+    #[divan::bench(sample_count = 50)]
+    fn shipped(bencher: Bencher) {
+        let desk = Desk::empty();
+        let playbook = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks/email-outage.yaml");
+        bencher.bench_local(|| desk.run(&["lint", playbook]));
+    }
+
+    /// `runbook lint` of a playbook with so many steps.
+    #[divan::bench(args = [20, 200, 2_000], sample_count = 20)]
+    fn minimal_steps(bencher: Bencher, count: usize) {
+        let desk = Desk::empty();
+        let path = desk.write("many.yaml", &steps(count));
+        bencher.bench_local(|| desk.run(&["lint", &path]));
+    }
+
+    /// The same without a process around it.
+    #[divan::bench(args = [20, 200, 2_000], sample_count = 20)]
+    fn rules(bencher: Bencher, count: usize) {
+        let source = steps(count);
+        let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
+        let known = Known { today, playbooks: Some(&[]), caps: &[], site: None };
+        let bytes = BytesCount::new(source.len());
+        bencher.counter(bytes).bench_local(|| lint(&source, &known));
+    }
 }
 
 mod append {

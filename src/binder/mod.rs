@@ -1,5 +1,5 @@
-//! A playbook on paper: what a site carries when the computer is off. Pure: a playbook and what is
-//! known of the site in, one file of HTML out, which any browser prints.
+//! A playbook on paper: what a site carries when the computer is off; and how ready the site is. Pure: a
+//! playbook and what is known of the site in, one file of HTML out, which any browser prints.
 //!
 //! The sheets are what somebody types in afterwards, so the columns of a Job Action Sheet never change
 //! their order: code, action, due, time, initials. Absent here on purpose: files, clocks, terminals.
@@ -12,6 +12,7 @@ mod forms;
 mod job;
 mod markup;
 mod page;
+mod readiness;
 mod say;
 mod scripts;
 mod steps;
@@ -29,6 +30,7 @@ use crate::site::Site;
 pub use documents::document;
 pub use forms::OUTCOMES;
 pub use page::{Paper, Printed};
+pub use readiness::readiness;
 
 use markup::Html;
 use page::{Edge, Named};

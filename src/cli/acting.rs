@@ -70,8 +70,12 @@ impl Acting {
     }
 
     /// When it happened, if that was said.
-    pub(super) fn occurred(&self, context: &Context) -> Result<Option<Timestamp>, CliError> {
-        self.at.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+    pub(super) fn occurred(
+        &self,
+        context: &Context,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, CliError> {
+        self.at.as_deref().map(|text| context.when(text, now, Toward::Past)).transpose()
     }
 
     /// The caller's own key.
@@ -83,13 +87,13 @@ impl Acting {
     pub(super) fn request(
         &self,
         context: &Context,
-        book: &Playbook,
+        session: &Session,
         intent: Intent,
     ) -> Result<Request, CliError> {
         Ok(Request {
             intent,
-            actor: self.actor(context, book)?,
-            occurred: self.occurred(context)?,
+            actor: self.actor(context, session.book())?,
+            occurred: self.occurred(context, session.now(&context.world))?,
             key: self.key()?,
             src: if self.paper { Source::Paper } else { Source::Typed },
         })
@@ -168,8 +172,13 @@ fn key(raw: &str) -> Result<String, CliError> {
 }
 
 impl Context {
-    /// A time as it was typed.
-    pub(super) fn when(&self, text: &str, toward: Toward) -> Result<Timestamp, CliError> {
-        Ok(parse_when(text, self.world.clock.now(), self.world.zone, toward)?)
+    /// A time as it was typed, where the clock shows `now`.
+    pub(super) fn when(
+        &self,
+        text: &str,
+        now: Timestamp,
+        toward: Toward,
+    ) -> Result<Timestamp, CliError> {
+        Ok(parse_when(text, now, self.world.zone, toward)?)
     }
 }

@@ -4,14 +4,17 @@ use std::path::{Component, Path, PathBuf};
 
 use super::context::Context;
 use super::error::{CliError, Exit};
+use super::verbs;
 use crate::engine::SourceDigest;
 use crate::journal::sha256;
 use crate::playbook::{
-    Assembled, BUILT_IN, Candidate, Draft, MAX_SIZE, Playbook, PlaybookId, SetFile, SetId, Sets,
-    Shelf, SourceFile, Unusable, assemble, builtin_files, builtin_sets, is_step_set,
+    Assembled, BUILT_IN, Candidate, Checked, Diagnostic, Draft, Known, Located, MAX_SIZE, Playbook,
+    PlaybookId, SetFile, SetId, Sets, Severity, Shelf, SourceFile, Unusable, assemble,
+    builtin_files, builtin_sets, check, compile_set, is_exercise, is_step_set,
 };
-use crate::reference::is_reference;
+use crate::reference::{self, is_reference};
 use crate::session::Pinned;
+use crate::trial::is_test;
 use crate::ui::render_located;
 use crate::world::{FileError, playbook_file, playbooks_in, read_file, read_text};
 
@@ -36,14 +39,14 @@ enum Origin {
 
 impl Context {
     /// Where playbooks are looked for by name, the nearest place first.
-    pub(super) fn folders(&self) -> [PathBuf; 2] {
+    pub(super) fn playbook_folders(&self) -> [PathBuf; 2] {
         [self.world.place.cwd.join("playbooks"), self.home.root().join("playbooks")]
     }
 
     /// Every playbook file that can be found by name, the nearest place first, each with its text if
     /// it can be read. The built-in ones are not among them, and step sets are no playbooks.
     pub(super) fn found(&self) -> Vec<(Candidate, Option<FileError>)> {
-        let folders = self.folders();
+        let folders = self.playbook_folders();
         // A folder that cannot be listed must not hide the playbooks of the others.
         let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
         let candidate = |(id, path): (String, PathBuf)| {
@@ -64,7 +67,7 @@ impl Context {
 
     /// The step sets of all places, for whoever puts many playbooks together.
     pub(super) fn all_sets(&self) -> Sets {
-        let folders = self.folders().map(|folder| folder.join(SETS));
+        let folders = self.playbook_folders().map(|folder| folder.join(SETS));
         let files = folders.iter().flat_map(|folder| playbooks_in(folder).unwrap_or_default());
         Sets::new(files.map(|(id, path)| self.set_file(id, &path)).collect(), Vec::new())
     }
@@ -86,7 +89,9 @@ impl Context {
         if let Some(id) = name.strip_prefix(BUILT_IN).and_then(|rest| rest.strip_prefix(':')) {
             return built_in(id);
         }
-        if let Some(path) = self.folders().iter().find_map(|folder| playbook_file(folder, name)) {
+        if let Some(path) =
+            self.playbook_folders().iter().find_map(|folder| playbook_file(folder, name))
+        {
             let text = read_file(&path, MAX_SIZE as u64)?;
             let file = SourceFile { name: self.shown(&path), text };
             return Ok(Own { file, from: Origin::Name });
@@ -154,21 +159,57 @@ impl Context {
         Ok(Own { file, from: Origin::Path(path) })
     }
 
-    /// The file at this path as a playbook, put together with the step sets it uses.
-    pub(super) fn assembled_at(&self, path: &Path, text: String) -> Result<Assembled, Unusable> {
-        let file = SourceFile { name: path.display().to_string(), text };
-        self.assembled(Own { file, from: Origin::Path(self.world.place.cwd.join(path)) })
+    /// Everything there is to say about a file, whatever its name ends with, or about the playbook of
+    /// this name: a playbook with the step sets it uses, a step set as far as it goes by itself, a
+    /// reference file, a playbook test or an exercise held against its playbook.
+    pub(super) fn checked(&self, path: &Path, known: &Known<'_>) -> Result<Checked, CliError> {
+        let full = self.world.place.cwd.join(path);
+        let own = if let Some(name) = path.to_str().filter(|_| !full.exists()) {
+            self.own(name)?
+        } else {
+            let text = read_text(&full, MAX_SIZE as u64);
+            let text = text.map_err(|error| error.as_typed(&full, path))?;
+            let file = SourceFile { name: path.display().to_string(), text };
+            Own { file, from: Origin::Path(full) }
+        };
+        if is_step_set(&own.file.text) {
+            let found = compile_set(&own.file.text).err().unwrap_or_default();
+            return Ok(alone(own.file, found));
+        }
+        if is_reference(&own.file.text) {
+            let judged = reference::read(&own.file.text);
+            let found = judged.map_or_else(|found| found, |compiled| compiled.warnings);
+            return Ok(alone(own.file, found));
+        }
+        if is_test(&own.file.text) {
+            let judged = verbs::test::Checked::at(self, path, &own.file.text);
+            let usable = judged.usable();
+            return Ok(Checked { usable, ..alone(own.file, judged.found) });
+        }
+        if is_exercise(&own.file.text) {
+            let (found, _) = verbs::drill::checked(self, None, &own.file.text)?;
+            return Ok(alone(own.file, found));
+        }
+        let draft = Draft::of(own.file);
+        let sets = self.sets_for(&draft, &own.from);
+        Ok(check(draft, &sets, known))
     }
 
     fn assembled(&self, own: Own) -> Result<Assembled, Unusable> {
         let draft = Draft::of(own.file);
+        let sets = self.sets_for(&draft, &own.from);
+        assemble(draft, &sets)
+    }
+
+    /// The step sets that a playbook may use, those that it does use with what they say.
+    fn sets_for(&self, draft: &Draft, from: &Origin) -> Sets {
         let mut folders: Vec<PathBuf> = Vec::new();
-        match &own.from {
+        match from {
             Origin::Path(path) => {
                 folders.extend(path.parent().map(Path::to_owned));
-                folders.extend(self.folders());
+                folders.extend(self.playbook_folders());
             }
-            Origin::Name => folders.extend(self.folders()),
+            Origin::Name => folders.extend(self.playbook_folders()),
             Origin::BuiltIn => {}
         }
         for folder in &mut folders {
@@ -181,8 +222,7 @@ impl Context {
         let found: Vec<SetFile> = draft.sets().into_iter().filter_map(file).collect();
         let folders = folders.iter().filter(|_| !draft.sets().is_empty());
         let names = folders.flat_map(|folder| playbooks_in(folder).unwrap_or_default());
-        let sets = Sets::new(found, names.map(|(id, _)| id).collect());
-        assemble(draft, &sets)
+        Sets::new(found, names.map(|(id, _)| id).collect())
     }
 
     fn set_file(&self, id: String, path: &Path) -> SetFile {
@@ -194,7 +234,7 @@ impl Context {
 
     /// The step set of this name: where it comes from and what it says.
     pub(super) fn step_set(&self, id: &SetId) -> Result<Option<(String, String)>, CliError> {
-        let folders = self.folders().map(|folder| folder.join(SETS));
+        let folders = self.playbook_folders().map(|folder| folder.join(SETS));
         if let Some(path) = folders.iter().find_map(|folder| playbook_file(folder, id.as_str())) {
             return Ok(Some((self.shown(&path), read_file(&path, MAX_SIZE as u64)?)));
         }
@@ -238,6 +278,13 @@ impl Context {
             }
         }
     }
+}
+
+/// What was found in a file that needs no other.
+fn alone(file: SourceFile, found: Vec<Diagnostic>) -> Checked {
+    let usable = found.iter().all(|one| one.severity != Severity::Error);
+    let found = found.into_iter().map(|finding| Located { file: 0, finding, used: None });
+    Checked { usable, found: found.collect(), sources: vec![file], accepted: Vec::new() }
 }
 
 /// A playbook of the shelf, put together; nothing if it cannot be used.

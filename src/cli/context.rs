@@ -147,6 +147,16 @@ impl Context {
         Ok(self.glances()?.open.into_iter().map(|glance| glance.id).collect())
     }
 
+    /// Every exercise that is open, with the one it grew out of.
+    pub(super) fn open_exercises(&self) -> Result<Vec<(IncidentId, Option<String>)>, CliError> {
+        let open = self.glances()?.open.into_iter();
+        let open = open.filter(|glance| glance.shelf == Mode::Exercise);
+        let linked = |glance: &Glance| {
+            glance.opened.as_ref().and_then(|(_, opened)| opened.linked_from.clone())
+        };
+        Ok(open.map(|glance| (glance.id.clone(), linked(&glance))).collect())
+    }
+
     /// An incident of this playbook that is open.
     pub(super) fn open_with(&self, playbook: &PlaybookId) -> Result<Option<IncidentId>, CliError> {
         let open = self.glances()?.open;

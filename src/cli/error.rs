@@ -17,7 +17,8 @@ use crate::world::{FileError, WhenError};
 pub(super) enum Exit {
     /// It worked.
     Ok = 0,
-    /// Not possible now; the message says what is. Of `diff`: something is different.
+    /// Not possible now; the message says what is. Of `diff`: something is different; of `test`:
+    /// something is not as a test says.
     Refused = 1,
     /// The command itself is off.
     Usage = 2,
@@ -138,6 +139,11 @@ impl CliError {
         format!("{:#}", self.error)
     }
 
+    /// What to type next.
+    pub(super) fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
     /// The exit code.
     pub(super) const fn exit(&self) -> Exit {
         self.exit
@@ -212,8 +218,10 @@ impl From<SessionError> for CliError {
         match error {
             SessionError::Refused(refusal) => refusal.into(),
             SessionError::Journal(error) => error.into(),
-            SessionError::Playbook { .. } => Self::new(Exit::Integrity, error.to_string())
-                .hint("runbook verify says whether its bytes are still the pinned ones"),
+            SessionError::Playbook { .. } | SessionError::Definition { .. } => {
+                Self::new(Exit::Integrity, error.to_string())
+                    .hint("runbook verify says whether its bytes are still the pinned ones")
+            }
             SessionError::NoSuchRecord { .. } => Self::new(Exit::Usage, error.to_string())
                 .hint("runbook log shows every record, such as 17@w4f2"),
             SessionError::AmbiguousRecord { .. } => Self::new(Exit::Usage, error.to_string()),

@@ -3,11 +3,14 @@
 mod acting;
 mod books;
 mod context;
+mod day;
 mod error;
+mod exercises;
 mod record;
 mod reference_files;
 mod site_file;
 mod site_pending;
+mod standing;
 mod verbs;
 
 use std::ffi::OsString;
@@ -21,9 +24,9 @@ use crate::world::{NoHome, World};
 use context::Context;
 use error::{CliError, Exit, safe_lines};
 use verbs::{
-    answer, contacts, decide, diff, ending, escalate, export, handover, incidents, lint, list, log,
-    manual, mark, new, note, print, reference, report, role, schema, show, site, start, status,
-    transcribe, verify, walk,
+    actions, answer, contacts, decide, diff, drill, ending, escalate, export, handover, incidents,
+    lint, list, log, manual, mark, new, note, print, readiness, reference, report, role, schema,
+    show, site, start, status, test, transcribe, verify, walk,
 };
 
 /// Outage runbooks for pharmacies, clinics and hospitals: role-assigned steps on the clock, every
@@ -33,7 +36,7 @@ use verbs::{
     name = "runbook",
     version,
     arg_required_else_help = true,
-    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·\n4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·\n70 bug"
+    after_help = "Start here: runbook start email-outage\n\nExit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage ·\n3 playbook or site file invalid · 4 integrity · 5 busy · 6 not confirmed saved ·\n7 needs a terminal · 8 overdue (status --check, readiness --check) · 70 bug"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -67,10 +70,13 @@ enum Verb {
     FalseAlarm(ending::FalseAlarmArgs),
     Close(ending::CloseArgs),
     Transcribe(transcribe::TranscribeArgs),
+    Drill(drill::DrillArgs),
     Log(log::LogArgs),
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
+    Actions(actions::ActionsArgs),
+    Readiness(readiness::ReadinessArgs),
     Site(site::SiteArgs),
     Contacts(contacts::ContactsArgs),
     Incidents(incidents::IncidentsArgs),
@@ -78,6 +84,7 @@ enum Verb {
     Show(show::ShowArgs),
     New(new::NewArgs),
     Lint(lint::LintArgs),
+    Test(test::TestArgs),
     Diff(diff::DiffArgs),
     Print(print::PrintArgs),
     Reference(reference::ReferenceArgs),
@@ -89,7 +96,13 @@ enum Verb {
 impl Verb {
     /// Whether somebody who types this wants something to be on disk afterwards.
     const fn records(&self) -> bool {
-        if let Self::Site(args) = self {
+        match self {
+            Self::Site(args) => return args.records(),
+            Self::Actions(args) => return args.records(),
+            Self::Readiness(args) => return args.records(),
+            _ => {}
+        }
+        if let Self::Drill(args) = self {
             return args.records();
         }
         !matches!(
@@ -105,6 +118,7 @@ impl Verb {
                 | Self::Show(_)
                 | Self::New(_)
                 | Self::Lint(_)
+                | Self::Test(_)
                 | Self::Diff(_)
                 | Self::Print(_)
                 | Self::Reference(_)
@@ -172,10 +186,13 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::FalseAlarm(args) => ending::false_alarm(context, args),
         Verb::Close(args) => ending::close(context, args),
         Verb::Transcribe(args) => transcribe::transcribe(context, args),
+        Verb::Drill(args) => drill::drill(context, args),
         Verb::Log(args) => log::log(context, args),
         Verb::Verify(args) => verify::verify(context, args),
         Verb::Report(args) => report::report(context, args),
         Verb::Export(args) => export::export(context, args),
+        Verb::Actions(args) => actions::actions(context, args),
+        Verb::Readiness(args) => readiness::readiness(context, args),
         Verb::Site(args) => site::site(context, args),
         Verb::Contacts(args) => contacts::contacts(context, args),
         Verb::Incidents(args) => incidents::incidents(context, args),
@@ -183,6 +200,7 @@ fn dispatch(context: &mut Context, verb: &Verb) -> Result<Exit, CliError> {
         Verb::Show(args) => show::show(context, args),
         Verb::New(args) => new::new(context, args),
         Verb::Lint(args) => lint::lint(context, args),
+        Verb::Test(args) => test::test(context, args),
         Verb::Diff(args) => diff::diff(context, args),
         Verb::Print(args) => print::print(context, args),
         Verb::Reference(args) => reference::reference(context, args),

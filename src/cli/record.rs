@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Intent, Mode, Record, Refusal};
+use crate::engine::{Hlc, Intent, Mode, Record, Refusal, Request};
 use crate::journal::head_code;
 use crate::report::sentence;
 use crate::session::{Receipt, Session, SessionError};
-use crate::ui::{advise, near_time, safe, shows_checkpoint};
+use crate::ui::{advise, near_time, safe, shows_checkpoint, told_lines};
 
 /// Records what `build` makes of the arguments and acknowledges it.
 pub(super) fn record(
@@ -31,24 +31,76 @@ pub(super) fn record_in(
     mut session: Session,
     intent: Intent,
 ) -> Result<Exit, CliError> {
-    let request = acting.request(context, session.book(), intent)?;
-    let receipt = match session.execute(&context.world, &request) {
-        Ok(receipt) => receipt,
-        Err(error) => {
-            // What is wrong with the log is not kept back because a command was not possible.
-            context.tell_problems(session.problems())?;
-            return Err(dated(context, error));
-        }
-    };
+    let request = acting.request(context, &session, intent)?;
+    let seen = seen(&session, &request);
+    let receipt = execute_request(context, &mut session, &request)?;
     acknowledge(context, acting.json, &session, &receipt)?;
+    tell_injects(context, acting.json, &session, seen)?;
     Ok(Exit::Ok)
 }
 
+/// Records an intent in a session.
+pub(super) fn execute(
+    context: &mut Context,
+    acting: &Acting,
+    session: &mut Session,
+    intent: Intent,
+) -> Result<Receipt, CliError> {
+    let request = acting.request(context, session, intent)?;
+    execute_request(context, session, &request)
+}
+
+fn execute_request(
+    context: &mut Context,
+    session: &mut Session,
+    request: &Request,
+) -> Result<Receipt, CliError> {
+    match session.execute(&context.world, request) {
+        Ok(receipt) => Ok(receipt),
+        Err(error) => {
+            // What is wrong with the log is not kept back because a command was not possible.
+            context.tell_problems(session.problems())?;
+            Err(dated(context, session, error))
+        }
+    }
+}
+
+/// Up to where this person has seen what the players of an exercise were told; nothing for whoever
+/// facilitates, who told it.
+fn seen(session: &Session, request: &Request) -> Option<Hlc> {
+    let exercise = session.state().exercise();
+    let started = exercise.started()?;
+    let person = request.actor.person.as_ref()?;
+    (started.facilitator != *person).then(|| exercise.last_of(person))
+}
+
+/// What the players were told since this person recorded something last.
+fn tell_injects(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    seen: Option<Hlc>,
+) -> Result<(), CliError> {
+    let Some(last) = seen.filter(|_| !json) else { return Ok(()) };
+    let (state, now, zone) = (session.state(), session.now(&context.world), context.world.zone);
+    let width = usize::from(context.world.console.width.clamp(60, 200)).saturating_sub(9);
+    let mut lines = Vec::new();
+    for told in state.exercise().told_after(last) {
+        let at = state.time_of(&told.moment);
+        lines.extend(told_lines(told, at, now, zone.offset_at(at), width));
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    context.say_in(Mode::Exercise, &lines.join("\n"))
+}
+
 /// A refusal for the sake of an earlier record says when that was, on the reader's clock.
-fn dated(context: &Context, error: SessionError) -> CliError {
+fn dated(context: &Context, session: &Session, error: SessionError) -> CliError {
     let earlier = match &error {
         SessionError::Refused(Refusal::BeforeTaken { since, record, .. }) => {
-            let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*since));
+            let offset = context.world.zone.offset_at(*since);
+            let now = session.now(&context.world);
             Some((near_time(*since, now, offset), record.short()))
         }
         _ => None,
@@ -67,22 +119,30 @@ fn acknowledge(
     session: &Session,
     receipt: &Receipt,
 ) -> Result<(), CliError> {
-    acknowledge_opened(context, json, session, receipt, None)
+    acknowledge_also(context, json, session, receipt, Also::default())
 }
 
-/// The same for a record that opened another incident.
-pub(super) fn acknowledge_opened(
+/// What else an acknowledgement names.
+#[derive(Debug, Default)]
+pub(super) struct Also {
+    /// The incident that the record opened.
+    pub(super) opened: Option<String>,
+    /// The line of the improvement plan that it is about.
+    pub(super) action: Option<String>,
+}
+
+/// The same for a record that is about something with a name of its own.
+pub(super) fn acknowledge_also(
     context: &mut Context,
     json: bool,
     session: &Session,
     receipt: &Receipt,
-    opened: Option<String>,
+    also: Also,
 ) -> Result<(), CliError> {
     let answered = if json {
-        context.print_json(&Acknowledgement {
-            opened,
-            ..Acknowledgement::of(context, session, receipt)
-        })
+        let Also { opened, action } = also;
+        let acknowledgement = Acknowledgement::of(context, session, receipt);
+        context.print_json(&Acknowledgement { opened, action, ..acknowledgement })
     } else {
         let mode = session.state().mode();
         let lines = acknowledgement(context, session, receipt);
@@ -100,7 +160,7 @@ pub(super) fn acknowledge_opened(
 fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((record, at)) = &receipt.already {
-        let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(*at));
+        let (now, offset) = (session.now(&context.world), context.world.zone.offset_at(*at));
         let at = near_time(*at, now, offset);
         lines.push(format!("Already recorded at {at} as {}; nothing was added.", record.short()));
     }
@@ -123,7 +183,7 @@ pub(super) fn saved(context: &Context, session: &Session, record: &Record) -> St
     let by = record.stamp.actor.person.as_ref().map(|person| format!(" by {person}"));
     let happened = record.stamp.occurred_at.map(|at| {
         let zone = context.world.zone;
-        format!(" [happened {}]", near_time(at, context.world.clock.now(), zone.offset_at(at)))
+        format!(" [happened {}]", near_time(at, session.now(&context.world), zone.offset_at(at)))
     });
     format!(
         "Saved {} ({}){}: {}{}",
@@ -145,6 +205,7 @@ struct Acknowledgement {
     records: Vec<String>,
     occurred_at: Option<String>,
     opened: Option<String>,
+    action: Option<String>,
     advice: Vec<String>,
     checkpoint: Vec<String>,
 }
@@ -165,6 +226,7 @@ impl Acknowledgement {
                 .map(|record| record.effective().iso(record.stamp.offset))
                 .or(already.map(|(_, at)| context.iso(*at))),
             opened: None,
+            action: None,
             advice: receipt.remarks.iter().cloned().chain(advice).collect(),
             checkpoint: receipt.checkpoint.clone(),
         }

@@ -14,7 +14,7 @@ impl Context {
     /// Every reference file that counts, with its text. One that cannot be read is said and left out.
     pub(super) fn reference_files(&mut self) -> Result<Vec<Candidate>, CliError> {
         let (mut found, mut notes) = (Vec::new(), Vec::new());
-        for folder in self.folders() {
+        for folder in self.playbook_folders() {
             // A folder that cannot be listed must not hide the files of the other.
             for (id, path) in playbooks_in(&folder.join(FOLDER)).unwrap_or_default() {
                 match read_file(&path, MAX_SIZE as u64) {

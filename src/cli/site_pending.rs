@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::acting::Acting;
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Actor, Event, Fact, Intent, Person, Refusal, Request, Source, Timestamp};
+use crate::engine::{
+    Actor, Event, Fact, Intent, Person, Record, Refusal, Request, Source, Timestamp,
+};
 use crate::journal::{IncidentId, JournalError, SiteFile as HeldFile, head_code};
 use crate::playbook::RoleId;
-use crate::session::{Session, SessionError};
+use crate::session::{Receipt, Session, SessionError};
 
 /// One change that one incident should hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +81,7 @@ impl Author {
         Ok(Self {
             by: Some(acting.person(context)?),
             role: acting.role.as_ref().map(role).transpose()?,
-            occurred: acting.occurred(context)?,
+            occurred: acting.occurred(context, context.world.clock.now())?,
             key: acting.key()?,
             paper: acting.paper,
         })
@@ -153,31 +155,29 @@ impl Context {
         let request = Request {
             intent: Intent::ChangeSite { keys: one.keys.clone() },
             actor,
-            occurred: Some(one.at).filter(|_| one.said || !now),
+            // An exercise's own clock shows another time than the one at which it was changed.
+            occurred: Some(one.at)
+                .filter(|_| (one.said || !now) && session.state().exercise().clock().is_none()),
             key: Some(one.key.clone()),
             src: one.src,
         };
         match session.execute(&self.world, &request) {
-            Ok(receipt) => {
-                let changes = receipt
-                    .recorded
-                    .iter()
-                    .filter(|record| matches!(record.fact, Fact::Known(Event::SiteChanged { .. })));
-                Outcome::Recorded(
-                    changes
-                        .map(|record| Recorded {
-                            incident: id.to_string(),
-                            record: record.at.short(),
-                            head: head_code(&record.at),
-                        })
-                        .collect(),
-                )
-            }
+            Ok(receipt) => recorded(&id, &receipt),
             Err(SessionError::Refused(Refusal::Ended { .. })) if !now => Outcome::Void(None),
             Err(error @ SessionError::Refused(_)) => Outcome::Void(Some(error.into())),
             Err(error) => Outcome::Waits(CliError::from(error).unsaved()),
         }
     }
+}
+
+fn recorded(id: &IncidentId, receipt: &Receipt) -> Outcome {
+    let change = |record: &&Record| matches!(record.fact, Fact::Known(Event::SiteChanged { .. }));
+    let one = |record: &Record| Recorded {
+        incident: id.to_string(),
+        record: record.at.short(),
+        head: head_code(&record.at),
+    };
+    Outcome::Recorded(receipt.recorded.iter().filter(change).map(one).collect())
 }
 
 impl Flushed {

@@ -3,14 +3,22 @@
 //!
 //! On disk an event is `"type":"step_done","data":{…}`.
 
+mod about;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::exercise::{ClockSetting, Delivery, ExerciseStarted};
+use super::improvement::{ActionTerms, Compared, Review};
+use super::ready::Readied;
 use super::record::{Head, RecordRef};
 use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
-use crate::playbook::{FieldId, Mark, NoteKind, OptionId, PlaybookId, RoleId, ServiceId, StepId};
+use crate::playbook::{
+    FieldId, InjectId, Mark, NoteKind, ObjectiveId, OptionId, PlaybookId, Rating, RoleId,
+    ServiceId, StepId,
+};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,6 +214,74 @@ pub enum Event {
         /// Why.
         reason: Text,
     },
+    /// Something is to go better next time: a line of the improvement plan. This record is the action's
+    /// identity; the number is what people say.
+    ActionAdded {
+        /// From 1 within the incident, as this writer counted; two writers may have counted alike.
+        number: u32,
+        /// What is to be done, by whom, until when.
+        terms: ActionTerms,
+    },
+    /// Something of an action is different from now on.
+    ActionUpdated {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// What is new; a field that is absent stays.
+        change: ActionTerms,
+    },
+    /// An action is done, says who did it.
+    ActionClosed {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// What shows it.
+        evidence: Text,
+        /// The playbook in which its aim reads differently, where that is the evidence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        compared: Option<Compared>,
+    },
+    /// An action is not done after all.
+    ActionReopened {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// Why.
+        reason: Text,
+    },
+    /// Somebody has seen that a closed action is done.
+    ActionVerified {
+        /// The record that added it.
+        action: RecordRef,
+        /// Its number, for readers.
+        number: u32,
+        /// The newest record about it when this was decided.
+        after: RecordRef,
+        /// Who verifies it closed it as well; then `reason` says why.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        own_work: bool,
+        /// What they saw, or why nobody else looked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// The hot wash was held, or the after-action report finished, after the incident had ended.
+    ReviewFinished {
+        /// Which.
+        review: Review,
+        /// Where it is, or what shows it.
+        evidence: Text,
+    },
+    /// An exercise, a training, a test: what makes the site ready. In standing logs only.
+    ReadinessRecorded(Readied),
     /// The site's file of phone numbers and people was changed while the incident ran.
     SiteChanged {
         /// What was changed, such as `roles.it-lead.holder.phone`; never the values.
@@ -237,72 +313,54 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         good: Option<Head>,
     },
-}
-
-impl Event {
-    /// The step that it says something of, and which occurrence.
-    pub(super) const fn occurrence(&self) -> Option<(&StepId, u32)> {
-        match self {
-            Self::StepDone(StepDone { step, occurrence, .. })
-            | Self::StepBegun { step, occurrence }
-            | Self::StepSkipped { step, occurrence, .. }
-            | Self::StepFailed { step, occurrence, .. }
-            | Self::StepDeferred { step, occurrence, .. }
-            | Self::StepReopened { step, occurrence, .. }
-            | Self::DecisionTaken { step, occurrence, .. }
-            | Self::StepApproved { step, occurrence, .. } => Some((step, *occurrence)),
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::RoleAssigned { .. }
-            | Self::RoleReleased { .. }
-            | Self::RoleHandedOver { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. } => None,
-        }
-    }
-
-    /// The people it names; who recorded it stands elsewhere.
-    pub(super) fn people(&self) -> Vec<&Person> {
-        match self {
-            Self::RoleAssigned { person, .. } | Self::RoleReleased { person, .. } => vec![person],
-            Self::RoleHandedOver { from, to, confirmed, .. } => {
-                let confirmed = confirmed.iter().map(|confirmation| &confirmation.person);
-                from.iter().chain([to]).chain(confirmed).collect()
-            }
-            Self::IncidentOpened(_)
-            | Self::IncidentDeclared {}
-            | Self::FalseAlarmDeclared { .. }
-            | Self::IncidentClosed { .. }
-            | Self::IncidentClassified { .. }
-            | Self::IncidentEscalated { .. }
-            | Self::MilestoneMarked { .. }
-            | Self::StepBegun { .. }
-            | Self::StepDone(_)
-            | Self::StepSkipped { .. }
-            | Self::StepFailed { .. }
-            | Self::StepDeferred { .. }
-            | Self::StepReopened { .. }
-            | Self::DecisionTaken { .. }
-            | Self::StepApproved { .. }
-            | Self::NoteAdded { .. }
-            | Self::RecordCorrected { .. }
-            | Self::RecordWithdrawn { .. }
-            | Self::SiteChanged { .. }
-            | Self::ClockJumped { .. }
-            | Self::TailRecovered { .. }
-            | Self::WriterContinued { .. } => Vec::new(),
-        }
-    }
+    /// Which exercise is run. This and all that follow stand in the log of an exercise only.
+    ExerciseStarted(Box<ExerciseStarted>),
+    /// The players were told something, and the world of the exercise changed with it.
+    InjectDelivered(Box<Delivery>),
+    /// The facilitator put something of their own on the list.
+    InjectAdded(Box<Delivery>),
+    /// An inject is kept back until somebody delivers it.
+    InjectHeld {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// An inject is left out.
+    InjectSkipped {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Text,
+    },
+    /// What a facilitator or evaluator saw.
+    ObservationNoted {
+        /// About this objective.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        objective: Option<ObjectiveId>,
+        /// About this inject.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inject: Option<InjectId>,
+        /// What they saw.
+        text: Text,
+    },
+    /// An evaluator's judgement of an objective; the last one holds.
+    ObjectiveRated {
+        /// Which.
+        objective: ObjectiveId,
+        /// How it was met.
+        rating: Rating,
+        /// Why.
+        why: Text,
+    },
+    /// The clock of the exercise goes on in another way.
+    ExerciseClockSet(ClockSetting),
+    /// A real outage came in the middle: the exercise is over.
+    ExerciseInterrupted {
+        /// What really happened.
+        reason: Text,
+    },
 }
 
 /// Somebody agreed with their initials that a role passed on: asserted, not authenticated.
@@ -339,6 +397,9 @@ pub struct IncidentOpened {
     /// that are older than this.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceDigest>,
+    /// It is no incident but the site's standing log of quiet times, which never ends.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub standing: bool,
 }
 
 /// A file as it stood when an incident was opened.

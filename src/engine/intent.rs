@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::event::Confirmation;
+use super::exercise::{Delivery, Speed};
+use super::improvement::{ActionTerms, Compared, Review};
+use super::ready::Readied;
 use super::record::{Actor, RecordRef, Source};
 use super::text::{Person, Text};
 use super::time::Timestamp;
-use crate::playbook::{Mark, NoteKind, PlaybookId, RoleId, ServiceId, StepId};
+use crate::playbook::{
+    InjectId, Mark, NoteKind, ObjectiveId, PlaybookId, Rating, RoleId, ServiceId, StepId,
+};
 
 /// What somebody wants to record. Texts are already fit for a record; names are resolved where that
 /// needs no more than the playbook, and words where the answer decides (options, fields).
@@ -154,6 +159,50 @@ pub enum Intent {
         /// What was changed; never the values.
         keys: Vec<String>,
     },
+    /// Put something on the improvement plan.
+    AddAction {
+        /// What is to be done, by whom, until when.
+        terms: ActionTerms,
+    },
+    /// Change what is said of an action.
+    UpdateAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// What is new.
+        change: ActionTerms,
+    },
+    /// Say that an action is done.
+    CloseAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// What shows it.
+        evidence: Text,
+        /// The playbook in which its aim reads differently.
+        compared: Option<Compared>,
+    },
+    /// Say that an action is not done after all.
+    ReopenAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// Why.
+        reason: Text,
+    },
+    /// Say that somebody has seen that an action is done.
+    VerifyAction {
+        /// The record that added it.
+        action: RecordRef,
+        /// What they saw; needed for one's own work.
+        reason: Option<Text>,
+    },
+    /// Say that the hot wash was held or the after-action report finished.
+    FinishReview {
+        /// Which.
+        review: Review,
+        /// Where it is, or what shows it.
+        evidence: Text,
+    },
+    /// Note in a standing log what makes the site ready.
+    Ready(Readied),
     /// Say that an earlier record was wrong.
     Correct {
         /// Which.
@@ -166,11 +215,83 @@ pub enum Intent {
     /// Say that what an earlier record says did not happen. What it displaced stands again.
     Withdraw {
         /// Which: an answer to a step, a beginning or an approval, while the incident runs; or a
-        /// milestone, also after the end.
+        /// milestone, a line of the improvement plan, or what a standing log holds, at any time.
         target: RecordRef,
         /// Why.
         reason: Text,
     },
+    /// Tell the players something.
+    DeliverInject {
+        /// What, as it will stand in the log.
+        delivery: Delivery,
+    },
+    /// Put something of one's own on the list: for later where it says when it is due, else at once.
+    AddInject {
+        /// What, as it will stand in the log.
+        delivery: Delivery,
+    },
+    /// Keep an inject back.
+    HoldInject {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Option<Text>,
+    },
+    /// Leave an inject out.
+    SkipInject {
+        /// Which.
+        inject: InjectId,
+        /// Why.
+        reason: Text,
+    },
+    /// Note what was seen in an exercise.
+    Observe {
+        /// About this objective.
+        objective: Option<ObjectiveId>,
+        /// About this inject.
+        inject: Option<InjectId>,
+        /// What was seen.
+        text: Text,
+    },
+    /// Judge an objective of an exercise.
+    Rate {
+        /// Which.
+        objective: ObjectiveId,
+        /// How it was met.
+        rating: Rating,
+        /// Why.
+        why: Text,
+    },
+    /// Let the clock of an exercise go on in another way.
+    SetClock {
+        /// How.
+        to: ClockMove,
+    },
+    /// End an exercise because something real has happened.
+    Interrupt {
+        /// What.
+        reason: Text,
+    },
+    /// End an exercise, whatever is missing.
+    EndExercise {
+        /// Why it ends here, where there is something to say.
+        reason: Option<Text>,
+    },
+}
+
+/// What happens to the clock of an exercise. Its state now is looked up where the intent is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockMove {
+    /// It stands still.
+    Pause,
+    /// It runs again.
+    Resume,
+    /// It runs at another speed; absent = only by hand.
+    Speed(Option<Speed>),
+    /// It jumps forward to this time.
+    To(Timestamp),
+    /// It jumps forward by this length, which is more than nothing.
+    By(chrono::TimeDelta),
 }
 
 /// An intent with everything around it.
@@ -212,17 +333,45 @@ impl Intent {
             | Self::HandOver { .. }
             | Self::ChangeSite { .. }
             | Self::Note { .. }
+            | Self::AddAction { .. }
+            | Self::UpdateAction { .. }
+            | Self::CloseAction { .. }
+            | Self::ReopenAction { .. }
+            | Self::VerifyAction { .. }
+            | Self::FinishReview { .. }
+            | Self::Ready(_)
             | Self::Correct { .. }
-            | Self::Withdraw { .. } => None,
+            | Self::Withdraw { .. }
+            | Self::DeliverInject { .. }
+            | Self::AddInject { .. }
+            | Self::HoldInject { .. }
+            | Self::SkipInject { .. }
+            | Self::Observe { .. }
+            | Self::Rate { .. }
+            | Self::SetClock { .. }
+            | Self::Interrupt { .. }
+            | Self::EndExercise { .. } => None,
         }
     }
 
     /// Whether it may be recorded after the incident has ended. A withdrawal depends on what it is
-    /// about, which is held against the state: a late mark goes, an answer stays.
+    /// about, which is held against the state: a late mark goes, an answer stays. The improvement plan
+    /// comes out of the hot wash, which is held after the end: it belongs to the incident's evidence and
+    /// changes no answer that was given.
     #[must_use]
     pub const fn fits_after_end(&self) -> bool {
         match self {
-            Self::Note { .. } | Self::Correct { .. } | Self::Withdraw { .. } => true,
+            Self::Note { .. }
+            | Self::Correct { .. }
+            | Self::Withdraw { .. }
+            | Self::Observe { .. }
+            | Self::Rate { .. }
+            | Self::AddAction { .. }
+            | Self::UpdateAction { .. }
+            | Self::CloseAction { .. }
+            | Self::ReopenAction { .. }
+            | Self::VerifyAction { .. }
+            | Self::FinishReview { .. } => true,
             Self::Mark { mark, service: _ } => !matches!(mark, Mark::Declared),
             Self::Declare
             | Self::FalseAlarm { .. }
@@ -240,13 +389,33 @@ impl Intent {
             | Self::Defer { .. }
             | Self::Reopen { .. }
             | Self::Decide { .. }
-            | Self::Approve { .. } => false,
+            | Self::Approve { .. }
+            | Self::DeliverInject { .. }
+            | Self::AddInject { .. }
+            | Self::HoldInject { .. }
+            | Self::SkipInject { .. }
+            | Self::SetClock { .. }
+            | Self::Interrupt { .. }
+            | Self::EndExercise { .. }
+            | Self::Ready(_) => false,
         }
+    }
+
+    /// Whether it is about an emergency, and has no place in a log of quiet times, which never ends.
+    #[must_use]
+    pub const fn leaves_quiet(&self) -> bool {
+        self.ends() || matches!(self, Self::Escalate { .. } | Self::FinishReview { .. })
     }
 
     /// Whether it would end the incident.
     #[must_use]
     pub const fn ends(&self) -> bool {
-        matches!(self, Self::Close { .. } | Self::FalseAlarm { .. })
+        matches!(
+            self,
+            Self::Close { .. }
+                | Self::FalseAlarm { .. }
+                | Self::Interrupt { .. }
+                | Self::EndExercise { .. }
+        )
     }
 }

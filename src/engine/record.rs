@@ -182,6 +182,9 @@ pub struct Stamp {
     pub key: Option<String>,
     /// Heads of other writers that changed since this writer's last record.
     pub seen: Vec<Head>,
+    /// What the exercise's own clock showed when it was written down, where it has one; `wall` stays the
+    /// real time. Never in a live incident.
+    pub exercise_time: Option<Timestamp>,
 }
 
 /// An event sealed into the journal.
@@ -202,7 +205,14 @@ impl Record {
     /// When it happened, as first recorded; corrections are the fold's business.
     #[must_use]
     pub fn effective(&self) -> Timestamp {
-        self.stamp.occurred_at.unwrap_or(self.stamp.wall)
+        self.stamp.occurred_at.unwrap_or_else(|| self.recorded())
+    }
+
+    /// When it was written down, on the clock that its due times count on: the exercise's own where it
+    /// has one.
+    #[must_use]
+    pub fn recorded(&self) -> Timestamp {
+        self.stamp.exercise_time.unwrap_or(self.stamp.wall)
     }
 
     /// The place in the merged log.

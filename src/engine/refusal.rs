@@ -1,6 +1,12 @@
 //! A refusal is a normal answer: it says why something is not possible now, and what is.
 
+mod exercise;
+mod plan;
+
 use std::fmt;
+
+pub use exercise::ExerciseRefusal;
+pub use plan::PlanRefusal;
 
 use super::record::RecordRef;
 use super::text::Person;
@@ -246,6 +252,16 @@ pub enum Refusal {
     },
     /// Nothing was said.
     NothingToRecord,
+    /// Not possible in this exercise, or only in one.
+    OfExercise(ExerciseRefusal),
+    /// Of the improvement plan, or of a standing log.
+    Plan(PlanRefusal),
+}
+
+impl From<PlanRefusal> for Refusal {
+    fn from(refusal: PlanRefusal) -> Self {
+        Self::Plan(refusal)
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -339,6 +355,8 @@ impl fmt::Display for Refusal {
             }
             Self::Unheld { role } => write!(f, "nobody holds {role}"),
             Self::NothingToRecord => write!(f, "nothing was given to record"),
+            Self::OfExercise(refusal) => refusal.fmt(f),
+            Self::Plan(refusal) => refusal.fmt(f),
         }
     }
 }

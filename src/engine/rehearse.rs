@@ -91,6 +91,7 @@ pub fn try_out(
         occurred_at: request.occurred,
         key: request.key.clone(),
         seen: Vec::new(),
+        exercise_time: state.exercise().clock().map(|_| now),
     };
     let at = RecordRef { writer: nobody(), seq, h: hash(number, seq) };
     let record = Record { at, stamp, fact: Fact::Known(event) };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::service::{holds_for_all, holds_for_any, relapses};
 use super::state::{Life, Moment, Occurrence, Outcome, State};
 use super::time::Timestamp;
-use crate::playbook::{Due, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
+use crate::playbook::{Due, Mark, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
 
 /// The status of one occurrence of a step, as every table and file names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -104,11 +104,30 @@ static UNTOUCHED: Occurrence = Occurrence::UNTOUCHED;
 /// each step the one that is asked for next.
 #[must_use]
 pub fn views<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<StepView<'a>> {
+    views_where(book, state, now, |_| true)
+}
+
+/// As [`views`], of one step only: what an answer to it is held against.
+pub(super) fn views_of<'a>(
+    book: &'a Playbook,
+    state: &'a State,
+    now: Timestamp,
+    id: &StepId,
+) -> Vec<StepView<'a>> {
+    views_where(book, state, now, |step| step.id == *id)
+}
+
+fn views_where<'a>(
+    book: &'a Playbook,
+    state: &'a State,
+    now: Timestamp,
+    wanted: impl Fn(&Step) -> bool,
+) -> Vec<StepView<'a>> {
     let calendar = Calendar::new(state, now);
     let mut all = Vec::new();
     for phase in &book.phases {
         let opened = calendar.opened(phase);
-        for step in &phase.steps {
+        for step in phase.steps.iter().filter(|step| wanted(step)) {
             calendar.step_views(phase, opened, step, &mut all);
         }
     }
@@ -190,11 +209,15 @@ struct Calendar<'a> {
     state: &'a State,
     now: Timestamp,
     relapses: Vec<Timestamp>,
+    /// Since when each milestone holds for the incident as a whole: every turn of every step that runs
+    /// until one asks.
+    reached: Vec<(Mark, Option<Timestamp>)>,
 }
 
 impl<'a> Calendar<'a> {
     fn new(state: &'a State, now: Timestamp) -> Self {
-        Self { state, now, relapses: relapses(state) }
+        let reached = Mark::ALL.iter().map(|mark| (*mark, holds_for_all(state, *mark))).collect();
+        Self { state, now, relapses: relapses(state), reached }
     }
 
     fn opened(&self, phase: &Phase) -> Option<Timestamp> {
@@ -321,7 +344,8 @@ impl<'a> Calendar<'a> {
     /// A step that repeats until a milestone ends with it, in whatever state its last occurrence is.
     fn over_since(&self, repeat: Option<Repeat>) -> Option<Timestamp> {
         let until = repeat.and_then(|repeat| repeat.until)?;
-        holds_for_all(self.state, until).filter(|at| *at <= self.now)
+        let reached = self.reached.iter().find(|(mark, _)| *mark == until);
+        reached.and_then(|(_, at)| *at).filter(|at| *at <= self.now)
     }
 }
 

@@ -84,6 +84,8 @@ struct Written<'a> {
     key: Option<&'a str>,
     #[serde(skip_serializing_if = "<[Head]>::is_empty")]
     seen: &'a [Head],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exercise_time: Option<Timestamp>,
     #[serde(flatten)]
     event: &'a Event,
 }
@@ -111,6 +113,7 @@ pub fn encode(slot: Slot<'_>, stamp: Stamp, event: Event) -> Result<Sealed, Enco
         occurred: stamp.occurred_at,
         key: stamp.key.as_deref(),
         seen: &stamp.seen,
+        exercise_time: stamp.exercise_time,
         event: &event,
     };
     let mut body = serde_json::to_vec(&written).map_err(EncodeError::Json)?;
@@ -151,6 +154,8 @@ struct Read<'a> {
     key: Option<String>,
     #[serde(default)]
     seen: Vec<Head>,
+    #[serde(default)]
+    exercise_time: Option<Timestamp>,
     #[serde(rename = "type")]
     kind: &'a str,
     #[serde(borrow)]
@@ -203,6 +208,7 @@ pub(super) fn decode(
         occurred_at: read.occurred,
         key: read.key,
         seen: read.seen,
+        exercise_time: read.exercise_time,
     };
     let at = RecordRef { writer: writer.clone(), seq: read.seq, h };
     Ok(Decoded { record: Record { at, stamp, fact }, prev })
@@ -407,6 +413,8 @@ mod tests {
             for (at, event) in sample::every_event(&words, n).into_iter().enumerate() {
                 let ms = i64::from(n);
                 let stamp = if at % 2 == 0 { sample::stamp(ms) } else { sample::full_stamp(ms, vec![]) };
+                let exercise_time = (at % 3 == 0).then(|| sample::at(ms + 7));
+                let stamp = Stamp { exercise_time, ..stamp };
                 let sealed = sealed(stamp, event);
                 let back = read(&sealed.line).unwrap();
                 prop_assert_eq!(back.record, sealed.record);

@@ -22,6 +22,8 @@ pub struct Draft<'a> {
     pub id: &'a IncidentId,
     /// The playbook's bytes, pinned for ever.
     pub playbook: &'a [u8],
+    /// The definition of the exercise, pinned with it; absent where there is none.
+    pub exercise: Option<&'a [u8]>,
     /// The install that opens it.
     pub writer: &'a WriterId,
     /// Its first records, the opening one in front, with rising clocks.
@@ -35,7 +37,7 @@ impl Home {
     /// [`JournalError::Exists`] if the name is taken; [`JournalError::NotSaved`] if the disk failed:
     /// then nobody knows whether the incident is there, and it is not to be relied on.
     pub fn create(&self, draft: Draft<'_>) -> Result<Vec<Record>, JournalError> {
-        let place = self.shelf(draft.id.mode());
+        let place = self.shelf_of(draft.id, draft.id.mode());
         durable::create_private_dir(&place)?;
         if self.locate(draft.id).is_ok() {
             return Err(JournalError::Exists(draft.id.clone()));
@@ -48,6 +50,9 @@ impl Home {
         let build = || -> io::Result<()> {
             durable::create_new_dir(&journal)?;
             durable::create_file(&store::playbook_path(&temporary), draft.playbook, false)?;
+            if let Some(exercise) = draft.exercise {
+                durable::create_file(&store::exercise_path(&temporary), exercise, false)?;
+            }
             durable::create_file(&store::file_path(&temporary, draft.writer), &bytes, true)?;
             durable::sync_dir(&journal)?;
             durable::sync_dir(&temporary)
@@ -60,7 +65,7 @@ impl Home {
     }
 
     fn temporary_folder(&self, id: &IncidentId) -> io::Result<PathBuf> {
-        let place = self.shelf(id.mode());
+        let place = self.shelf_of(id, id.mode());
         for attempt in 1..ATTEMPTS {
             let folder = place.join(format!(".tmp-{id}-{attempt}"));
             match durable::create_new_dir(&folder) {

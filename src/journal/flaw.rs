@@ -71,6 +71,9 @@ pub enum Flaw {
     /// Live and exercise are mixed up.
     #[error("live and exercise do not agree: {0}")]
     WrongShelf(&'static str),
+    /// The definition beside the playbook is not the one that was pinned.
+    #[error("it is not the exercise that the log names")]
+    OtherExercise,
     /// More than one opening record.
     #[error("the incident is opened a second time")]
     OpenedTwice,
@@ -183,6 +186,9 @@ pub enum Remark {
     /// A continuation calls the file damaged, and here it verifies.
     #[error("{0} calls this file damaged; this copy of it verifies")]
     VerifiesAfterAll(String),
+    /// The definition of the exercise is not here: whoever plays need not have it.
+    #[error("the exercise's definition is not here; it lies where the exercise was started")]
+    ExerciseMissing,
     /// No file holds the opening record (yet).
     #[error("the record that opens the incident has not arrived")]
     OpeningMissing,

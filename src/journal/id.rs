@@ -6,8 +6,11 @@ use std::str::FromStr;
 use crate::engine::Mode;
 use crate::playbook::{PlaybookId, SlugError};
 
+/// What a standing log's name starts with.
+pub(super) const STANDING: &str = "standing-";
+
 /// An incident: a slug of at most 64 bytes. Exercises start with `x-`, so that an exercise is
-/// known by its name wherever the name stands.
+/// known by its name wherever the name stands; so do a site's standing logs, with `standing-`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IncidentId(String);
 
@@ -16,6 +19,13 @@ impl IncidentId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is no incident but a site's standing log of quiet times, which lies elsewhere and is
+    /// in no list of incidents.
+    #[must_use]
+    pub fn is_standing(&self) -> bool {
+        self.0.starts_with(STANDING)
     }
 
     /// What the name says it is.
@@ -47,6 +57,8 @@ pub enum Selector {
     Latest,
     /// The exercise that was opened last.
     LatestExercise,
+    /// The site's standing log; where there are several, the oldest.
+    Readiness,
     /// An id or the start of one.
     Prefix(String),
 }
@@ -56,6 +68,7 @@ impl From<&str> for Selector {
         match word {
             "latest" => Self::Latest,
             "latest-exercise" => Self::LatestExercise,
+            "readiness" => Self::Readiness,
             prefix => Self::Prefix(prefix.to_owned()),
         }
     }
@@ -71,7 +84,15 @@ mod tests {
         assert_eq!(mode("email-outage-1"), Ok(Mode::Live));
         assert_eq!(mode("xray-1"), Ok(Mode::Live));
         assert_eq!(mode("x-email-1"), Ok(Mode::Exercise));
+        assert_eq!(mode("standing-1"), Ok(Mode::Live));
         assert_eq!(mode("../x"), Err(SlugError::Character));
         assert_eq!(mode(".tmp-x"), Err(SlugError::Character));
+    }
+
+    #[test]
+    fn so_is_a_standing_log() {
+        let standing = |word: &str| word.parse::<IncidentId>().unwrap().is_standing();
+        assert!(standing("standing-20261125-7k3q"));
+        assert!(!standing("understanding-1") && !standing("x-standing-1") && !standing("standing"));
     }
 }

@@ -20,6 +20,8 @@ pub struct Reading {
     pub genesis: Digest,
     /// The writers' files, in the order of their names.
     pub files: Vec<WriterFile>,
+    /// The pinned definition of an exercise, where one lies beside the playbook.
+    pub exercise: Option<Vec<u8>>,
     /// What puts the log in doubt. Records of the good part are usable all the same; whatever is
     /// printed from them says so.
     pub problems: Vec<Problem>,
@@ -40,9 +42,39 @@ impl Reading {
     ) -> Self {
         let merge::Findings { problems, notices } = merge::findings(&files, install);
         let genesis = sha256(&playbook);
-        let mut reading = Self { id, shelf, playbook, genesis, files, problems, notices };
+        let exercise = None;
+        let mut reading = Self { id, shelf, playbook, genesis, files, exercise, problems, notices };
         reading.judge_openings();
+        reading.judge_modes();
         reading
+    }
+
+    /// Held against the definition that lies beside the playbook, which a player's copy need not have.
+    #[must_use]
+    pub fn with_exercise(mut self, bytes: Option<Vec<u8>>) -> Self {
+        if self.shelf == Mode::Live {
+            return self;
+        }
+        let digest = bytes.as_deref().map(sha256);
+        let said = |record: &Record| match &record.fact {
+            Fact::Known(Event::ExerciseStarted(started)) => started.digest,
+            Fact::Known(_) | Fact::Newer(_) => None,
+        };
+        let records = self.files.iter().flat_map(|file| &file.scan.records);
+        let named: Vec<Digest> = records.filter_map(|placed| said(&placed.record)).collect();
+        let file = "exercise.yaml".to_owned();
+        match digest {
+            Some(digest) if !named.contains(&digest) => {
+                let what = Flaw::OtherExercise;
+                self.problems.push(Problem { file, line: None, byte: None, what });
+            }
+            None if !named.is_empty() => {
+                self.notices.push(Notice { file, what: Remark::ExerciseMissing });
+            }
+            Some(_) | None => {}
+        }
+        self.exercise = bytes;
+        self
     }
 
     /// Every record in the one order that all readers see.
@@ -76,6 +108,27 @@ impl Reading {
         let format = |problem: &Problem| matches!(problem.what, Flaw::NewerFormat(_));
         let by_event = self.notices.iter().find(|n| event(n)).map(|n| n.file.clone());
         by_event.or_else(|| self.problems.iter().find(|p| format(p)).map(|p| p.file.clone()))
+    }
+
+    /// What only an exercise records has no place in a live incident.
+    fn judge_modes(&mut self) {
+        if self.shelf == Mode::Exercise {
+            return;
+        }
+        let misplaced = |placed: &&Placed| {
+            let of_exercise = match &placed.record.fact {
+                Fact::Known(event) => event.is_of_exercise(),
+                Fact::Newer(_) => false,
+            };
+            of_exercise || placed.record.stamp.exercise_time.is_some()
+        };
+        let what = Flaw::WrongShelf("a record of an exercise and the incident it stands in");
+        let mut found = Vec::new();
+        for file in &self.files {
+            let records = file.scan.records.iter().filter(misplaced);
+            found.extend(records.map(|placed| problem(file, placed, what.clone())));
+        }
+        self.problems.extend(found);
     }
 
     fn judge_openings(&mut self) {

@@ -6,10 +6,14 @@ use super::codec::{Slot, encode};
 use super::line::sha256;
 use super::scan::Expect;
 use crate::engine::{
-    Actor, ClockKind, Confirmation, Digest, Event, Head, Hlc, IncidentOpened, Mode, Offset, Person,
-    RecordRef, Source, Stamp, StepDone, Text, Timestamp, WriterId,
+    ActionTerms, Actor, Aim, AimPart, ClockKind, ClockSetting, Compared, Confirmation, Day,
+    Delivery, Digest, Element, Event, ExerciseStarted, ExerciseType, Head, Hlc, IncidentOpened,
+    Mode, Offset, Person, Readied, ReadyKind, RecordRef, Review, Source, Speed, Stamp, StepDone,
+    Text, Timestamp, WriterId,
 };
-use crate::playbook::{Mark, NoteKind};
+use crate::playbook::{
+    ExerciseKind, Happening, InjectKind, Mark, NoteKind, Objective, Rating, WorldChange,
+};
 
 pub(super) const INCIDENT: &str = "email-outage-1";
 pub(super) const PLAYBOOK: &[u8] = b"runbook: 1\nid: email-outage\n";
@@ -45,6 +49,7 @@ pub(super) fn stamp(ms: i64) -> Stamp {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     }
 }
 
@@ -79,6 +84,7 @@ pub(super) fn opened(mode: Mode) -> Event {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     })
 }
@@ -160,16 +166,34 @@ fn place(event: &Event) -> usize {
         Event::WriterContinued { .. } => 22,
         Event::RecordWithdrawn { .. } => 23,
         Event::SiteChanged { .. } => 24,
+        Event::ExerciseStarted(_) => 25,
+        Event::InjectDelivered(_) => 26,
+        Event::InjectAdded(_) => 27,
+        Event::InjectHeld { .. } => 28,
+        Event::InjectSkipped { .. } => 29,
+        Event::ObservationNoted { .. } => 30,
+        Event::ObjectiveRated { .. } => 31,
+        Event::ExerciseClockSet(_) => 32,
+        Event::ExerciseInterrupted { .. } => 33,
+        Event::ActionAdded { .. } => 34,
+        Event::ActionUpdated { .. } => 35,
+        Event::ActionClosed { .. } => 36,
+        Event::ActionReopened { .. } => 37,
+        Event::ActionVerified { .. } => 38,
+        Event::ReviewFinished { .. } => 39,
+        Event::ReadinessRecorded(_) => 40,
     }
 }
 
-const EVENTS: usize = 25;
+const EVENTS: usize = 41;
 
 /// Every event at least once, with these words wherever it takes words: without and with its
 /// optional fields.
 pub(super) fn every_event(words: &str, number: u32) -> Vec<Event> {
     let mut events = bare_events(words, number);
     events.extend(full_events(words, number));
+    events.extend(full_exercise_events(words, number));
+    events.extend(improvements(words, number));
     let mut places: Vec<_> = events.iter().map(place).collect();
     places.sort_unstable();
     places.dedup();
@@ -218,7 +242,40 @@ fn bare_events(words: &str, occurrence: u32) -> Vec<Event> {
         Event::StepDeferred { step: step(), occurrence, until, reason: reason() },
         Event::StepReopened { step: step(), occurrence, reason: reason() },
         Event::ClockJumped { by_ms: -i64::from(occurrence) },
+        Event::ExerciseStarted(Box::new(ExerciseStarted {
+            exercise: None,
+            title: reason(),
+            kind: ExerciseKind::Tabletop,
+            digest: None,
+            minutes: None,
+            objectives: vec![],
+            scenario: None,
+            facilitator: person(),
+            solo: false,
+        })),
+        Event::InjectDelivered(Box::new(delivery(words))),
+        Event::InjectHeld { inject: "i1".parse().unwrap(), reason: None },
+        Event::InjectSkipped { inject: "i1".parse().unwrap(), reason: reason() },
+        Event::ObservationNoted { objective: None, inject: None, text: reason() },
+        Event::ExerciseClockSet(ClockSetting { at: until, speed: None, paused: false }),
+        Event::ExerciseInterrupted { reason: reason() },
     ]
+}
+
+fn delivery(words: &str) -> Delivery {
+    Delivery {
+        inject: "i1".parse().unwrap(),
+        kind: InjectKind::Information,
+        due: None,
+        mode: None,
+        from: None,
+        to: None,
+        text: text(words),
+        expect: vec![],
+        objective: None,
+        changes: vec![],
+        added: false,
+    }
 }
 
 fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
@@ -288,5 +345,128 @@ fn full_events(words: &str, occurrence: u32) -> Vec<Event> {
             length: u64::from(occurrence),
             good: Some(good),
         },
+    ]
+}
+
+fn full_exercise_events(words: &str, occurrence: u32) -> Vec<Event> {
+    let h = sha256(words.as_bytes());
+    vec![
+        Event::ExerciseStarted(Box::new(ExerciseStarted {
+            exercise: Some("one".parse().unwrap()),
+            title: text(words),
+            kind: ExerciseKind::FullScale,
+            digest: Some(h),
+            minutes: Some(occurrence),
+            objectives: vec![Objective {
+                id: "reach".parse().unwrap(),
+                text: words.to_owned(),
+                capability: Some(words.to_owned()),
+                target: Some(words.to_owned()),
+                tasks: vec![words.to_owned()],
+            }],
+            scenario: Some(Text::Sealed(h)),
+            facilitator: Person::new("Cy").unwrap(),
+            solo: true,
+        })),
+        Event::InjectAdded(Box::new(Delivery {
+            kind: InjectKind::Contingency,
+            due: Some(at(i64::from(occurrence))),
+            mode: Some(words.to_owned()),
+            from: Some(words.to_owned()),
+            to: Some("incident-lead".parse().unwrap()),
+            expect: vec![Happening::Answer("scope".parse().unwrap(), "local".parse().unwrap())],
+            objective: Some("reach".parse().unwrap()),
+            changes: vec![WorldChange::Fails { service: None }],
+            added: true,
+            ..delivery(words)
+        })),
+        Event::InjectHeld { inject: "i1".parse().unwrap(), reason: Some(text(words)) },
+        Event::ObservationNoted {
+            objective: Some("reach".parse().unwrap()),
+            inject: Some("i1".parse().unwrap()),
+            text: text(words),
+        },
+        Event::ObjectiveRated {
+            objective: "reach".parse().unwrap(),
+            rating: Rating::MajorChallenges,
+            why: text(words),
+        },
+        Event::ExerciseClockSet(ClockSetting {
+            at: at(i64::from(occurrence)),
+            speed: Speed::new(60),
+            paused: true,
+        }),
+    ]
+}
+
+/// The improvement plan and a standing log: without and with their optional fields.
+fn improvements(words: &str, number: u32) -> Vec<Event> {
+    let h = sha256(words.as_bytes());
+    let at = |seq: u64| RecordRef { writer: writer(9), seq, h };
+    let (action, after) = (at(7), at(9));
+    let day = |text: &str| Day::parse(text).unwrap();
+    let terms = ActionTerms {
+        what: Some(text(words)),
+        issue: Some(Text::Sealed(h)),
+        capability: Some(text(words)),
+        element: Some(Element::Planning),
+        organization: Some(text(words)),
+        owner: Some(Person::new("Ana").unwrap()),
+        start: Some(day("2028-02-29")),
+        due: Some(day("2028-03-31")),
+        aim: Some(Aim {
+            playbook: "email-outage".parse().unwrap(),
+            part: AimPart::Template("urgent-meds-1".parse().unwrap()),
+        }),
+    };
+    let step = AimPart::Step("freeze-list".parse().unwrap());
+    let aim = Aim { playbook: "email-outage".parse().unwrap(), part: step };
+    let change = ActionTerms { aim: Some(aim), ..ActionTerms::default() };
+    let (version, evidence) = ("2026.2".to_owned(), text(words));
+    let readied = |kind| Readied {
+        kind,
+        on: day("2026-11-25"),
+        of: None,
+        exercise: None,
+        playbook: None,
+        incident: None,
+        note: None,
+    };
+    let exercise = Readied {
+        of: Some(text(words)),
+        exercise: Some(ExerciseType::FullScale),
+        playbook: Some("email-outage".parse().unwrap()),
+        incident: Some("x-email-outage-1".to_owned()),
+        note: Some(Text::Sealed(h)),
+        ..readied(ReadyKind::Exercise)
+    };
+    vec![
+        Event::ActionAdded { number, terms: ActionTerms::default() },
+        Event::ActionAdded { number, terms },
+        Event::ActionUpdated { action: action.clone(), number, after: after.clone(), change },
+        Event::ActionClosed {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            evidence,
+            compared: Some(Compared { version, sha256: h }),
+        },
+        Event::ActionReopened {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            reason: text(words),
+        },
+        Event::ActionVerified {
+            action: action.clone(),
+            number,
+            after: after.clone(),
+            own_work: false,
+            reason: None,
+        },
+        Event::ActionVerified { action, number, after, own_work: true, reason: Some(text(words)) },
+        Event::ReviewFinished { review: Review::AfterAction, evidence: text(words) },
+        Event::ReadinessRecorded(readied(ReadyKind::BinderPrinted)),
+        Event::ReadinessRecorded(exercise),
     ]
 }

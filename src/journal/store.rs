@@ -1,7 +1,8 @@
 //! Where incidents lie, how they are found, and how they are read.
 //!
 //! `incidents/<id>/` and `exercises/<id>/` hold `playbook.yaml` and `journal/<writer>.jsonl`, and can
-//! be handed over as they are. What names patients lies under `private/<id>/`, locks under `locks/`.
+//! be handed over as they are. So does `readiness/<id>/`, the site's standing log of quiet times: it is
+//! no incident, and stands in no list of them. What names patients lies under `private/<id>/`, locks under `locks/`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::codec;
 use super::durable::{self, Mark};
 use super::error::JournalError;
-use super::id::{IncidentId, Selector};
+use super::id::{IncidentId, STANDING, Selector};
 use super::line;
 use super::merge::WriterFile;
 use super::reading::Reading;
@@ -18,8 +19,10 @@ use super::snapshot;
 use crate::engine::{Event, Fact, IncidentOpened, Mode, Timestamp, WriterId};
 
 const PLAYBOOK: &str = "playbook.yaml";
+const EXERCISE: &str = "exercise.yaml";
 const JOURNAL: &str = "journal";
 const ENDING: &str = ".jsonl";
+const READINESS: &str = "readiness";
 
 /// The folder in which everything lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +68,38 @@ impl Home {
         })
     }
 
+    /// Where an incident of this name lies, or would lie, on the shelf of this mode.
+    #[must_use]
+    pub fn folder(&self, id: &IncidentId, mode: Mode) -> PathBuf {
+        self.shelf_of(id, mode).join(id.as_str())
+    }
+
+    pub(super) fn shelf_of(&self, id: &IncidentId, mode: Mode) -> PathBuf {
+        if id.is_standing() { self.root.join(READINESS) } else { self.shelf(mode) }
+    }
+
+    /// The site's standing logs, the oldest first. There is one, unless two machines of a site began
+    /// apart from each other; then all of them count.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn standing(&self) -> Result<Vec<IncidentId>, JournalError> {
+        let place = self.root.join(READINESS);
+        let mut all = Vec::new();
+        for name in durable::names(&place)? {
+            if let Ok(id) = name.parse::<IncidentId>()
+                && id.is_standing()
+                && durable::require_dir(&place.join(&name)).is_ok()
+            {
+                // One that cannot be read is not the one to go on with.
+                let opened = self.glance(&id).ok().and_then(|glance| glance.opened);
+                all.push((opened.is_none(), opened.map(|(at, _)| at), id));
+            }
+        }
+        all.sort();
+        Ok(all.into_iter().map(|(_, _, id)| id).collect())
+    }
+
     /// Where an incident's private data lies. It never goes with the incident's folder.
     #[must_use]
     pub fn private(&self, id: &IncidentId) -> PathBuf {
@@ -100,9 +135,17 @@ impl Home {
         let given = match selector {
             Selector::Latest => return self.latest(Mode::Live, "latest"),
             Selector::LatestExercise => return self.latest(Mode::Exercise, "latest-exercise"),
+            Selector::Readiness => {
+                let given = READINESS.to_owned();
+                let first = self.standing()?.into_iter().next();
+                return first.ok_or(JournalError::NoSuchIncident { given });
+            }
             Selector::Prefix(prefix) => prefix.clone(),
         };
         let mut ids: Vec<_> = self.list()?.into_iter().map(|(id, _)| id).collect();
+        if given.starts_with(STANDING) {
+            ids.extend(self.standing()?);
+        }
         if let Some(exact) = ids.iter().find(|id| id.as_str() == given) {
             return Ok(exact.clone());
         }
@@ -139,6 +182,12 @@ impl Home {
         Ok(load(id, mode, &folder, install)?.0)
     }
 
+    /// The pinned definition of an exercise: what is to come is in it, so that it is for the facilitator's
+    /// eyes. Absent where the exercise has none of its own. Nothing is judged here.
+    pub fn exercise(&self, id: &IncidentId) -> Result<Option<Vec<u8>>, JournalError> {
+        exercise_in(&self.locate(id)?.1)
+    }
+
     /// Where an incident lies. One on the wrong shelf is found, and reading it says so.
     pub(super) fn locate(&self, id: &IncidentId) -> Result<(Mode, PathBuf), JournalError> {
         let other = match id.mode() {
@@ -146,7 +195,7 @@ impl Home {
             Mode::Exercise => Mode::Live,
         };
         for mode in [id.mode(), other] {
-            let folder = self.shelf(mode).join(id.as_str());
+            let folder = self.folder(id, mode);
             if folder.symlink_metadata().is_ok() {
                 durable::require_dir(&folder)?;
                 return Ok((mode, folder));
@@ -172,6 +221,11 @@ impl Home {
 /// Where the pinned playbook lies.
 pub(super) fn playbook_path(folder: &Path) -> PathBuf {
     folder.join(PLAYBOOK)
+}
+
+/// Where the pinned definition of an exercise lies, if it has one of its own.
+pub(super) fn exercise_path(folder: &Path) -> PathBuf {
+    folder.join(EXERCISE)
 }
 
 /// Where the writers' files lie.
@@ -220,7 +274,18 @@ pub(super) fn load(
         marks.insert(writer, mark);
     }
     files.sort_by(|a, b| a.writer.cmp(&b.writer));
-    Ok((Reading::judge(id.clone(), shelf, playbook, files, install), marks))
+    let exercise = exercise_in(folder)?;
+    let reading = Reading::judge(id.clone(), shelf, playbook, files, install);
+    Ok((reading.with_exercise(exercise), marks))
+}
+
+/// The pinned definition of an exercise, where there is one.
+fn exercise_in(folder: &Path) -> Result<Option<Vec<u8>>, JournalError> {
+    let path = exercise_path(folder);
+    match durable::look(&path)? {
+        Some(_) => durable::read_settled(&path, 0).map(Some),
+        None => Ok(None),
+    }
 }
 
 fn first_words(
@@ -239,7 +304,11 @@ fn first_words(
 /// In a line that we wrote, quotes within words are escaped: these bytes stand nowhere else. What a
 /// crash left of such a line does not count.
 fn ends(bytes: &[u8]) -> bool {
-    const ENDINGS: [&str; 2] = [r#""type":"incident_closed""#, r#""type":"false_alarm_declared""#];
+    const ENDINGS: [&str; 3] = [
+        r#""type":"incident_closed""#,
+        r#""type":"false_alarm_declared""#,
+        r#""type":"exercise_interrupted""#,
+    ];
     let text = String::from_utf8_lossy(bytes);
     let whole = |at: usize| {
         let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);

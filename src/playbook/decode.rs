@@ -17,6 +17,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
 pub(crate) fn decode_as(kind: FileKind, bytes: &[u8]) -> Result<&str, Diagnostic> {
     let finding = |at: usize, message: String, help: &str| Diagnostic {
         severity: Severity::Error,
+        rule: None,
         message,
         span: at..at,
         help: Some(help.to_owned()),

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::diagnostic::{Diagnostic, Severity};
 use super::kind::FileKind;
 use super::printable::is_unprintable;
+use super::rule::Rule;
 use super::sets::Expanded;
 
 /// More findings than this are counted and not kept.
@@ -90,7 +91,7 @@ impl<'s> Findings<'s> {
 
     /// The file cannot be used.
     pub(crate) fn error(&mut self, span: Span, message: impl Into<String>) {
-        self.push(Severity::Error, span, message.into(), None);
+        self.push(Severity::Error, None, span, message.into(), None);
     }
 
     /// The file cannot be used, and this is what to write instead.
@@ -100,12 +101,28 @@ impl<'s> Findings<'s> {
         message: impl Into<String>,
         help: impl Into<Option<String>>,
     ) {
-        self.push(Severity::Error, span, message.into(), help.into());
+        self.push(Severity::Error, None, span, message.into(), help.into());
+    }
+
+    /// The file cannot be used, because of something that has a rule of its own.
+    pub(crate) fn error_of(
+        &mut self,
+        rule: Rule,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<Option<String>>,
+    ) {
+        self.push(Severity::Error, Some(rule), span, message.into(), help.into());
     }
 
     /// The file can be used, and an expert would object.
     pub(crate) fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Severity::Warning, span, message.into(), Some(help.into()));
+        self.push(Severity::Warning, None, span, message.into(), Some(help.into()));
+    }
+
+    /// The file can be used, and a rule of lint objects.
+    pub(crate) fn advise(&mut self, rule: Rule, span: Span, message: String, help: String) {
+        self.push(Severity::Warning, Some(rule), span, message, Some(help));
     }
 
     /// Whether the file cannot be used.
@@ -160,6 +177,7 @@ impl<'s> Findings<'s> {
             let end = self.source.len();
             self.found.push(Diagnostic {
                 severity: if self.errors > 0 { Severity::Error } else { Severity::Warning },
+                rule: None,
                 message: format!("{} more findings are not shown", self.dropped),
                 span: end..end,
                 help: None,
@@ -168,13 +186,21 @@ impl<'s> Findings<'s> {
         self.found
     }
 
-    fn push(&mut self, severity: Severity, span: Span, message: String, help: Option<String>) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        rule: Option<Rule>,
+        span: Span,
+        message: String,
+        help: Option<String>,
+    ) {
         self.errors += usize::from(severity == Severity::Error);
         if self.found.len() == MAX_FINDINGS {
             self.dropped += 1;
             return;
         }
-        self.found.push(Diagnostic { severity, message, span: self.inside(span), help });
+        let span = self.inside(span);
+        self.found.push(Diagnostic { severity, rule, message, span, help });
     }
 
     /// Whatever the YAML library says about places, a span lies on characters of the source.

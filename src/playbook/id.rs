@@ -118,8 +118,12 @@ slug! {
     ExerciseId
     /// One inject of an exercise.
     InjectId
+    /// One scenario of a playbook test: `late-declaration`.
+    ScenarioId
     /// One entry of the reference data: `breach-individuals`.
     EntryId
+    /// What an exercise is meant to show: `reach-patients`.
+    ObjectiveId
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ pub(crate) enum FileKind {
     Site,
     /// A file of reference data.
     Reference,
+    /// A playbook test.
+    Test,
+    /// An exercise.
+    Exercise,
 }
 
 impl FileKind {
@@ -21,6 +25,8 @@ impl FileKind {
             Self::Steps => "step set",
             Self::Site => "site file",
             Self::Reference => "reference file",
+            Self::Test => "playbook test",
+            Self::Exercise => "exercise file",
         }
     }
 
@@ -31,6 +37,8 @@ impl FileKind {
             Self::Steps => "runbook-steps",
             Self::Site => "runbook-site",
             Self::Reference => "runbook-reference",
+            Self::Test => "runbook-test",
+            Self::Exercise => "runbook-exercise",
         }
     }
 
@@ -39,7 +47,8 @@ impl FileKind {
         match self {
             Self::Playbook => "install a newer runbook, or use an older version of the playbook",
             Self::Steps => "install a newer runbook, or use an older version of the step set",
-            Self::Site => "install a newer runbook",
+            Self::Site | Self::Test => "install a newer runbook",
+            Self::Exercise => "install a newer runbook, or use an older version of the exercise",
             Self::Reference => "install a newer runbook, or use an older version of the file",
         }
     }
@@ -50,7 +59,9 @@ impl FileKind {
             Self::Playbook => "start with `runbook: 1`",
             Self::Steps => "start with `runbook-steps: 1`",
             Self::Site => "start with `runbook-site: 1`",
+            Self::Test => "start with `runbook-test: 1`",
             Self::Reference => "start with `runbook-reference: 1`",
+            Self::Exercise => "start with `runbook-exercise: 1`",
         }
     }
 
@@ -60,7 +71,9 @@ impl FileKind {
             Self::Playbook => "split it into several playbooks",
             Self::Steps => "split it into several step sets",
             Self::Site => "a site file is a page or two: keep other lists elsewhere",
+            Self::Test => "split it into several files: `NAME.night.test.yaml`",
             Self::Reference => "split it into several reference files",
+            Self::Exercise => "make several exercises of it",
         }
     }
 
@@ -79,6 +92,12 @@ impl FileKind {
             Self::Reference => {
                 "a reference file needs about four levels; check the brackets and the indentation"
             }
+            Self::Test => {
+                "a playbook test needs about eight levels; check the brackets and the indentation"
+            }
+            Self::Exercise => {
+                "an exercise needs about six levels; check the brackets and the indentation"
+            }
         }
     }
 
@@ -88,7 +107,9 @@ impl FileKind {
             Self::Playbook => "delete the line `---`, or put the second playbook in its own file",
             Self::Steps => "delete the line `---`, or put the second step set in its own file",
             Self::Site => "delete the line `---`: there is one site file for one site",
+            Self::Test => "delete the line `---`, or put the second test in its own file",
             Self::Reference => "delete the line `---`, or put the second part in its own file",
+            Self::Exercise => "delete the line `---`, or put the second exercise in its own file",
         }
     }
 }

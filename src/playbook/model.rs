@@ -5,8 +5,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::exercise::Exercise;
 use super::id::{
-    ChannelId, ExerciseId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, StepId,
+    ChannelId, FieldId, OptionId, PhaseId, PlaybookId, RoleId, SegmentId, ServiceId, StepId,
     TemplateId,
 };
 use super::words::{Count, KpiId, Mark};
@@ -38,6 +39,8 @@ pub struct Playbook {
     pub targets: Vec<(KpiId, Target)>,
     /// Exercises that can be run with this playbook.
     pub exercises: Vec<Exercise>,
+    /// Findings of lint that the author answers for.
+    pub accepted: Vec<Accepted>,
 }
 
 /// A job somebody holds during an incident.
@@ -276,6 +279,8 @@ pub struct Channel {
     pub consent: bool,
     /// The longest message, in characters.
     pub max_chars: Option<u32>,
+    /// The services without which it carries nothing.
+    pub needs: Vec<ServiceId>,
 }
 
 /// A group of patients, nothing else.
@@ -319,15 +324,17 @@ pub struct Approved {
     pub until: Option<NaiveDate>,
 }
 
-/// An exercise. Running one comes with a later version.
+/// A finding of lint that the author answers for. It changes nothing in an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exercise {
-    /// The name people type.
-    pub id: ExerciseId,
-    /// The title people read.
-    pub title: String,
-    /// How many injects it has.
-    pub injects: usize,
+pub struct Accepted {
+    /// The code of the rule; this build may not know it.
+    pub rule: String,
+    /// The id of what the finding is about, or `*` for every place.
+    pub at: String,
+    /// The version of the text that it was judged for; absent where it holds for any.
+    pub version: Option<String>,
+    /// Why that is right here.
+    pub reason: String,
 }
 
 impl Condition {

@@ -78,7 +78,9 @@ fn title_of(id: &PlaybookId) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::library::builtin;
+    use super::super::lint::{Known, lint};
     use super::super::model::Form;
+    use super::super::rule::Rule;
     use super::*;
 
     fn id(word: &str) -> PlaybookId {
@@ -86,10 +88,13 @@ mod tests {
     }
 
     #[test]
-    fn the_starter_has_every_form_and_nothing_to_object_to() {
-        let found = compile(STARTER).unwrap();
-        assert_eq!(found.warnings, []);
-        let book = found.playbook;
+    fn the_starter_has_every_form_and_nothing_to_object_to_but_its_missing_approvals() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
+        let found = lint(STARTER, &Known { today, playbooks: None, caps: &[], site: None });
+        // Nobody has approved the words of a new playbook: only its owner can.
+        assert!(found.findings.iter().all(|one| one.rule == Some(Rule::NotApproved)), "{found:?}");
+        assert_eq!(found.findings.len(), 3);
+        let book = compile(STARTER).unwrap().playbook;
         for (name, is_it) in [
             ("action", (|form| matches!(form, Form::Action)) as fn(&Form) -> bool),
             ("decision", |form| matches!(form, Form::Decision(_))),

@@ -154,3 +154,46 @@ words! {
         Safety = "safety",
     }
 }
+
+words! {
+    /// What kind of exercise it is (HSEEP 2020: tabletops are discussion, the others are operations).
+    ExerciseKind {
+        /// People talk through what they would do.
+        Tabletop = "tabletop",
+        /// One function is practised with the real tools.
+        Drill = "drill",
+        /// Several functions are practised, and nothing moves.
+        Functional = "functional",
+        /// People, tools and patients' stand-ins move as they would.
+        FullScale = "full-scale",
+    }
+}
+
+words! {
+    /// What an inject is for.
+    InjectKind {
+        /// Something becomes known.
+        Information = "information",
+        /// Something happens.
+        Event = "event",
+        /// A journalist, or the public, asks or says something.
+        Media = "media",
+        /// Delivered only where the expected action did not happen.
+        Contingency = "contingency",
+    }
+}
+
+words! {
+    /// How an objective was met: the evaluator's judgement, never the program's (HSEEP 2020).
+    Rating {
+        /// Without challenges: the objective was met, nothing else was harmed, no added risk, by plan and law.
+        Performed = "P",
+        /// With some challenges: the objective was met, and it could be done better.
+        SomeChallenges = "S",
+        /// With major challenges: the objective was met, and other work was harmed, risk was added, or plan
+        /// or law was not followed.
+        MajorChallenges = "M",
+        /// Unable to be performed: the objective was not met.
+        Unable = "U",
+    }
+}

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::improvement::{ActionLine, ReviewLine, actions, reviewed};
 use super::number;
 use super::on_shift::{OnShift, on_shift};
 use super::passed_on::{HandOverLine, hand_overs};
@@ -65,6 +66,10 @@ pub struct Report {
     pub decisions: Vec<DecisionLine>,
     /// Every note.
     pub notes: Vec<NoteLine>,
+    /// The improvement plan.
+    pub actions: Vec<ActionLine>,
+    /// The hot wash and this report's finished form, as far as they are owed by the end of counting.
+    pub reviews: Vec<ReviewLine>,
     /// Every correction.
     pub corrections: Vec<CorrectionLine>,
     /// Every record.
@@ -136,6 +141,8 @@ impl Report {
             hand_overs: hand_overs(&reading),
             decisions: decisions(&reading),
             notes: notes(&reading),
+            actions: actions(&reading),
+            reviews: reviewed(&reading),
             corrections: corrections(&reading),
             timeline: entries(&reading),
             limits: LIMITS,

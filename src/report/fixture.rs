@@ -138,6 +138,7 @@ pub(super) fn book() -> Playbook {
             (KpiId::StepOnTimeRate, Target::AtLeast(0.9)),
         ],
         exercises: Vec::new(),
+        accepted: Vec::new(),
     }
 }
 
@@ -165,6 +166,7 @@ impl Log {
                 clock: ClockKind::Real,
                 runbook: "0.1.0".to_owned(),
                 linked_from: None,
+                standing: false,
                 sources: Vec::new(),
             }),
         )
@@ -256,6 +258,7 @@ impl Log {
             occurred_at: occurred,
             key: None,
             seen: Vec::new(),
+            exercise_time: None,
         };
         self.records.push(Record { at: self.made_up(seq as u64), stamp, fact });
         self

@@ -42,7 +42,8 @@ pub(super) fn plain(value: f64) -> String {
 }
 
 /// `85.7 %`.
-pub(super) fn share_in_percent(value: f64) -> String {
+#[must_use]
+pub fn share_in_percent(value: f64) -> String {
     let tenths = (value * 1_000.0).round() / 10.0;
     format!("{tenths} %")
 }

@@ -7,6 +7,8 @@ use crate::engine::{
 };
 use crate::playbook::{Form, Mark, OptionId, Playbook, ServiceId, StepId};
 
+use super::exercise::Reader;
+use super::improvement::improved;
 use super::story::said;
 use super::when::When;
 
@@ -37,10 +39,26 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::NoteAdded { .. } => "note_added",
         Event::RecordCorrected { .. } => "record_corrected",
         Event::RecordWithdrawn { .. } => "record_withdrawn",
+        Event::ActionAdded { .. } => "action_added",
+        Event::ActionUpdated { .. } => "action_updated",
+        Event::ActionClosed { .. } => "action_closed",
+        Event::ActionReopened { .. } => "action_reopened",
+        Event::ActionVerified { .. } => "action_verified",
+        Event::ReviewFinished { .. } => "review_finished",
+        Event::ReadinessRecorded(_) => "readiness_recorded",
         Event::SiteChanged { .. } => "site_changed",
         Event::ClockJumped { .. } => "clock_jumped",
         Event::TailRecovered { .. } => "tail_recovered",
         Event::WriterContinued { .. } => "writer_continued",
+        Event::ExerciseStarted(_) => "exercise_started",
+        Event::InjectDelivered(_) => "inject_delivered",
+        Event::InjectAdded(_) => "inject_added",
+        Event::InjectHeld { .. } => "inject_held",
+        Event::InjectSkipped { .. } => "inject_skipped",
+        Event::ObservationNoted { .. } => "observation_noted",
+        Event::ObjectiveRated { .. } => "objective_rated",
+        Event::ExerciseClockSet(_) => "exercise_clock_set",
+        Event::ExerciseInterrupted { .. } => "exercise_interrupted",
     }
 }
 
@@ -68,10 +86,26 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
         | Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
+        | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
-        | Event::WriterContinued { .. } => None,
+        | Event::WriterContinued { .. }
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseClockSet(_)
+        | Event::ExerciseInterrupted { .. } => None,
     }
 }
 
@@ -79,8 +113,22 @@ pub(super) const fn step_of(event: &Event) -> Option<&StepId> {
 #[must_use]
 pub fn sentence(book: &Playbook, record: &Record) -> String {
     match &record.fact {
-        Fact::Known(event) => Speech { book, offset: record.stamp.offset }.of(event),
+        Fact::Known(event) => {
+            Speech { book, offset: record.stamp.offset, reader: Reader::Anybody }.of(event)
+        }
         Fact::Newer(name) => format!("{name}: an event of a newer runbook"),
+    }
+}
+
+/// The same for whoever plays in an exercise that goes on: without what is to come, and without
+/// judgements.
+#[must_use]
+pub fn sentence_for_players(book: &Playbook, record: &Record) -> String {
+    match &record.fact {
+        Fact::Known(event) => {
+            Speech { book, offset: record.stamp.offset, reader: Reader::Player }.of(event)
+        }
+        Fact::Newer(_) => sentence(book, record),
     }
 }
 
@@ -88,6 +136,7 @@ pub fn sentence(book: &Playbook, record: &Record) -> String {
 pub(super) struct Speech<'a> {
     pub(super) book: &'a Playbook,
     pub(super) offset: Offset,
+    pub(super) reader: Reader,
 }
 
 impl Speech<'_> {
@@ -130,12 +179,28 @@ impl Speech<'_> {
             Event::RecordWithdrawn { target, reason } => {
                 format!("withdrawn: {} did not happen; {}", target.short(), said(reason))
             }
+            Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. } => improved(event),
+            Event::ReadinessRecorded(readied) => super::ready::readied(readied),
             Event::SiteChanged { keys } => site_changed(keys),
             Event::ClockJumped { by_ms } => jumped(*by_ms),
             Event::TailRecovered { offset, length, .. } => torn(*offset, *length),
             Event::WriterContinued { file, sha256, length, good } => {
                 continued(file, sha256, *length, good.as_ref())
             }
+            Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => self.of_exercise(event, self.reader),
         }
     }
 
@@ -177,10 +242,26 @@ impl Speech<'_> {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. } => String::new(),
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => String::new(),
         }
     }
 
@@ -212,7 +293,7 @@ impl Speech<'_> {
         format!("correction of {}: {when}{}", target.short(), said(note))
     }
 
-    fn time(&self, at: Timestamp) -> When {
+    pub(super) fn time(&self, at: Timestamp) -> When {
         When { at, offset: self.offset }
     }
 }
@@ -297,6 +378,7 @@ pub fn site_key(key: &str) -> String {
         ["roles", role, "holder", what] => format!("{role} {what}"),
         ["roles", role, "deputies", number, "name"] => format!("{role} deputy {number}"),
         ["roles", role, "deputies", number, what] => format!("{role} deputy {number} {what}"),
+        ["policy", what] => format!("policy of {what}"),
         ["vendors", service, what] => format!("{service} vendor {what}"),
         other => other.join(" "),
     }
@@ -356,6 +438,7 @@ mod tests {
             clock: ClockKind::Stepped,
             runbook: "0.1.0".to_owned(),
             linked_from: Some("phones-1".to_owned()),
+            standing: false,
             sources: Vec::new(),
         }
     }
@@ -560,7 +643,7 @@ mod tests {
     #[test]
     fn each_event_is_one_sentence() {
         let book = book();
-        let speech = Speech { book: &book, offset: here(at("14:00")) };
+        let speech = Speech { book: &book, offset: here(at("14:00")), reader: Reader::Anybody };
         for (event, expected) in every_event() {
             assert_eq!(speech.of(&event), expected);
         }

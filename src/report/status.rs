@@ -11,6 +11,7 @@ use super::people::{RoleLine, roles};
 use super::services::{ServiceStatus, services};
 use super::steps::{StepLine, steps};
 use super::story::{Reading, Story, said};
+use super::told::{ExerciseLine, exercise};
 use super::when::When;
 use crate::engine::{
     Ending, Life, Mode, Person, State, likely_same_people, missing_before_close, phase_by_clock,
@@ -58,6 +59,8 @@ pub struct Status {
     pub conflicts: Vec<ConflictLine>,
     /// Spellings that may mean one person; nothing is merged.
     pub likely_same_people: Vec<Vec<Person>>,
+    /// What an exercise has beyond an incident; absent for a live one.
+    pub exercise: Option<ExerciseLine>,
     /// One line per writer.
     pub checkpoint: Vec<String>,
 }
@@ -129,6 +132,7 @@ impl Status {
             missing_before_close: missing(reading),
             conflicts: conflicts(reading),
             likely_same_people: same_people(state),
+            exercise: exercise(reading),
             checkpoint: checkpoint.to_vec(),
         }
     }

@@ -5,10 +5,12 @@ use std::fmt;
 
 use chrono::TimeDelta;
 
+use super::exercise::Reader;
 use super::number;
 use super::when::When;
 use crate::engine::{
-    Ending, Event, Fact, LATE_AFTER, Moment, Offset, Record, RecordRef, State, Text, Timestamp,
+    Ending, Event, Fact, LATE_AFTER, Mode, Moment, Offset, Record, RecordRef, State, Text,
+    Timestamp,
 };
 use crate::playbook::Playbook;
 
@@ -75,6 +77,15 @@ impl<'a> Reading<'a> {
         }
         let end = counted_until(story.state, story.until);
         Self { story: *story, t0: story.state.t0(), end, records, corrections }
+    }
+
+    /// How much the readers of this story may know: while an exercise runs, players are among them.
+    pub(super) fn reader(&self) -> Reader {
+        let state = self.story.state;
+        match state.mode() {
+            Mode::Exercise if state.ending().is_none() => Reader::Player,
+            Mode::Exercise | Mode::Live => Reader::Anybody,
+        }
     }
 
     /// Whether the log holds this record (a correction may come before its target).

@@ -326,6 +326,7 @@ fn the_status_is_one_json_object() {
   ],
   "conflicts": [],
   "likely_same_people": [],
+  "exercise": null,
   "checkpoint": []
 }
 "#]]
@@ -484,6 +485,11 @@ NOTIFICATIONS
 -------------
 2026-01-22 14:31 -05:00, T+21, 9@wf2f, Ana Diaz, incident-lead
     [sealed]
+
+IMPROVEMENT PLAN
+----------------
+AAR, due 2026-02-21 18:00 -05:00, not finished when this was counted
+    The after-action report
 
 MISSING BEFORE CLOSING
 ----------------------
@@ -737,6 +743,11 @@ None.
 - **2026-01-22 14:31 -05:00, T+21, 9\@wf2f, Ana Diaz, incident-lead**
   - \[sealed\]
 
+## Improvement plan
+
+- **AAR, due 2026-02-21 18:00 -05:00, not finished when this was counted**
+  - The after-action report
+
 ## Missing before closing
 
 None.
@@ -842,7 +853,7 @@ fn an_exercise_says_so_on_every_heading() {
     let markdown = markdown(&report);
     let headings = markdown.lines().filter(|line| line.starts_with('#'));
     assert!(headings.clone().all(|line| line.contains("EXERCISE - ")), "{markdown}");
-    assert_eq!(headings.count(), 26);
+    assert_eq!(headings.count(), 27);
     assert_data_eq!(
         text(&report).lines().take(8).collect::<Vec<_>>().join("\n"),
         str![[r#"
@@ -888,6 +899,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
   "newer": false,
   "occurred_at": "2026-01-22T13:45:00-05:00",
   "outside_role": null,
+  "real_at": null,
   "record": "3@wf2f",
   "recorded_at": "2026-01-22T14:07:00-05:00",
   "role": "incident-lead",
@@ -949,6 +961,7 @@ fn the_json_report_holds_status_figures_and_timeline() {
     assert_data_eq!(
         keys.join("\n"),
         str![[r#"
+actions
 cause
 checkpoint
 clock
@@ -957,6 +970,7 @@ corrections
 counted_until
 decisions
 ended
+exercise
 format
 hand_overs
 incident
@@ -975,6 +989,7 @@ opened_at
 phase
 phases_open
 playbook
+reviews
 roles
 runbook
 scope

@@ -27,8 +27,10 @@ pub struct Entry {
     pub occurred_at: When,
     /// When it happened as first recorded, where a correction says otherwise.
     pub first_recorded_as: Option<When>,
-    /// When it was written down.
+    /// When it was written down; in an exercise with a clock of its own, what that clock showed.
     pub recorded_at: When,
+    /// The real time of writing down, where `recorded_at` is on an exercise's clock.
+    pub real_at: Option<When>,
     /// Minutes from T+0 to `occurred_at`; negative before it, absent without it.
     #[serde(serialize_with = "number::maybe")]
     pub t_plus_min: Option<f64>,
@@ -133,7 +135,8 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
     let stamp = &record.stamp;
     let when = |at| When { at, offset: stamp.offset };
     let at = occurred(reading, record);
-    let speech = Speech { book: reading.story.book, offset: stamp.offset };
+    let reader = reading.reader();
+    let speech = Speech { book: reading.story.book, offset: stamp.offset, reader };
     let (kind, newer, step, what) = match &record.fact {
         Fact::Known(event) => {
             (kind(event).to_owned(), false, step_of(event).cloned(), speech.of(event))
@@ -154,14 +157,15 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         hash: record.at.h,
         occurred_at: when(at),
         first_recorded_as: (at != record.effective()).then(|| when(record.effective())),
-        recorded_at: when(stamp.wall),
+        recorded_at: when(record.recorded()),
+        real_at: stamp.exercise_time.map(|_| when(stamp.wall)),
         t_plus_min: reading.t_plus(at),
         by: stamp.actor.person.clone(),
         role: stamp.actor.role.clone(),
         source: stamp.src,
         scribe: stamp.scribe.clone(),
-        late_entry: stamp.wall - at > LATE_AFTER,
-        ahead_of_time: at - stamp.wall > LATE_AFTER,
+        late_entry: record.recorded() - at > LATE_AFTER,
+        ahead_of_time: at - record.recorded() > LATE_AFTER,
         kind,
         newer,
         step,
@@ -190,7 +194,7 @@ fn amendment(record: &Record) -> Option<(&RecordRef, Amendment)> {
     let when = |at| When { at, offset: record.stamp.offset };
     let amendment = Amendment {
         record: record.at.short(),
-        recorded_at: when(record.stamp.wall),
+        recorded_at: when(record.recorded()),
         by: record.stamp.actor.person.clone(),
         occurred_at: occurred.map(when),
         note,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use serde::{Serialize, Serializer};
 
 use crate::engine::{Offset, Timestamp};
@@ -34,6 +35,14 @@ impl Serialize for When {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&self.iso())
     }
+}
+
+/// `T+0:05`, `T-0:10`, `T+26:00`.
+#[must_use]
+pub fn t_plus(since: TimeDelta) -> String {
+    let sign = if since < TimeDelta::zero() { '-' } else { '+' };
+    let minutes = since.num_minutes().abs();
+    format!("T{sign}{}:{:02}", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

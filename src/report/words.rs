@@ -149,8 +149,8 @@ pub(super) fn origin(reading: &Reading<'_>, record: &Record) -> Origin {
     Origin {
         record: record.at.short(),
         occurred_at: when(at),
-        recorded_at: when(stamp.wall),
-        late_entry: stamp.wall - at > LATE_AFTER,
+        recorded_at: when(record.recorded()),
+        late_entry: record.recorded() - at > LATE_AFTER,
         by: stamp.actor.person.clone(),
         role: stamp.actor.role.clone(),
         source: stamp.src,

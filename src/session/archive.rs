@@ -28,7 +28,7 @@ impl Archive {
     pub fn read(world: &World, home: &Home, id: &IncidentId) -> Result<Self, SessionError> {
         let own = home.installed(world.place.install)?;
         let reading = home.read(id, own.as_ref().map(WriterId::install))?;
-        let book = pinned(&home.shelf(reading.shelf), id, &reading.playbook)?;
+        let book = pinned(&home.folder(id, reading.shelf), &reading.playbook)?;
         let mut state = State::default();
         for record in reading.records() {
             state.apply(record);

@@ -1,8 +1,9 @@
 //! How an incident comes into being.
 
 use crate::engine::{
-    Actor, Event, Hlc, IncidentOpened, Intent, Mode, Person, Record, Request, Source, SourceDigest,
-    Stamp, State, Text, Timestamp, not_in_future, try_out,
+    Actor, ClockKind, ClockSetting, Event, ExerciseStarted, Hlc, IncidentOpened, Intent, Mode,
+    Person, Record, Request, Source, SourceDigest, Speed, Stamp, State, Text, Timestamp,
+    not_in_future, try_out,
 };
 use crate::journal::{Draft, Home, IncidentId, JournalError};
 use crate::playbook::{Mark, Playbook, RoleId};
@@ -63,6 +64,32 @@ pub struct Plan {
     pub actor: Actor,
     /// The incident it grew out of.
     pub linked_from: Option<String>,
+    /// What an exercise has beyond an incident, if it is run with a facilitator and a clock of its own.
+    pub exercise: Option<ExercisePlan>,
+    /// It is no incident but the site's standing log.
+    pub standing: bool,
+}
+
+/// What an exercise starts with beyond an incident.
+#[derive(Debug, Clone)]
+pub struct ExercisePlan {
+    /// Which exercise, by whom.
+    pub started: ExerciseStarted,
+    /// Its definition's bytes, which are pinned beside the playbook; absent where it has none of its own.
+    pub definition: Option<String>,
+    /// How fast its clock runs; absent = only by hand.
+    pub speed: Option<Speed>,
+    /// It stands still at first.
+    pub paused: bool,
+    /// What its clock shows at first; absent = the real time.
+    pub at: Option<Timestamp>,
+}
+
+impl ExercisePlan {
+    fn setting(&self, real: Timestamp) -> ClockSetting {
+        let Self { speed, paused, at, .. } = *self;
+        ClockSetting { at: at.unwrap_or(real), speed, paused }
+    }
 }
 
 /// Where an incident comes from that ran on paper before any computer knew of it.
@@ -103,7 +130,7 @@ impl Session {
     pub fn rehearse_begin(world: &World, plan: &Plan) -> (State, Vec<Record>) {
         let (mut state, mut records) = (State::default(), Vec::new());
         let now = world.clock.now();
-        for (event, occurred) in opening_events(world, plan) {
+        for (event, occurred) in opening_events(world, plan, None) {
             let (actor, src) = (plan.actor.clone(), Source::Paper);
             let intent = Intent::Declare;
             let request = Request { intent, actor, occurred, key: None, src };
@@ -120,22 +147,28 @@ impl Session {
     ) -> Result<(Self, Receipt), SessionError> {
         let install = install(world, home)?;
         let clock = world.clock.read();
+        let setting = plan.exercise.as_ref().map(|exercise| exercise.setting(clock.wall));
+        let exercise_time = setting.map(|setting| setting.at);
         let roles = plan.assignments.iter().map(|assignment| assignment.since);
         for at in roles.chain([plan.onset, plan.detected, plan.declared]).flatten() {
-            not_in_future(Some(at), clock.wall).map_err(SessionError::Refused)?;
+            let now = exercise_time.unwrap_or(clock.wall);
+            not_in_future(Some(at), now).map_err(SessionError::Refused)?;
         }
         let mut hlc = Hlc::default();
-        let entries: Vec<(Stamp, Event)> = opening_events(world, plan)
+        let entries: Vec<(Stamp, Event)> = opening_events(world, plan, setting)
             .into_iter()
             .map(|(event, occurred)| {
                 hlc = hlc.next(clock.wall);
-                let stamp = stamp(world, &clock, hlc, &plan.actor, occurred);
+                let stamp = stamp(world, &clock, hlc, &plan.actor, occurred, exercise_time);
                 (stamped(stamp, paper, &event), event)
             })
             .collect();
         let id = new_id(world, plan, plan.declared.filter(|_| paper.is_some()))?;
         let playbook = plan.pinned.text.as_bytes();
-        let recorded = home.create(Draft { id: &id, playbook, writer: &install, entries })?;
+        let exercise = plan.exercise.as_ref().and_then(|e| e.definition.as_ref());
+        let exercise = exercise.map(String::as_bytes);
+        let draft = Draft { id: &id, playbook, exercise, writer: &install, entries };
+        let recorded = home.create(draft)?;
         let mut session = Self::open(home, &id, install)?;
         session.known.last_clock = Some((clock.boot, clock.mono, clock.wall));
         let checkpoint = session.checkpoint();
@@ -152,7 +185,11 @@ fn stamped(stamp: Stamp, paper: Option<&FromPaper>, event: &Event) -> Stamp {
 }
 
 /// The first records of an incident, each with the time at which it happened.
-fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)> {
+fn opening_events(
+    world: &World,
+    plan: &Plan,
+    setting: Option<ClockSetting>,
+) -> Vec<(Event, Option<Timestamp>)> {
     let book = &plan.pinned.book;
     let opened = IncidentOpened {
         playbook: book.id.clone(),
@@ -160,13 +197,19 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
         title: plan.title.clone().unwrap_or_else(|| Text::Plain(book.title.clone())),
         site: plan.site.clone(),
         mode: plan.mode,
-        clock: world.clock.kind(),
+        clock: setting.map_or(world.clock.kind(), |_| ClockKind::Stepped),
         runbook: VERSION.to_owned(),
         linked_from: plan.linked_from.clone(),
+        standing: plan.standing,
         sources: plan.pinned.sources.clone(),
     };
     let suspected_at = plan.declared.filter(|_| plan.suspected);
     let mut events = vec![(Event::IncidentOpened(opened), suspected_at)];
+    let exercise = plan.exercise.as_ref();
+    let started =
+        exercise.map(|exercise| Event::ExerciseStarted(Box::new(exercise.started.clone())));
+    let clock = setting.map(Event::ExerciseClockSet);
+    events.extend(started.into_iter().chain(clock).map(|event| (event, None)));
     for (mark, at) in [(Mark::Onset, plan.onset), (Mark::Detected, plan.detected)] {
         if at.is_some() {
             events.push((Event::MilestoneMarked { mark, service: None }, at));
@@ -182,8 +225,8 @@ fn opening_events(world: &World, plan: &Plan) -> Vec<(Event, Option<Timestamp>)>
     events
 }
 
-/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise. The day is the local one; the
-/// last four characters tell incidents of one day apart.
+/// `email-outage-20260122-7k3q`, with `x-` in front for an exercise; `standing-20260122-7k3q` for a
+/// standing log. The day is the local one; the last four characters tell incidents of one day apart.
 fn new_id(
     world: &World,
     plan: &Plan,
@@ -204,8 +247,41 @@ fn new_id(
         Mode::Exercise => "x-",
     };
     let stem: String = plan.pinned.book.id.as_str().chars().take(40).collect();
-    // A live incident must not look like an exercise, whatever its playbook is called.
-    let stem = stem.strip_prefix("x-").unwrap_or(&stem);
+    let stem = if plan.standing { "standing" } else { plain_stem(&stem) };
     let name = format!("{prefix}{}-{day}-{random}", stem.trim_end_matches('-'));
     name.parse().map_err(|_| SessionError::Journal(JournalError::NoSuchIncident { given: name }))
+}
+
+/// A live incident must look neither like an exercise nor like a standing log, whatever its playbook is
+/// called.
+fn plain_stem(id: &str) -> &str {
+    let marked = |word: &str| {
+        ["x-", "standing-"].iter().find_map(|mark| word.strip_prefix(mark).map(str::len))
+    };
+    let mut stem = id;
+    while let Some(rest) = marked(stem) {
+        stem = &stem[stem.len() - rest..];
+    }
+    // A name of nothing but marks: what is left is no name.
+    if stem.is_empty() || stem == "x" || stem == "standing" { "incident" } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_stem;
+
+    #[test]
+    fn no_incident_is_taken_for_something_else_by_its_name() {
+        for (id, stem) in [
+            ("email-outage", "email-outage"),
+            ("x-ray", "ray"),
+            ("standing-x-y", "y"),
+            ("x-standing-order", "order"),
+            ("standing", "incident"),
+            ("x", "incident"),
+            ("xray", "xray"),
+        ] {
+            assert_eq!(plain_stem(id), stem, "{id}");
+        }
+    }
 }

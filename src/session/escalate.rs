@@ -3,12 +3,14 @@
 #[cfg(test)]
 mod tests;
 
-use crate::engine::{Actor, Event, Fact, Intent, Request, Verdict, decide, find_role};
+use crate::engine::{
+    Actor, Event, ExerciseStarted, Fact, Intent, Request, Verdict, decide, find_role,
+};
 use crate::journal::{Glance, IncidentId};
 use crate::playbook::{Mark, PlaybookId};
 use crate::world::World;
 
-use super::{Assignment, Pinned, Plan, Receipt, Session, SessionError};
+use super::{Assignment, ExercisePlan, Pinned, Plan, Receipt, Session, SessionError};
 
 /// That an incident goes on in another one.
 #[derive(Debug)]
@@ -46,7 +48,7 @@ impl Session {
         self.catch_up()?;
         let before = self.opened_before(&request);
         let request = naming(request, before.as_deref().unwrap_or_default());
-        let verdict = decide(&self.book, self.state(), world.clock.now(), &request);
+        let verdict = decide(&self.book, self.state(), self.now(world), &request);
         if let Verdict::Already(..) = verdict.map_err(SessionError::Refused)? {
             let receipt = self.execute(world, &request)?;
             let incident = before.unwrap_or_default();
@@ -57,7 +59,7 @@ impl Session {
         let session = if let Some(id) = left {
             Self::resume(world, &self.home, &id)?
         } else {
-            let plan = self.carried_over(&request.actor, pinned);
+            let plan = self.carried_over(world, &request.actor, pinned);
             Self::begin(world, &self.home, &plan)?.0
         };
         let receipt = self.link(world, request, session.id())?;
@@ -117,7 +119,7 @@ impl Session {
         Ok(found.into_iter().find(|id| !linked(id)))
     }
 
-    fn carried_over(&self, actor: &Actor, pinned: Pinned) -> Plan {
+    fn carried_over(&self, world: &World, actor: &Actor, pinned: Pinned) -> Plan {
         let state = self.state();
         let time = |mark| state.mark(mark).map(|moment| state.time_of(moment));
         let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
@@ -141,8 +143,30 @@ impl Session {
             assignments,
             actor: actor.clone(),
             linked_from: Some(self.id.to_string()),
+            exercise: self.linked_exercise(world),
+            standing: false,
             pinned,
         }
+    }
+}
+
+impl Session {
+    /// An exercise stays one where it goes on: same facilitator, same hour, same speed. Its injects
+    /// stay where they are pinned.
+    fn linked_exercise(&self, world: &World) -> Option<ExercisePlan> {
+        let exercise = self.state().exercise();
+        let setting = exercise.clock()?.setting();
+        let started = exercise.started()?.clone();
+        let started = ExerciseStarted {
+            exercise: None,
+            digest: None,
+            objectives: Vec::new(),
+            scenario: None,
+            ..started
+        };
+        let at = Some(self.now(world));
+        let (speed, paused) = (setting.speed, setting.paused);
+        Some(ExercisePlan { started, definition: None, speed, paused, at })
     }
 }
 

@@ -43,7 +43,13 @@ impl<'a, 'b> Hand<'a, 'b> {
     fn stamp(&self, actor: &Actor, occurred: Option<Timestamp>) -> Stamp {
         let hlc = self.locked.latest().max(self.state.clock()).next(self.clock.wall);
         let seen = self.locked.unseen();
-        Stamp { seen, ..stamp(self.world, &self.clock, hlc, actor, occurred) }
+        let exercise_time = self.state.exercise().clock().map(|_| self.now());
+        Stamp { seen, ..stamp(self.world, &self.clock, hlc, actor, occurred, exercise_time) }
+    }
+
+    /// The time that counts in this incident.
+    fn now(&self) -> Timestamp {
+        self.state.now(self.clock.wall)
     }
 
     /// Sets a torn tail apart, or goes on in a new file where the own one is damaged.
@@ -134,7 +140,7 @@ impl<'a, 'b> Hand<'a, 'b> {
             key: None,
             ..request.clone()
         };
-        match decide(book, self.state, self.clock.wall, &request) {
+        match decide(book, self.state, self.now(), &request) {
             Ok(Verdict::Record(events, _)) => {
                 let mut last = None;
                 for event in events {
@@ -230,6 +236,7 @@ pub(super) fn stamp(
     hlc: Hlc,
     actor: &Actor,
     occurred: Option<Timestamp>,
+    exercise_time: Option<Timestamp>,
 ) -> Stamp {
     Stamp {
         wall: clock.wall,
@@ -240,8 +247,9 @@ pub(super) fn stamp(
         actor: actor.clone(),
         scribe: None,
         src: Source::Typed,
-        occurred_at: occurred.filter(|at| *at != clock.wall),
+        occurred_at: occurred.filter(|at| *at != exercise_time.unwrap_or(clock.wall)),
         key: None,
         seen: Vec::new(),
+        exercise_time,
     }
 }

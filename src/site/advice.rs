@@ -10,10 +10,10 @@ use crate::playbook::reading::{closest, quoted};
 use crate::playbook::{Diagnostic, RoleId, Severity};
 
 /// After this many days somebody should dial the numbers again.
-const STALE_AFTER: i64 = 90;
+pub const STALE_AFTER: i64 = 90;
 
 /// What ends within this many days is said beforehand.
-const SOON: i64 = 30;
+pub const SOON: i64 = 30;
 
 /// How many names a suggestion may look at.
 const MAX_NAMES: usize = 10_000;
@@ -90,5 +90,11 @@ fn ends(
 }
 
 fn warn(all: &mut Vec<Diagnostic>, span: Range<usize>, message: String, help: String) {
-    all.push(Diagnostic { severity: Severity::Warning, message, span, help: Some(help) });
+    all.push(Diagnostic {
+        severity: Severity::Warning,
+        rule: None,
+        message,
+        span,
+        help: Some(help),
+    });
 }

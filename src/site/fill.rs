@@ -1,6 +1,7 @@
 //! The words of a message with this site's own name and numbers in them.
 
 use super::model::Site;
+use crate::playbook::first_placeholder;
 
 /// What a text needs and this site has not said: the names between the braces, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Site {
     #[must_use]
     pub fn pieces<'t>(&'t self, text: &'t str) -> Vec<Piece<'t>> {
         let (mut all, mut rest) = (Vec::new(), text);
-        while let Some((before, name, after)) = placeholder(rest) {
+        while let Some((before, name, after)) = first_placeholder(rest) {
             all.push(Piece::Words(before));
             all.push(self.value(name).map_or(Piece::Hole(name), Piece::Value));
             rest = after;
@@ -58,23 +59,6 @@ impl Site {
                 self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
             }
         }
-    }
-}
-
-/// The first `{name}`, with what stands before and after it.
-fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    loop {
-        let open = from + text.get(from..)?.find('{')?;
-        let inner = &text[open + 1..];
-        let close = inner.find(['}', '{'])?;
-        let name = &inner[..close];
-        let named =
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-        if named && inner[close..].starts_with('}') {
-            return Some((&text[..open], name, &inner[close + 1..]));
-        }
-        from = open + 1;
     }
 }
 

@@ -12,21 +12,23 @@ mod missing;
 mod model;
 mod names;
 mod phone;
+mod quiet;
 mod read;
 mod shape;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use advice::check;
+pub use advice::{SOON, STALE_AFTER, check};
 pub use edit::{Key, SetError, create, get, set};
 pub use fill::{Piece, Unfilled};
 pub use find::{Found, find};
 pub use missing::{Gap, missing};
 pub use model::{
-    Agreement, Contact, Expiry, Leader, Reachable, Site, SiteRole, Spot, Standing, Vendor,
+    Agreement, Contact, Expiry, Leader, Policy, Reachable, Site, SiteRole, Spot, Standing, Vendor,
 };
 pub use phone::{Phone, PhoneError};
+pub use quiet::{Facility, Pace, YearStart};
 pub use read::{Compiled, decode, read, salvage};
 pub use shape::schema;
 pub use state::is_state;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::phone::Phone;
+use super::quiet::{Facility, Pace, YearStart};
 use crate::engine::{Person, bare_name};
 use crate::playbook::{RoleId, ServiceId};
 
@@ -41,6 +42,10 @@ pub struct Site {
     pub public_phone: Option<Phone>,
     /// The day somebody last dialed the numbers.
     pub checked: Option<NaiveDate>,
+    /// What kind of place it is.
+    pub kind: Option<Facility>,
+    /// When its year of exercises begins.
+    pub exercise_year: Option<YearStart>,
     /// Where the section `site` stands.
     pub spot: Spot,
     /// Where `checked` stands.
@@ -55,6 +60,19 @@ pub struct Site {
     pub expiries: Vec<Expiry>,
     /// Words of templates, such as `hours`.
     pub values: Vec<(String, String)>,
+    /// Where its own policy of exercises and upkeep differs from the shipped one.
+    pub policy: Vec<Policy>,
+}
+
+/// How often something is due at this site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// What: the names are those of the shipped policy.
+    pub what: String,
+    /// How often.
+    pub pace: Pace,
+    /// Where the name stands.
+    pub spot: Spot,
 }
 
 /// Who holds one role.

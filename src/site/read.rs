@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::model::{Agreement, Contact, Expiry, Leader, Site, SiteRole, Spot, Vendor};
+use super::model::{Agreement, Contact, Expiry, Leader, Policy, Site, SiteRole, Spot, Vendor};
 use super::names;
 use super::phone::Phone;
+use super::quiet::{Facility, Pace, YearStart};
 use super::shape::{self, File};
 use super::state::is_state;
 use crate::engine::{Person, TextError};
@@ -71,6 +72,7 @@ fn resolve<'s>(text: &'s str, findings: &mut Findings<'s>) -> Option<Site> {
     site.vendors = entries(&file.vendors, findings, vendor);
     site.expiries = entries(&file.expiries, findings, expiry);
     site.values = values(&file, findings);
+    site.policy = policy(&file, findings);
     // Doubts about a file that cannot be used would only hide what is wrong with it.
     if !findings.any_error() {
         names::doubts(&site, findings);
@@ -87,6 +89,8 @@ fn place(file: &File<'_>, findings: &mut Findings<'_>) -> Site {
         callback: phone(&raw.callback, findings),
         public_phone: phone(&raw.public_phone, findings),
         checked: day(&raw.checked, findings),
+        kind: raw.kind.given().and_then(|text| kind(text, findings)),
+        exercise_year: raw.exercise_year.given().and_then(|text| exercise_year(text, findings)),
         spot: spot(raw.at),
         checked_spot: spot(raw.checked.given().map_or(raw.at, |text| text.span)),
         ..Site::default()
@@ -107,6 +111,43 @@ fn state(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<String> {
     let message = format!("{} is no state or territory of the United States", quoted(word));
     findings.error_help(text.span, message, help);
     None
+}
+
+fn kind(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<Facility> {
+    let kind = Facility::from_word(text.value.trim());
+    if kind.is_none() {
+        let words = Facility::ALL.map(Facility::word).join(", ");
+        let message = format!("{} is no kind of place known here", quoted(&text.value));
+        findings.error_help(text.span, message, format!("write one of {words}"));
+    }
+    kind
+}
+
+fn exercise_year(text: &Text<'_>, findings: &mut Findings<'_>) -> Option<YearStart> {
+    let start = YearStart::parse(text.value.trim());
+    if start.is_none() {
+        let message = format!("{} is no day of a year", quoted(&text.value));
+        let help = "write month and day, such as 07-01".to_owned();
+        findings.error_help(text.span, message, help);
+    }
+    start
+}
+
+fn policy(file: &File<'_>, findings: &mut Findings<'_>) -> Vec<Policy> {
+    let Some(entries) = file.policy.given() else { return Vec::new() };
+    let mut all = Vec::with_capacity(entries.value.len());
+    for (name, raw) in &entries.value {
+        let what = slug::<FieldId>(name, findings);
+        let Some(text) = raw else { continue };
+        let Some(pace) = Pace::parse(text.value.trim()) else {
+            let message = format!("{} is not how often something is due", quoted(&text.value));
+            let help = "write 90 days, 3 months or waived".to_owned();
+            findings.error_help(text.span, message, help);
+            continue;
+        };
+        all.extend(what.map(|what| Policy { what: what.to_string(), pace, spot: spot(name.span) }));
+    }
+    all
 }
 
 fn roles(file: &File<'_>, findings: &mut Findings<'_>) -> Vec<SiteRole> {

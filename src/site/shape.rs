@@ -1,5 +1,6 @@
 //! Every key of the site file, once.
 
+use super::quiet::Facility;
 use crate::playbook::reading::{
     Entries, Findings, List, Node, OneOrMany, Read, Schema, Slot, Span, Text, Under, Word, map,
     may, must, shape, slot, unknown_key,
@@ -22,6 +23,8 @@ shape! {
         "expiries" => expiries: List<Expiry<'s>>,
         /// Words of templates.
         "values" => values: Entries<'s, Text<'s>>,
+        /// Where the site's own policy of exercises and upkeep differs from the shipped one.
+        "policy" => policy: Entries<'s, Text<'s>> = may(Word::Like(r"^\s*(waived|[0-9]{1,4} (days?|months?))\s*$")),
     }
 
     /// The place itself.
@@ -36,6 +39,10 @@ shape! {
         "public-phone" => public_phone: Text<'s>,
         /// The day somebody last dialed the numbers.
         "checked" => checked: Text<'s> = may(Word::DAY),
+        /// What kind of place it is: which rules of CMS hold.
+        "kind" => kind: Text<'s> = may(Word::OneOf(kinds)),
+        /// The day on which its year of exercises begins, `07-01`.
+        "exercise-year" => exercise_year: Text<'s> = may(Word::Like(r"^\s*[0-9]{2}-[0-9]{2}\s*$")),
     }
 
     /// Who holds one role.
@@ -99,6 +106,10 @@ shape! {
         /// The last day it works.
         "on" => on: Text<'s> = must(Word::DAY),
     }
+}
+
+fn kinds() -> Vec<&'static str> {
+    Facility::ALL.map(Facility::word).to_vec()
 }
 
 /// What editors may be told of the site file.

@@ -110,9 +110,25 @@ impl Entry {
             | Intent::HandOver { note, .. }
             | Intent::Close { anyway: note } => all.extend(note),
             Intent::Classify { cause, scope, .. } => all.extend(cause.iter_mut().chain(scope)),
-            Intent::Note { text, .. } => all.push(text),
+            Intent::Note { text, .. } | Intent::Observe { text, .. } => all.push(text),
             Intent::Correct { note, .. } => all.push(note),
+            Intent::Interrupt { reason } | Intent::SkipInject { reason, .. } => all.push(reason),
+            Intent::HoldInject { reason, .. } | Intent::EndExercise { reason } => {
+                all.extend(reason)
+            }
+            Intent::Rate { why, .. } => all.push(why),
+            Intent::DeliverInject { delivery } | Intent::AddInject { delivery } => {
+                all.push(&mut delivery.text);
+            }
             Intent::Declare
+            | Intent::AddAction { .. }
+            | Intent::UpdateAction { .. }
+            | Intent::CloseAction { .. }
+            | Intent::ReopenAction { .. }
+            | Intent::VerifyAction { .. }
+            | Intent::FinishReview { .. }
+            | Intent::Ready(_)
+            | Intent::SetClock { .. }
             | Intent::Mark { .. }
             | Intent::Assign { .. }
             | Intent::Release { .. }

@@ -80,7 +80,23 @@ fn about_the_same(intent: &Intent, event: &Event) -> bool {
         | Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
+        | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseClockSet(_)
+        | Event::ExerciseInterrupted { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. } => false,
@@ -98,20 +114,38 @@ fn unsealed(mut event: Event, unseal: &dyn Fn(&Digest) -> Option<String>) -> Eve
         | Event::StepFailed { reason, .. }
         | Event::StepDeferred { reason, .. }
         | Event::StepReopened { reason, .. }
+        | Event::InjectSkipped { reason, .. }
+        | Event::ExerciseInterrupted { reason }
+        | Event::ObjectiveRated { why: reason, .. }
         | Event::RecordWithdrawn { reason, .. } => all.push(reason),
         Event::IncidentClosed { anyway: note, .. }
         | Event::RoleHandedOver { note, .. }
         | Event::DecisionTaken { because: note, .. }
+        | Event::InjectHeld { reason: note, .. }
         | Event::StepApproved { reason: note, .. } => all.extend(note),
         Event::IncidentClassified { cause, scope, .. } => all.extend(cause.iter_mut().chain(scope)),
-        Event::NoteAdded { text, .. } => all.push(text),
+        Event::NoteAdded { text, .. } | Event::ObservationNoted { text, .. } => all.push(text),
         Event::RecordCorrected { note, .. } => all.push(note),
+        Event::InjectDelivered(delivery) | Event::InjectAdded(delivery) => {
+            all.push(&mut delivery.text)
+        }
+        Event::ExerciseStarted(started) => {
+            all.extend([&mut started.title].into_iter().chain(&mut started.scenario));
+        }
         Event::IncidentOpened(_)
+        | Event::ExerciseClockSet(_)
         | Event::IncidentDeclared {}
         | Event::MilestoneMarked { .. }
         | Event::RoleAssigned { .. }
         | Event::RoleReleased { .. }
         | Event::StepBegun { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
+        | Event::ReadinessRecorded(_)
         | Event::SiteChanged { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }

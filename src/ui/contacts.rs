@@ -6,7 +6,7 @@ use super::safe::safe;
 use super::wrap::wrap;
 use crate::engine::Person;
 use crate::playbook::{Role, RoleId, ServiceId};
-use crate::site::{Contact, Expiry, Gap, Leader, Phone, Site, SiteRole, Vendor};
+use crate::site::{Contact, Expiry, Gap, Leader, Phone, Policy, Site, SiteRole, Vendor};
 
 /// Somebody who holds a role in an incident that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +147,8 @@ pub fn site_lines(site: &Site, width: usize) -> Vec<String> {
     facts.extend(site.public_phone.as_ref().map(|phone| ("Public phone", phone.to_string())));
     let checked = site.checked.map_or_else(|| "never".to_owned(), |day| day.to_string());
     facts.push(("Numbers last dialed", checked));
+    facts.extend(site.kind.map(|kind| ("Kind of place", kind.word().to_owned())));
+    facts.extend(site.exercise_year.map(|start| ("Exercise year from", start.to_string())));
     for (what, said) in facts {
         lines.extend(packed(what, &[said], width));
     }
@@ -163,6 +165,8 @@ pub fn rest_lines(site: &Site, width: usize) -> Vec<String> {
         packed(&format!("{{{word}}}"), std::slice::from_ref(said), width)
     };
     section(&mut lines, "Words of templates", site.values.iter().flat_map(value));
+    let pace = |one: &Policy| packed(&one.what, &[one.pace.to_string()], width);
+    section(&mut lines, "Own policy", site.policy.iter().flat_map(pace));
     lines
 }
 

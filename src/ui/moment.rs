@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::engine::{Offset, Timestamp};
+pub use crate::report::t_plus;
 
 /// `14:05`.
 #[must_use]
@@ -39,14 +40,6 @@ pub fn span(length: TimeDelta) -> String {
         (0, h, m) => format!("{h} h {m:02} min"),
         (d, h, _) => format!("{d} d {h} h"),
     }
-}
-
-/// `T+0:05`, `T-0:10`, `T+26:00`.
-#[must_use]
-pub fn t_plus(since: TimeDelta) -> String {
-    let sign = if since < TimeDelta::zero() { '-' } else { '+' };
-    let minutes = since.num_minutes().abs();
-    format!("T{sign}{}:{:02}", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

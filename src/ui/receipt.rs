@@ -1,6 +1,6 @@
 //! How an acknowledgement reads.
 
-use crate::engine::{Advice, Event, Fact, Record};
+use crate::engine::{Advice, Event, Fact, Record, action_code};
 use crate::playbook::Playbook;
 use crate::report::sentence;
 
@@ -65,6 +65,15 @@ pub fn advise(advice: &Advice) -> String {
             "the time given now was not taken; to change it: runbook correct {} --occurred TIME --note TEXT",
             record.short()
         ),
+        Advice::ActionLacks(number, missing) => format!(
+            "{0} has no {1} yet: runbook actions update {0} --owner NAME --due DAY --element WORD",
+            action_code(*number),
+            missing.join(", no ")
+        ),
+        Advice::DuePassed(due) => format!("{due} has passed: it is overdue at once"),
+        Advice::OwnClosing(person) => {
+            format!("{person} verified what they closed themselves; it is flagged")
+        }
         Advice::LeadsTo(playbook) => {
             format!("this leads to another playbook: runbook escalate {playbook} --reason TEXT")
         }

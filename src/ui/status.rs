@@ -7,12 +7,19 @@ use super::safe::safe;
 use super::table::table;
 use crate::engine::{Life, Mode, Timestamp};
 use crate::playbook::Playbook;
-use crate::report::{Figure, Holder, RELIEF_DUE, Status, StepLine, Unit, When, hours, one_person};
+use crate::report::{
+    ExerciseLine, Figure, Holder, InjectLine, RELIEF_DUE, Status, StepLine, Unit, When, hours,
+    one_person,
+};
+
+/// How many injects a status shows; the log has them all.
+const INJECTS: usize = 4;
 
 /// The whole screen, without a line feed at its end.
 #[must_use]
 pub fn status_text(status: &Status, book: &Playbook, now: Timestamp, width: u16) -> String {
     let mut parts = vec![head(status, book, now)];
+    parts.extend(status.exercise.iter().map(|exercise| told(exercise, now)));
     parts.push(people(status, now));
     let groups = status.likely_same_people.iter();
     parts.extend(groups.map(|group| safe(&one_person(group)).into_owned()));
@@ -29,7 +36,8 @@ fn head(status: &Status, book: &Playbook, now: Timestamp) -> String {
     let title = status.title.as_deref().unwrap_or(&book.title);
     let mode = match status.mode {
         Mode::Live => "",
-        Mode::Exercise => "EXERCISE - not real - ",
+        // The word EXERCISE stands before every line of it.
+        Mode::Exercise => "- not real - ",
     };
     let life = match status.state {
         Life::Suspected => "suspected, not declared",
@@ -54,6 +62,42 @@ fn head(status: &Status, book: &Playbook, now: Timestamp) -> String {
         let _ = write!(text, "\nPhase: {}", open.join(" + "));
     }
     text
+}
+
+/// Which exercise, how its clock runs, and what the players were told last.
+fn told(exercise: &ExerciseLine, now: Timestamp) -> String {
+    let mut lines = vec![format!(
+        "Exercise ({}, facilitator {})",
+        exercise.kind,
+        safe(exercise.facilitator.as_str())
+    )];
+    if let Some(clock) = exercise.clock {
+        let runs = match (exercise.paused, exercise.speed) {
+            (true, _) => "PAUSED".to_owned(),
+            (false, None) => "moved by hand".to_owned(),
+            (false, Some(speed)) => format!("{speed}x"),
+        };
+        lines.push(format!("  clock {} ({runs})", near_time(clock.at, now, clock.offset)));
+    }
+    let reason = exercise.interrupted.iter();
+    lines.extend(reason.map(|reason| format!("  ended by something real: {}", safe(reason))));
+    let hidden = exercise.injects.len().saturating_sub(INJECTS);
+    if hidden > 0 {
+        lines.push(format!("  {hidden} injects before these: runbook log"));
+    }
+    lines.extend(exercise.injects.iter().skip(hidden).map(|inject| inject_line(inject, now)));
+    lines.join("\n")
+}
+
+fn inject_line(inject: &InjectLine, now: Timestamp) -> String {
+    let at = near_time(inject.at.at, now, inject.at.offset);
+    let from = inject.from.as_ref().map_or(String::new(), |from| format!(" from {from}"));
+    let to = inject.to.as_ref().map_or("everybody".to_owned(), ToString::to_string);
+    let mode = inject.mode.as_ref().map_or(String::new(), |mode| format!(" ({mode})"));
+    let text = inject.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let changes = inject.changes.iter().map(|change| format!("From now on {change}."));
+    let all: Vec<String> = std::iter::once(text).chain(changes).collect();
+    safe(&format!("  inject {at}{from} to {to}{mode}: {}", all.join(" "))).into_owned()
 }
 
 fn people(status: &Status, now: Timestamp) -> String {

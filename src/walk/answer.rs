@@ -79,7 +79,7 @@ impl Walk<'_, '_> {
 
     /// The time was typed beside the key.
     fn done_at(&mut self, step: &Step, time: &str) -> Result<bool, WalkError> {
-        let (now, zone) = (self.asker.world.clock.now(), self.asker.world.zone);
+        let (now, zone) = (self.asker.now(), self.asker.world.zone);
         match parse_when(time, now, zone, Toward::Past) {
             Ok(at) => {
                 if self.asker.is_meant(at)? {

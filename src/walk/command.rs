@@ -21,6 +21,10 @@ pub(super) enum Command {
     Mark,
     /// What is known of cause and reach.
     Classify,
+    /// What the players of an exercise were told.
+    Injects,
+    /// The clock of an exercise.
+    ExerciseTime,
     /// The last entries of the log.
     Log,
     /// All steps.
@@ -101,6 +105,8 @@ pub(super) fn read(
         "k" | "phones" | "contacts" => Command::Contacts,
         "m" | "mark" | "declare" => Command::Mark,
         "v" | "classify" => Command::Classify,
+        "j" | "injects" => Command::Injects,
+        "y" | "time" => Command::ExerciseTime,
         "g" | "log" => Command::Log,
         "s" | "status" | "steps" => Command::Status,
         "w" | "words" => Command::Front(Answer::More),

@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
                 self.messages.push("Not declared.".to_owned());
                 return Ok(false);
             };
-            let (now, zone) = (self.asker.world.clock.now(), self.asker.world.zone);
+            let (now, zone) = (self.asker.now(), self.asker.world.zone);
             match typed.to_lowercase().as_str() {
                 "m" => return Ok(true),
                 "y" | "yes" => self.mark_at(Mark::Declared, None)?,
@@ -164,7 +164,7 @@ impl Walk<'_, '_> {
 
     fn close_after_work(&mut self) -> Result<(), WalkError> {
         let (book, state) = (self.session.book(), self.session.state());
-        let mut missing = missing_before_close(book, state, self.asker.world.clock.now());
+        let mut missing = missing_before_close(book, state, self.asker.now());
         if self.desk.home.paper_waiting(self.session.id()).is_ok_and(|waiting| waiting > 0) {
             missing
                 .push("entries typed in from paper are not saved (runbook transcribe)".to_owned());

@@ -4,7 +4,7 @@ use super::{Walk, screen};
 use crate::engine::{Gate, Person, Record, Status, StepView, views};
 use crate::journal::IncidentId;
 use crate::playbook::StepId;
-use crate::report::sentence;
+use crate::report::{sentence, sentence_for_players};
 use crate::session::Archive;
 use crate::site::{Site, read, salvage};
 use crate::ui::{HoldsNow, clock_time, contacts_lines, near_time};
@@ -21,7 +21,11 @@ impl Walk<'_, '_> {
             Err(error) => return self.messages.push(format!("The log could not be read: {error}")),
         };
         for record in reading.records().iter().rev().take(ENTRIES).rev() {
-            let said = sentence(self.session.book(), record);
+            let said = if self.is_exercise() {
+                sentence_for_players(self.session.book(), record)
+            } else {
+                sentence(self.session.book(), record)
+            };
             let line = self.entry(record, &said);
             self.messages.push(line);
         }
@@ -35,7 +39,8 @@ impl Walk<'_, '_> {
             Ok(archive) => {
                 self.messages.push(format!("Before, in {origin}:"));
                 for record in archive.records().iter().rev().take(ENTRIES / 2).rev() {
-                    let line = self.entry(record, &sentence(&archive.book, record));
+                    let said = sentence_for_players(&archive.book, record);
+                    let line = self.entry(record, &said);
                     self.messages.push(format!("  {line}"));
                 }
                 self.messages.push("Here:".to_owned());
@@ -52,7 +57,7 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn status(&mut self) {
-        let (zone, now) = (self.asker.world.zone, self.asker.world.clock.now());
+        let (zone, now) = (self.asker.world.zone, self.asker.now());
         self.messages.push(format!("code {:<22} stands          when", "step"));
         let state = self.session.state();
         for view in views(self.session.book(), state, now) {
@@ -75,7 +80,7 @@ impl Walk<'_, '_> {
 
     /// The whole text of a step, with its message or script.
     pub(super) fn words(&mut self, id: &StepId) {
-        let now = self.asker.world.clock.now();
+        let now = self.asker.now();
         let all = views(self.session.book(), self.session.state(), now);
         let view: Option<&StepView<'_>> = all.iter().rfind(|view| view.step.id == *id);
         let site = self.site();
@@ -127,7 +132,7 @@ impl Walk<'_, '_> {
     }
 
     fn holders_now(&self) -> Vec<HoldsNow> {
-        let (zone, now) = (self.asker.world.zone, self.asker.world.clock.now());
+        let (zone, now) = (self.asker.world.zone, self.asker.now());
         let state = self.session.state();
         let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
         held.map(|tenure| {

@@ -7,6 +7,8 @@ mod answer;
 mod ask;
 mod collect;
 mod command;
+mod exercise;
+mod facilitator;
 mod incident;
 mod look;
 mod people;
@@ -22,6 +24,8 @@ use crate::playbook::{Form, PlaybookId, RoleId, StepId};
 use crate::session::{Session, SessionError};
 use crate::ui::wrap;
 use crate::world::World;
+
+pub use facilitator::{Left, facilitate};
 
 use ask::Asker;
 use command::{Answer, Command};
@@ -93,6 +97,8 @@ pub fn run(
         typed: None,
         last: None,
     };
+    walk.look_for_others();
+    walk.greet_player();
     match walk.go() {
         // Ctrl-D, or the terminal is gone: there may be nobody left to tell.
         Err(WalkError::Gone) => walk.farewell(),
@@ -126,6 +132,7 @@ impl Walk<'_, '_> {
     fn go(&mut self) -> Result<End, WalkError> {
         loop {
             self.look_for_others();
+            self.deliver_due()?;
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
                 let id = self.session.id();
@@ -135,7 +142,7 @@ impl Walk<'_, '_> {
                 }
                 return Ok(End::Left);
             }
-            let now = self.asker.world.clock.now();
+            let now = self.asker.now();
             let front = self.draw(now)?;
             let early = self.typed.take();
             let typed_early = early.is_some();
@@ -177,8 +184,11 @@ impl Walk<'_, '_> {
     fn act(&mut self, command: Command, front: Option<StepId>) -> Result<Then, WalkError> {
         match command {
             Command::Look => {}
-            Command::Leave => return Ok(Then::End(End::Left)),
-            Command::Help => self.messages.extend(command::HELP.lines().map(str::to_owned)),
+            Command::Leave => {
+                self.pause_on_leaving()?;
+                return Ok(Then::End(End::Left));
+            }
+            Command::Help => self.help(),
             Command::Unknown(line) if line.starts_with("runbook ") => {
                 self.messages.push(
                     "In the walk there are keys for that: m milestones, r reopen, v cause and \
@@ -197,6 +207,8 @@ impl Walk<'_, '_> {
             Command::Contacts => self.contacts(),
             Command::Mark => self.mark()?,
             Command::Classify => self.classify()?,
+            Command::Injects => self.injects(),
+            Command::ExerciseTime => self.exercise_time()?,
             Command::Log => self.log(),
             Command::Status => self.status(),
             Command::Undo => self.undo()?,
@@ -211,6 +223,13 @@ impl Walk<'_, '_> {
             },
         }
         Ok(Then::Ask)
+    }
+
+    fn help(&mut self) {
+        self.messages.extend(command::HELP.lines().map(str::to_owned));
+        if self.is_exercise() {
+            self.messages.extend(exercise::HELP.lines().map(str::to_owned));
+        }
     }
 
     /// Draws the screen and says which step is in front.

@@ -37,7 +37,9 @@ pub(super) struct Assigned {
 impl Walk<'_, '_> {
     /// What other terminals and machines recorded since the last question.
     pub(super) fn look_for_others(&mut self) {
-        let news = match self.session.refresh() {
+        let news = self.session.refresh();
+        self.asker.set_clock(self.session.state().exercise().clock().copied());
+        let news = match news {
             Ok(news) => news,
             Err(SessionError::Journal(JournalError::Busy { .. })) => {
                 self.messages.push("Another terminal is writing; Enter looks again.".to_owned());
@@ -53,6 +55,10 @@ impl Walk<'_, '_> {
             }
         };
         if news.is_empty() {
+            return;
+        }
+        if self.is_exercise() {
+            self.news_of_exercise(&news);
             return;
         }
         self.messages.push("Since the last question:".to_owned());
@@ -88,7 +94,7 @@ impl Walk<'_, '_> {
     /// Whether an answer would be taken, before somebody is asked for its words. Says why not.
     pub(super) fn weigh(&mut self, intent: Intent) -> bool {
         let request = self.request(intent);
-        let now = self.asker.world.clock.now();
+        let now = self.asker.now();
         match decide(self.session.book(), self.session.state(), now, &request) {
             Ok(_) => true,
             Err(refusal) => {
@@ -146,7 +152,7 @@ impl Walk<'_, '_> {
 
     fn remember(&mut self, receipt: &Receipt) {
         let Some(first) = receipt.recorded.first() else { return };
-        let now = self.asker.world.clock.now();
+        let now = self.asker.now();
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);
         let answers = |view: &&StepView<'_>| {

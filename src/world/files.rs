@@ -95,21 +95,42 @@ pub fn read_file(path: &Path, limit: u64) -> Result<String, FileError> {
 /// The playbook file of this name in a folder, if there is one; the folder is not listed.
 #[must_use]
 pub fn playbook_file(folder: &Path, name: &str) -> Option<PathBuf> {
-    let plain = !name.is_empty()
-        && !name.contains(['/', '\\', '\0'])
-        && name.strip_suffix(".test").is_none();
+    let plain =
+        !name.is_empty() && !name.contains(['/', '\\', '\0']) && name.strip_suffix(TEST).is_none();
     let endings = ["yaml", "yml"].into_iter().filter(|_| plain);
     endings
         .map(|ending| folder.join(format!("{name}.{ending}")))
         .find(|path| path.symlink_metadata().is_ok_and(|found| !found.is_dir()))
 }
 
-/// The playbook files of a folder (`*.yaml`, `*.yml`, test scripts apart) by name, sorted; empty if
+/// The playbook files of a folder (`*.yaml`, `*.yml`, playbook tests apart) by name, sorted; empty if
 /// there is no such folder.
 ///
 /// # Errors
 /// If the folder is there but cannot be listed.
 pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
+    let mut found = yaml_in(folder)?;
+    found.retain(|(stem, _)| stem.strip_suffix(TEST).is_none());
+    Ok(found)
+}
+
+/// The playbook tests of a folder (`*.test.yaml`, `*.test.yml`) by name, sorted; empty if there is no
+/// such folder.
+///
+/// # Errors
+/// If the folder is there but cannot be listed.
+pub fn tests_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
+    let name = |(stem, path): (String, PathBuf)| {
+        let name = stem.strip_suffix(TEST).filter(|name| !name.is_empty())?;
+        Some((name.to_owned(), path))
+    };
+    Ok(yaml_in(folder)?.into_iter().filter_map(name).collect())
+}
+
+/// What a playbook test has between its name and `.yaml`.
+const TEST: &str = ".test";
+
+fn yaml_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> {
     let io = |source| FileError::Io { path: folder.display().to_string(), source };
     let entries = match std::fs::read_dir(folder) {
         Err(error)
@@ -124,12 +145,9 @@ pub fn playbooks_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, FileError> 
         let path = entry.map_err(io)?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
-        let Some(stem) =
-            stem.filter(|stem| !stem.is_empty() && stem.strip_suffix(".test").is_none())
-        else {
-            continue;
-        };
-        found.push((stem.to_owned(), path));
+        if let Some(stem) = stem.filter(|stem| !stem.is_empty()) {
+            found.push((stem.to_owned(), path));
+        }
     }
     found.sort();
     Ok(found)

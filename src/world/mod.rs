@@ -16,8 +16,8 @@ mod zone;
 pub use clock::{Clock, Reading};
 pub use console::{Console, Input};
 pub use files::{
-    FileError, playbook_file, playbooks_in, read_file, read_text, write_new_file, write_new_folder,
-    write_own_file,
+    FileError, playbook_file, playbooks_in, read_file, read_text, tests_in, write_new_file,
+    write_new_folder, write_own_file,
 };
 pub use ids::Ids;
 pub use place::{NoHome, Place};

@@ -158,6 +158,7 @@ fn entries() -> Option<Vec<(Stamp, Event)>> {
         clock: ClockKind::Real,
         runbook: "0.1.0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     });
     let note = |number| Event::NoteAdded {
@@ -182,5 +183,6 @@ fn stamp(second: i64) -> Option<Stamp> {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     })
 }

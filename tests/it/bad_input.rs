@@ -375,7 +375,7 @@ error: the key `colour` is not known here
 7 | colour: red
   | ^^^^^^
   |
-  = help: the keys here are runbook, id, title, version, review_by, summary, clock, services, roles, channels, segments, templates, phases, kpis, exercises
+  = help: the keys here are runbook, id, title, version, review_by, summary, clock, services, roles, channels, segments, templates, phases, kpis, exercises, accept
 
 error: `required` is neither true nor false
   --> ten.yaml:10:49

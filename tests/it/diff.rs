@@ -157,6 +157,7 @@ Nothing that is compared is different; only the bytes of the files are.
   "same": true,
   "same_bytes": false,
   "incident": null,
+  "mode": null,
   "old": {
     "name": "every-form",
     "id": "every-form",
@@ -192,6 +193,7 @@ fn the_answer_as_json() {
   "same": false,
   "same_bytes": false,
   "incident": null,
+  "mode": null,
   "old": {
     "name": "every-form",
     "id": "every-form",

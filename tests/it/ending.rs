@@ -126,7 +126,7 @@ error: no incident is open
         str![[r#"
 --- stderr
 error: the incident is closed
-  → notes, corrections and late milestones are still taken: runbook note TEXT
+  → notes, corrections, late milestones and actions are still taken: runbook note TEXT
 --- exit 1
 "#]]
     );

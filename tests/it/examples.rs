@@ -294,6 +294,8 @@ fn begin(machine: &Machine, book: Playbook, source: String) -> Session {
         }],
         actor: Actor { person: Some(person("AD")), role: Some(lead) },
         linked_from: None,
+        exercise: None,
+        standing: false,
     };
     Session::begin(&machine.world, &machine.home, &plan).unwrap().0
 }

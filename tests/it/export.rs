@@ -7,7 +7,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "incident.csv",
     "steps.csv",
     "log.csv",
@@ -16,6 +16,7 @@ const FILES: [&str; 8] = [
     "milestones.csv",
     "kpis.csv",
     "notes.csv",
+    "actions.csv",
 ];
 
 fn exported() -> Sandbox {
@@ -27,13 +28,13 @@ fn exported() -> Sandbox {
 }
 
 #[test]
-fn eight_files_with_stable_headers_and_crlf() {
+fn nine_files_with_stable_headers_and_crlf() {
     let sandbox = exported();
     assert_data_eq!(
         sandbox.run("export out").shown(),
         str![[r#"
-Wrote 8 files of every-form-YYYYMMDD-RRRR to out:
-  incident.csv steps.csv log.csv decisions.csv roles.csv milestones.csv kpis.csv notes.csv
+Wrote 9 files of every-form-YYYYMMDD-RRRR to out:
+  incident.csv steps.csv log.csv decisions.csv roles.csv milestones.csv kpis.csv notes.csv actions.csv
 --- stderr
 A patient token with a reason code is still health information: handle the files so.
 --- exit 0
@@ -66,6 +67,8 @@ kpis.csv
   "incident","mode","kpi","value","unit","target","met"
 notes.csv
   "incident","mode","kind","text","occurred_at","t_plus_min","recorded_at","late_entry","by","role","record"
+actions.csv
+  "incident","mode","code","state","core_capability","issue","corrective_action","capability_element","organization","owner","start","due","first_due","aim","evidence","closed_at","closed_by","verified_at","verified_by","own_work","verified_note","added_at","added_by","record"
 
 "#]]
     );

@@ -53,21 +53,27 @@ Commands:
   close        Close the incident; says what is missing first, and prints the checkpoint to keep
   transcribe   Type in what was on paper; the log names both who did it and who typed it, and has
                both times
+  drill        Practise: run an exercise with injects, as its facilitator or alone
   log          Print the log: every record in order, with both times, corrections beside what they
                correct
   verify       Check every byte of the log: hashes, chain, order, and what writers saw of each other
   report       Print the after-action report, straight from the log
   export       Write the log and everything computed from it as CSV files into a folder
+  actions      Keep the improvement plan: what is to go better next time, by whom, until when, and
+               who has seen it
+  readiness    Show whether the site is ready: exercises, reviews, approvals, dates, tests, actions,
+               the 90-day plan
   site         Keep the phone numbers of people, leadership and vendors; they work when nothing else
                does
   contacts     Show whom to call: by role, leadership and vendors; in an incident also who holds
                each role now
-  incidents    List all incidents and exercises, the newest last
+  incidents    List all incidents, then all exercises, the newest last
   list         List the playbooks that can be started
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks, step sets and reference files; says everything that is wrong at once
+  lint         Check playbooks, step sets and reference files; says everything that is wrong or
+               doubtful at once
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
   print        Print a playbook as a binder to use on paper: one HTML file for any browser, with no
                network
@@ -85,8 +91,10 @@ Options:
 
 Start here: runbook start email-outage
 
-Exit codes: 0 ok · 1 refused (diff: different) · 2 usage · 3 playbook or site file invalid ·
-4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check) ·
+Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage · 3 playbook or site file
+invalid ·
+4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check,
+readiness --check) ·
 70 bug
 --- exit 0
 "#]]

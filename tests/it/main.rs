@@ -8,6 +8,7 @@
 
 mod support;
 
+mod actions;
 mod bad_input;
 mod codes;
 mod concurrent;
@@ -16,6 +17,11 @@ mod content;
 mod damage;
 mod decide;
 mod diff;
+mod drill;
+mod drill_contained;
+mod drill_random;
+#[cfg(unix)]
+mod drill_tabletop;
 mod ending;
 mod escalate;
 mod examples;
@@ -25,9 +31,11 @@ mod first_half_hour;
 mod frozen;
 mod handover;
 mod help;
+mod hostile;
 mod incidents;
 mod kpi;
 mod library;
+mod lint;
 mod log;
 mod manual;
 mod mark;
@@ -36,6 +44,7 @@ mod note;
 mod print;
 mod properties;
 mod properties_withdrawn;
+mod readiness;
 mod readme;
 #[cfg(unix)]
 mod recording;
@@ -44,6 +53,7 @@ mod report;
 mod roles;
 mod schema;
 mod sets;
+mod shipped_tests;
 mod show;
 mod site;
 #[cfg(unix)]
@@ -52,6 +62,7 @@ mod site_pending;
 mod start;
 mod status;
 mod step;
+mod test;
 mod tidy;
 mod transcribe;
 #[cfg(unix)]

@@ -19,6 +19,7 @@ Wrote playbooks/portal-down.yaml: a starter with a step of every form
 Next:
   runbook lint playbooks/portal-down.yaml
   runbook show portal-down
+  runbook test portal-down --draft > playbooks/portal-down.test.yaml
   runbook start portal-down --exercise
   runbook schema > playbooks/playbook.schema.json   so that an editor completes and checks
 --- exit 0
@@ -27,7 +28,31 @@ Next:
     assert_data_eq!(
         sandbox.run("lint playbooks/portal-down.yaml").shown(),
         str![[r#"
-playbooks/portal-down.yaml: ok, nothing to report
+playbooks/portal-down.yaml: ok, 3 findings
+--- stderr
+warning[M01]: nobody approved template "urgent-1"
+  --> playbooks/portal-down.yaml:61:3
+   |
+61 |   urgent-1:
+   |   ^^^^^^^^
+   |
+   = help: read it with your name and number in it, then add `approved: {by: …, on: …, until: …}`
+
+warning[M01]: nobody approved template "urgent-2"
+  --> playbooks/portal-down.yaml:67:3
+   |
+67 |   urgent-2:
+   |   ^^^^^^^^
+   |
+   = help: read it with your name and number in it, then add `approved: {by: …, on: …, until: …}`
+
+warning[M01]: nobody approved template "urgent-3"
+  --> playbooks/portal-down.yaml:72:3
+   |
+72 |   urgent-3:
+   |   ^^^^^^^^
+   |
+   = help: read it with your name and number in it, then add `approved: {by: …, on: …, until: …}`
 --- exit 0
 "#]]
     );
@@ -59,6 +84,7 @@ Wrote drafts/phones.yaml: a copy of email-outage, with its comments; title and v
 Next:
   runbook lint drafts/phones.yaml
   runbook show drafts/phones.yaml
+  runbook test drafts/phones.yaml --draft > drafts/phones.test.yaml
   runbook start drafts/phones.yaml --exercise
   runbook schema > drafts/playbook.schema.json   so that an editor completes and checks
 --- exit 0
@@ -88,6 +114,7 @@ Wrote playbooks/ransomware.yaml: a copy of ransomware, with its comments; versio
 Next:
   runbook lint playbooks/ransomware.yaml
   runbook show ransomware
+  runbook test ransomware --draft > playbooks/ransomware.test.yaml
   runbook start ransomware --exercise
 --- exit 0
 "#]]
@@ -113,6 +140,7 @@ fn the_answer_as_json() {
   "next": [
     "runbook lint /"my books/other.yml/"",
     "runbook show /"my books/other.yml/"",
+    "runbook test /"my books/other.yml/" --draft > /"my books/other.test.yaml/"",
     "runbook start /"my books/other.yml/" --exercise"
   ]
 }

@@ -69,6 +69,7 @@ impl Live {
             clock: outage_runbook::engine::ClockKind::Stepped,
             runbook: "0.0.0".to_owned(),
             linked_from: None,
+            standing: false,
             sources: Vec::new(),
         };
         live.append(Event::IncidentOpened(opened), &request(Intent::Declare, "Ana"));
@@ -98,6 +99,7 @@ impl Live {
                 occurred_at: request.occurred,
                 key: request.key.clone(),
                 seen: Vec::new(),
+                exercise_time: None,
             },
             fact: Fact::Known(event),
         };

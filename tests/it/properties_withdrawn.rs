@@ -114,6 +114,7 @@ fn record(writer: u8, place: u64, event: Event) -> Record {
         occurred_at: None,
         key: None,
         seen: Vec::new(),
+        exercise_time: None,
     };
     Record { at: at(writer, place), stamp, fact: Fact::Known(event) }
 }

@@ -164,6 +164,11 @@ NOTIFICATIONS
 -------------
 None.
 
+IMPROVEMENT PLAN
+----------------
+AAR, due 2025-02-21 16:30 +00:00, not finished when this was counted
+    The after-action report
+
 MISSING BEFORE CLOSING
 ----------------------
 None.
@@ -429,6 +434,11 @@ None.
 ## Notifications
 
 None.
+
+## Improvement plan
+
+- **AAR, due 2025-02-21 16:30 +00:00, not finished when this was counted**
+  - The after-action report
 
 ## Missing before closing
 

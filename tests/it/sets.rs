@@ -243,9 +243,9 @@ fn a_broken_set_of_the_site_leaves_the_shipped_playbook() {
 error: built-in:phone-outage is not a valid playbook
 
 error: the step set playbooks/sets/lines.yaml has no step "tell-leaders"
-   --> built-in:phone-outage:198:14
+   --> built-in:phone-outage:211:14
     |
-198 |       - use: lines/tell-leaders
+211 |       - use: lines/tell-leaders
     |              ^^^^^^^^^^^^^^^^^^
     |
     = help: did you mean "tell-leader"?
@@ -329,6 +329,7 @@ error: the key `titel` is not known here
 {
   "format": 1,
   "ok": false,
+  "clean": false,
   "files": [
     {
       "file": "playbooks/small.yaml",
@@ -336,23 +337,28 @@ error: the key `titel` is not known here
       "findings": [
         {
           "severity": "error",
+          "code": null,
           "set": "playbooks/sets/ours.yaml",
           "used_on_line": 13,
           "line": 7,
           "column": 11,
           "what": "role /"laed/" is not defined",
-          "help": "did you mean /"lead/"?"
+          "help": "did you mean /"lead/"?",
+          "reason": null
         },
         {
           "severity": "error",
+          "code": null,
           "set": null,
           "used_on_line": null,
           "line": 16,
           "column": 9,
           "what": "the key `titel` is not known here",
-          "help": "did you mean `title`?"
+          "help": "did you mean `title`?",
+          "reason": null
         }
-      ]
+      ],
+      "accepted": []
     }
   ]
 }

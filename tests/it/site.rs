@@ -470,11 +470,12 @@ fn what_cannot_be_set_changes_nothing_and_says_what_can() {
 --- stderr
 error: there is no key "teck.phone"
   → did you mean tech.phone?
-  → name, state, callback, public-phone, checked
+  → name, state, callback, public-phone, checked, kind, exercise-year
   → ROLE.holder, ROLE.phone, ROLE.other, ROLE.deputy, ROLE.deputy.phone; ROLE is lead, [..]
   → leadership.1.name, .title, .phone, .other
   → vendor.SERVICE.name, .support, .contract, .agreement.kind, .agreement.on, .agreement.until
   → values.WORD; expiries.1.what and .on where the file has one
+  → policy.WORD, such as policy.tabletop: runbook readiness names them
 --- exit 2
 --- stderr
 error: site.callback: "860-555-HELP" cannot be dialed: it holds letters, and phone numbers are dialed from a keypad

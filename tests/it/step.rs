@@ -66,6 +66,7 @@ Already recorded at 22 Jan 14:10 as 4@wWWW; nothing was added.
   ],
   "occurred_at": "2025-01-22T14:10:00+00:00",
   "opened": null,
+  "action": null,
   "advice": [],
   "checkpoint": [
     "runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"

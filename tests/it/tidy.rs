@@ -8,36 +8,45 @@ use regex_lite::Regex;
 use crate::support::Sandbox;
 
 /// A room and the rooms it may import from.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("playbook", &[]),
     ("engine", &["playbook"]),
+    ("drill", &["playbook", "engine"]),
     ("outreach", &["playbook", "engine"]),
     ("site", &["playbook", "engine"]),
     ("transcript", &["playbook", "engine", "outreach"]),
     ("reference", &["playbook", "site"]),
+    ("readiness", &["playbook", "engine", "site", "reference"]),
     ("journal", &["playbook", "engine"]),
     ("session", &["playbook", "engine", "journal", "world"]),
     (
         "walk",
-        &["playbook", "engine", "outreach", "site", "journal", "session", "report", "ui", "world"],
+        &[
+            "playbook", "engine", "drill", "outreach", "site", "journal", "session", "report",
+            "ui", "world",
+        ],
     ),
     ("report", &["playbook", "engine"]),
-    ("binder", &["playbook", "engine", "site", "reference", "report"]),
-    ("ui", &["playbook", "engine", "site", "reference", "report"]),
+    ("trial", &["playbook", "engine", "report"]),
+    ("binder", &["playbook", "engine", "site", "reference", "readiness", "report"]),
+    ("ui", &["playbook", "engine", "drill", "site", "reference", "readiness", "report", "trial"]),
     ("world", &["engine"]),
     (
         "cli",
         &[
             "playbook",
             "engine",
+            "drill",
             "outreach",
             "site",
             "transcript",
             "reference",
+            "readiness",
             "journal",
             "session",
             "walk",
             "report",
+            "trial",
             "binder",
             "ui",
             "world",
@@ -46,8 +55,19 @@ const ROOMS: [(&str, &[&str]); 14] = [
 ];
 
 /// Rooms that touch nothing outside the program.
-const PURE: [&str; 8] =
-    ["playbook", "engine", "outreach", "site", "transcript", "reference", "report", "binder"];
+const PURE: [&str; 11] = [
+    "playbook",
+    "engine",
+    "drill",
+    "outreach",
+    "site",
+    "transcript",
+    "reference",
+    "readiness",
+    "report",
+    "trial",
+    "binder",
+];
 
 struct Source {
     path: PathBuf,

@@ -1,9 +1,11 @@
 //! What to type instead of what was refused. The first function names every refusal; the others say
 //! it by subject: names, answers, decisions and approvals, records, endings, people.
 
+mod plan;
+
 use std::fmt::Display;
 
-use crate::engine::{Person, RecordRef, Refusal as R};
+use crate::engine::{ExerciseRefusal, Person, RecordRef, Refusal as R};
 use crate::playbook::{Mark, StepId};
 
 /// What is possible instead of what was refused, line by line.
@@ -17,6 +19,7 @@ pub(super) fn hints(refusal: &R) -> Vec<String> {
         R::BadAnswer { .. } | R::Future { .. } | R::BeforeTaken { .. } | R::NothingToRecord => {
             Vec::new()
         }
+        R::Plan(refusal) => plan::hints(refusal),
         R::UnknownOption { step, options, .. } | R::IsDecision { step, options } => {
             one(format!("runbook decide {step} {}", options.join("|")))
         }
@@ -37,16 +40,55 @@ pub(super) fn hints(refusal: &R) -> Vec<String> {
         }
         R::KeyUsed { record, .. } => key_used(record),
         R::AlreadyDeclared { record, .. } | R::AlreadyMarked { record, .. } => wrong_time(record),
-        R::Ended { .. } => {
-            one("notes, corrections and late milestones are still taken: runbook note TEXT")
-        }
+        R::Ended { .. } => one(
+            "notes, corrections, late milestones and actions are still taken: runbook note TEXT",
+        ),
         R::NotReady { missing } => not_ready(missing),
         R::NotDeclared => not_declared(),
         R::DeferredIntoPast { .. } => one("--until 16:30 or --until +45m"),
         R::NotHeld { holders, .. } => held_by(holders),
         R::CannotConfirm { may, .. } => list("these can:", may),
         R::Unheld { role } => one(format!("runbook assign {role} NAME")),
+        R::OfExercise(refusal) => of_exercise(refusal),
     }
+}
+
+fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
+    match refusal {
+        ExerciseRefusal::NoExercise => one("runbook drill PLAYBOOK starts an exercise"),
+        ExerciseRefusal::RealClock { .. } => {
+            one("an exercise with a clock of its own: runbook drill PLAYBOOK")
+        }
+        ExerciseRefusal::ClockStaysSo { setting } if setting.paused => {
+            one("to go on: runbook drill resume")
+        }
+        ExerciseRefusal::ClockStaysSo { .. }
+        | ExerciseRefusal::ClockBack { .. }
+        | ExerciseRefusal::InjectInPast { .. }
+        | ExerciseRefusal::InjectExists { .. } => Vec::new(),
+        ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
+        ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
+        ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),
+        ExerciseRefusal::InjectDelivered { record, .. } => {
+            one(format!("it stands in record {}", record.short()))
+        }
+    }
+}
+
+fn no_player(facilitator: Option<&Person>) -> Vec<String> {
+    match facilitator {
+        Some(name) => one(format!("the facilitator does: --by \"{name}\"")),
+        None => one("somebody who does not play does: --by NAME"),
+    }
+}
+
+fn objectives(all: &[String]) -> Vec<String> {
+    if all.is_empty() { one("it names none") } else { list("its objectives are", all) }
+}
+
+fn near_injects(near: &[String]) -> Vec<String> {
+    let meant = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
+    meant.into_iter().chain(one("runbook drill injects lists them, for the facilitator")).collect()
 }
 
 fn one(hint: impl Into<String>) -> Vec<String> {

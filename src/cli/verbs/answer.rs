@@ -10,6 +10,7 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::record::record;
 use crate::engine::{Intent, Text, find_step};
 use crate::playbook::{FieldKind, Form, Step};
+use crate::session::Session;
 use crate::world::Toward;
 
 /// Say that somebody works on a step
@@ -83,7 +84,7 @@ pub(in crate::cli) fn done(context: &mut Context, args: &DoneArgs) -> Result<Exi
         let step = find_step(session.book(), &args.step)?;
         Ok(Intent::Done {
             step: step.id.clone(),
-            answers: answers(context, seals, args, step)?,
+            answers: answers(context, session, seals, args, step)?,
             note: args.acting.optional_text(context, seals, "the note", args.note.as_deref())?,
             initials: args.initials.clone(),
         })
@@ -92,6 +93,7 @@ pub(in crate::cli) fn done(context: &mut Context, args: &DoneArgs) -> Result<Exi
 
 fn answers(
     context: &Context,
+    session: &Session,
     seals: &mut Seals,
     args: &DoneArgs,
     step: &Step,
@@ -101,7 +103,7 @@ fn answers(
         let Some((name, value)) = pair.split_once('=') else {
             return Err(CliError::usage(format!("--set takes KEY=VALUE, not \"{pair}\"")));
         };
-        let value = as_asked(context, step, name, value)?;
+        let value = as_asked(context, session, step, name, value)?;
         let what = format!("the answer \"{name}\"");
         let text = if is_sealable(step, name) {
             args.acting.text(context, seals, &what, &value)?
@@ -122,12 +124,21 @@ fn is_sealable(step: &Step, name: &str) -> bool {
 }
 
 /// Times go into the record as RFC 3339, in whatever form they were typed.
-fn as_asked(context: &Context, step: &Step, name: &str, value: &str) -> Result<String, CliError> {
+fn as_asked(
+    context: &Context,
+    session: &Session,
+    step: &Step,
+    name: &str,
+    value: &str,
+) -> Result<String, CliError> {
     let Form::Collect(fields) = &step.form else { return Ok(value.to_owned()) };
     let is_time =
         |f: &&crate::playbook::Field| f.id.as_str() == name && matches!(f.kind, FieldKind::Time(_));
     match fields.iter().find(is_time) {
-        Some(_) => Ok(context.iso(context.when(value, Toward::Past)?)),
+        Some(_) => {
+            let now = session.now(&context.world);
+            Ok(context.iso(context.when(value, now, Toward::Past)?))
+        }
         None => Ok(value.to_owned()),
     }
 }
@@ -160,7 +171,7 @@ pub(in crate::cli) fn defer(context: &mut Context, args: &DeferArgs) -> Result<E
     record(context, &args.acting, |context, session, seals| {
         Ok(Intent::Defer {
             step: find_step(session.book(), &args.step)?.id.clone(),
-            until: context.when(&args.until, Toward::Future)?,
+            until: context.when(&args.until, session.now(&context.world), Toward::Future)?,
             reason: args.acting.text(context, seals, "the reason", &args.reason)?,
         })
     })

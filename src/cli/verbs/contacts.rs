@@ -39,6 +39,8 @@ pub(in crate::cli) struct ContactsArgs {
 #[derive(Debug, Serialize)]
 struct Contacts {
     format: u32,
+    /// Absent where no incident is open; an exercise beside one counts as an exercise.
+    mode: Option<Mode>,
     incidents: Vec<String>,
     roles: Vec<RoleJson>,
     people: Vec<PersonAs>,
@@ -194,6 +196,7 @@ impl Known {
             }
             for tenure in archive.state.tenures().iter().filter(|tenure| tenure.to.is_none()) {
                 let at = archive.state.time_of(&tenure.from);
+                let clock = archive.state.now(clock);
                 let since = near_time(at, clock, context.world.zone.offset_at(at));
                 let since = if several { format!("{since} in {id}") } else { since };
                 let (role, person) = (tenure.role.clone(), tenure.person.clone());
@@ -283,6 +286,7 @@ impl Known {
         let leaders = self.site.leadership.iter().filter(|_| found.is_none());
         Contacts {
             format: 1,
+            mode: (!self.incidents.is_empty()).then(|| self.mode()),
             incidents: self.incidents.iter().map(ToString::to_string).collect(),
             roles: ids.into_iter().map(|id| self.role_json(id)).collect(),
             people: found

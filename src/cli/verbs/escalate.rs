@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::acknowledge_opened;
+use crate::cli::record::{Also, acknowledge_also};
 use crate::engine::{Intent, Refusal};
 use crate::session::{Escalated, SessionError};
 
@@ -36,13 +36,13 @@ pub(in crate::cli) fn escalate(
     // The session names the incident once it is opened.
     let intent =
         Intent::Escalate { incident: String::new(), playbook: pinned.book.id.clone(), reason };
-    let request = args.acting.request(context, session.book(), intent)?;
+    let request = args.acting.request(context, &session, intent)?;
     let escalated = session
         .escalate(&context.world, pinned, request)
         .map_err(|error| ended(error, &args.playbook))?;
     let Escalated { incident, session: opened, adopted, receipt } = escalated;
-    let named = Some(incident.clone());
-    acknowledge_opened(context, args.acting.json, &session, &receipt, named)?;
+    let also = Also { opened: Some(incident.clone()), ..Also::default() };
+    acknowledge_also(context, args.acting.json, &session, &receipt, also)?;
     if let Some(opened) = opened.filter(|_| !args.acting.json) {
         let said = if adopted { adopted_now(&incident) } else { format!("Opened {incident}.") };
         let said = format!("{said} Next: runbook walk {incident}");

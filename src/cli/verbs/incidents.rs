@@ -9,7 +9,7 @@ use crate::engine::Mode;
 use crate::journal::Glance;
 use crate::ui::{day_and_time, table};
 
-/// List all incidents and exercises, the newest last
+/// List all incidents, then all exercises, the newest last
 #[derive(Debug, Args)]
 #[command(after_help = "Example: runbook incidents")]
 pub(in crate::cli) struct IncidentsArgs {
@@ -57,11 +57,19 @@ pub(in crate::cli) fn incidents(
         context.say("There is no incident yet. runbook start email-outage starts one.")?;
         return Ok(Exit::Ok);
     }
-    let rows: Vec<Vec<String>> =
-        glances.iter().map(|(glance, readable)| row(context, glance, *readable)).collect();
-    let header = ["incident", "state", "mode", "opened", "title"];
-    let shown = table(context.world.console.width, &header, &rows);
-    context.say(&shown)?;
+    for mode in [Mode::Live, Mode::Exercise] {
+        let of_mode = glances.iter().filter(|(glance, _)| glance.shelf == mode);
+        let rows: Vec<Vec<String>> =
+            of_mode.map(|(glance, readable)| row(context, glance, *readable)).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        // A cell may take several lines, and each of them says so.
+        let stamp = if mode == Mode::Exercise { "EXERCISE ".len() } else { 0 };
+        let width = context.world.console.width.saturating_sub(u16::try_from(stamp).unwrap_or(0));
+        let header = ["incident", "state", "mode", "opened", "title"];
+        context.say_in(mode, &table(width, &header, &rows))?;
+    }
     Ok(Exit::Ok)
 }
 

@@ -38,7 +38,7 @@ struct Log {
 
 pub(in crate::cli) fn log(context: &mut Context, args: &LogArgs) -> Result<Exit, CliError> {
     let archive = context.archive(args.incident.as_deref())?;
-    let now = context.world.clock.now();
+    let now = archive.state.now(context.world.clock.now());
     let entries = context.story(&archive, now, timeline);
     if args.json {
         context.print_json(&Log {
@@ -53,7 +53,7 @@ pub(in crate::cli) fn log(context: &mut Context, args: &LogArgs) -> Result<Exit,
     }
     if args.private {
         for line in kept_words(context, &archive)? {
-            context.say(&safe(&line))?;
+            context.say_in(archive.state.mode(), &safe(&line))?;
         }
     }
     context.tell_problems(&archive.problems())?;

@@ -1,9 +1,11 @@
 //! One file for each verb, or for verbs that are one thought.
 
+pub(super) mod actions;
 pub(super) mod answer;
 pub(super) mod contacts;
 pub(super) mod decide;
 pub(super) mod diff;
+pub(super) mod drill;
 pub(super) mod ending;
 pub(super) mod escalate;
 pub(super) mod export;
@@ -17,6 +19,7 @@ pub(super) mod mark;
 pub(super) mod new;
 pub(super) mod note;
 pub(super) mod print;
+pub(super) mod readiness;
 pub(super) mod reference;
 pub(super) mod report;
 pub(super) mod role;
@@ -25,6 +28,7 @@ pub(super) mod show;
 pub(super) mod site;
 pub(super) mod start;
 pub(super) mod status;
+pub(super) mod test;
 pub(super) mod transcribe;
 pub(super) mod verify;
 pub(super) mod walk;

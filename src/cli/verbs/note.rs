@@ -43,7 +43,7 @@ pub(in crate::cli) struct CorrectArgs {
     /// When it really happened
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     occurred: Option<String>,
-    /// It did not happen: a step answered, or a milestone marked, by mistake; --note says why
+    /// It did not happen: a step answered, a milestone marked, an action added by mistake; --note says why
     #[arg(long, conflicts_with = "occurred")]
     withdraw: bool,
     #[command(flatten)]
@@ -79,7 +79,8 @@ pub(in crate::cli) fn correct(context: &mut Context, args: &CorrectArgs) -> Resu
             return Ok(Intent::Withdraw { target, reason: note });
         }
         let occurred = args.occurred.as_deref();
-        let occurred = occurred.map(|text| context.when(text, Toward::Past)).transpose()?;
+        let now = session.now(&context.world);
+        let occurred = occurred.map(|text| context.when(text, now, Toward::Past)).transpose()?;
         Ok(Intent::Correct { target, note, occurred })
     })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::find_role;
+use crate::engine::{Mode, find_role};
 use crate::report::Status;
 use crate::ui::status_text;
 
@@ -37,7 +37,7 @@ struct Answer {
 
 pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result<Exit, CliError> {
     let archive = context.archive(args.incident.as_deref())?;
-    let now = context.world.clock.now();
+    let now = archive.state.now(context.world.clock.now());
     let mut status = context.story(&archive, now, Status::of);
     if let Some(word) = &args.role {
         let role = find_role(&archive.book, word)?;
@@ -48,7 +48,9 @@ pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result
         context.print_json(&Answer { status, integrity_problems: archive.problems() })?;
     } else {
         let width = context.world.console.width;
-        context.say(&status_text(&status, &archive.book, now, width))?;
+        let mode = archive.state.mode();
+        let room = if mode == Mode::Exercise { width.saturating_sub(9) } else { width };
+        context.say_in(mode, &status_text(&status, &archive.book, now, room))?;
         context.tell_problems(&archive.problems())?;
     }
     Ok(if args.check && overdue { Exit::Overdue } else { Exit::Ok })

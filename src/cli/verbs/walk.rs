@@ -7,11 +7,11 @@ use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
-use crate::journal::IncidentId;
+use crate::journal::{IncidentId, Selector};
 use crate::playbook::{PlaybookId, RoleId};
 use crate::session::{Escalated, Session, SessionError};
 use crate::ui::{Answer, Prompt, welcome_back};
-use crate::walk::{self, Desk, End};
+use crate::walk::{self, Desk, End, Left};
 use crate::world::{Input, leave_on_signal};
 
 /// Be walked through an incident, from where it stands
@@ -31,6 +31,7 @@ pub(in crate::cli) struct WalkArgs {
 }
 
 pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exit, CliError> {
+    not_in_quiet_times(context, args.incident.as_deref())?;
     if context.world.console.input == Input::Other {
         return Err(CliError::new(
             Exit::NeedsTerminal,
@@ -44,6 +45,18 @@ pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exi
     let role = role.map(|role| role.id.clone());
     let person = walker(context, args, &session, role.as_ref())?;
     go(context, session, person, role)
+}
+
+/// The site's standing log is no incident: nobody is led through it.
+fn not_in_quiet_times(context: &Context, word: Option<&str>) -> Result<(), CliError> {
+    let named = word.map(|word| context.home.resolve(&Selector::from(word)));
+    match named {
+        Some(Ok(id)) if id.is_standing() => {
+            Err(CliError::usage(format!("{id} is the site's standing log, not an incident"))
+                .hint("runbook readiness shows it"))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The incident that is meant; where several are open, the person is asked.
@@ -90,7 +103,7 @@ pub(super) fn enter(context: &mut Context, session: Session) -> Result<Exit, Cli
     go(context, session, by, None)
 }
 
-fn go(
+pub(super) fn go(
     context: &mut Context,
     mut session: Session,
     person: Person,
@@ -122,6 +135,23 @@ fn go(
         }
     }
 }
+
+/// The facilitator's screen of an exercise.
+pub(super) fn facilitate(
+    context: &mut Context,
+    mut session: Session,
+    person: Person,
+) -> Result<Exit, CliError> {
+    leave_on_signal(FACILITATOR_LEFT.to_owned(), welcome_back)?;
+    match walk::facilitate(&mut context.world, &mut session, person)? {
+        Left::Quietly => Ok(Exit::Ok),
+        Left::ForReal(_) => super::drill::this_is_real(context, &session),
+    }
+}
+
+/// Said when a signal ends the facilitator's screen.
+const FACILITATOR_LEFT: &str = "You left. The exercise goes on, and so does its clock: runbook drill resume \
+     takes you back.";
 
 /// Another playbook may not have the role: then every step of it is shown.
 fn keep_role(session: &Session, desk: &mut Desk<'_>) {

@@ -2,7 +2,9 @@
 //! anything that would falsify the record. The rest is allowed, with [`Advice`]: order is advice,
 //! care is never blocked.
 
+mod action;
 mod close;
+mod exercise;
 mod fit;
 mod people;
 mod same;
@@ -13,12 +15,13 @@ pub use people::confirms;
 pub use same::same as same_fact;
 pub use step::initials;
 
+use super::day::Day;
 use super::event::Event;
 use super::find::{find_role, find_step};
 use super::intent::{Intent, Request};
 use super::names::likely_same;
 use super::record::RecordRef;
-use super::refusal::Refusal;
+use super::refusal::{PlanRefusal, Refusal};
 use super::state::{Ending, KeyUse, Marked, Moment, State};
 use super::text::{Person, Text};
 use super::time::Timestamp;
@@ -58,6 +61,12 @@ pub enum Advice {
     InitialsNotTaken(RecordRef),
     /// It stands in this record at another time than was given now.
     TimeNotTaken(RecordRef),
+    /// An action of the improvement plan still lacks these.
+    ActionLacks(u32, Vec<&'static str>),
+    /// The completion day has passed before it was written down.
+    DuePassed(Day),
+    /// Who verifies an action closed it as well.
+    OwnClosing(Person),
 }
 
 /// The clock of another machine may be ahead of ours by this much before a time counts as future, and
@@ -137,6 +146,9 @@ fn intent(
     now: Timestamp,
     request: &Request,
 ) -> Result<Verdict, Refusal> {
+    if state.is_standing() && request.intent.leaves_quiet() {
+        return Err(PlanRefusal::Standing.into());
+    }
     match &request.intent {
         Intent::Declare => declare(state),
         Intent::FalseAlarm { reason } => {
@@ -189,6 +201,25 @@ fn intent(
             Ok(one(Event::RecordCorrected { target, note, occurred: *occurred }))
         }
         Intent::Withdraw { target, reason } => withdraw(state, target, reason),
+        Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. }
+        | Intent::Interrupt { .. } => exercise::decide(state, now, request),
+        Intent::EndExercise { reason } => {
+            let missing = close::missing_before_close(book, state, now);
+            exercise::end(state, missing, reason.as_ref())
+        }
+        Intent::AddAction { .. }
+        | Intent::UpdateAction { .. }
+        | Intent::CloseAction { .. }
+        | Intent::ReopenAction { .. }
+        | Intent::VerifyAction { .. }
+        | Intent::FinishReview { .. }
+        | Intent::Ready(_) => action::improve(state, now, request),
     }
 }
 
@@ -242,7 +273,8 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         Ending::FalseAlarm { moment, .. } => (moment, true),
     };
     let repeated = match &request.intent {
-        Intent::Close { .. } => !false_alarm,
+        Intent::Close { .. } | Intent::EndExercise { .. } => !false_alarm,
+        Intent::Interrupt { .. } => state.exercise().interrupted().is_some(),
         Intent::FalseAlarm { .. } => false_alarm,
         Intent::Declare
         | Intent::Classify { .. }
@@ -262,7 +294,21 @@ fn ended(state: &State, ending: &Ending, request: &Request) -> Result<Verdict, R
         | Intent::Approve { .. }
         | Intent::Note { .. }
         | Intent::Correct { .. }
-        | Intent::Withdraw { .. } => false,
+        | Intent::Withdraw { .. }
+        | Intent::DeliverInject { .. }
+        | Intent::AddInject { .. }
+        | Intent::HoldInject { .. }
+        | Intent::SkipInject { .. }
+        | Intent::Observe { .. }
+        | Intent::Rate { .. }
+        | Intent::SetClock { .. }
+        | Intent::AddAction { .. }
+        | Intent::UpdateAction { .. }
+        | Intent::CloseAction { .. }
+        | Intent::ReopenAction { .. }
+        | Intent::VerifyAction { .. }
+        | Intent::FinishReview { .. }
+        | Intent::Ready(_) => false,
     };
     if repeated {
         return Ok(already(state, moment));

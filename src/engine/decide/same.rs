@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use super::step::written;
 use crate::engine::event::{Confirmation, Event as E};
-use crate::engine::intent::Intent as I;
+use crate::engine::exercise::{ClockSetting, Delivery};
+use crate::engine::improvement::ActionTerms;
+use crate::engine::intent::{ClockMove, Intent as I};
+use crate::engine::ready::Readied;
 use crate::engine::text::Text;
 use crate::playbook::{FieldId, Mark, Playbook, StepId};
 
@@ -48,6 +51,22 @@ pub fn same(book: &Playbook, intent: &I, event: &E) -> bool {
             matches!(event, E::RecordWithdrawn { target: t, reason: r }
                 if target == t && text(reason, r))
         }
+        I::DeliverInject { .. }
+        | I::AddInject { .. }
+        | I::HoldInject { .. }
+        | I::SkipInject { .. }
+        | I::Observe { .. }
+        | I::Rate { .. }
+        | I::SetClock { .. }
+        | I::Interrupt { .. }
+        | I::EndExercise { .. } => exercise(intent, event),
+        I::AddAction { .. }
+        | I::UpdateAction { .. }
+        | I::CloseAction { .. }
+        | I::ReopenAction { .. }
+        | I::VerifyAction { .. }
+        | I::FinishReview { .. } => plan(intent, event),
+        I::Ready(readied) => matches!(event, E::ReadinessRecorded(known) if ready(readied, known)),
         I::Assign { .. } | I::Release { .. } | I::HandOver { .. } => role(intent, event),
         I::Begin { step }
         | I::Done { step, .. }
@@ -89,9 +108,130 @@ fn role(intent: &I, event: &E) -> bool {
         | I::Decide { .. }
         | I::Approve { .. }
         | I::Note { .. }
+        | I::AddAction { .. }
+        | I::UpdateAction { .. }
+        | I::CloseAction { .. }
+        | I::ReopenAction { .. }
+        | I::VerifyAction { .. }
+        | I::FinishReview { .. }
+        | I::Ready(_)
         | I::Correct { .. }
-        | I::Withdraw { .. } => false,
+        | I::Withdraw { .. }
+        | I::DeliverInject { .. }
+        | I::AddInject { .. }
+        | I::HoldInject { .. }
+        | I::SkipInject { .. }
+        | I::Observe { .. }
+        | I::Rate { .. }
+        | I::SetClock { .. }
+        | I::Interrupt { .. }
+        | I::EndExercise { .. } => false,
     }
+}
+
+/// A jump by a length and an added inject's hour are other times whenever they are said.
+fn exercise(intent: &I, event: &E) -> bool {
+    match intent {
+        I::DeliverInject { delivery } => {
+            matches!(event, E::InjectDelivered(told) if told.inject == delivery.inject && !told.added)
+        }
+        I::AddInject { delivery } => {
+            let same = |told: &Delivery| {
+                let same = told.inject == delivery.inject && text(&delivery.text, &told.text);
+                same && told.added && (&told.to, &told.from) == (&delivery.to, &delivery.from)
+            };
+            matches!(event, E::InjectAdded(told) | E::InjectDelivered(told) if same(told))
+        }
+        I::HoldInject { inject, reason } => {
+            matches!(event, E::InjectHeld { inject: i, reason: r }
+                if inject == i && maybe(reason.as_ref(), r.as_ref()))
+        }
+        I::SkipInject { inject, reason } => {
+            matches!(event, E::InjectSkipped { inject: i, reason: r } if inject == i && text(reason, r))
+        }
+        I::Observe { objective, inject, text: words } => {
+            matches!(event, E::ObservationNoted { objective: o, inject: i, text: t }
+                if (objective, inject) == (o, i) && text(words, t))
+        }
+        I::Rate { objective, rating, why } => {
+            matches!(event, E::ObjectiveRated { objective: o, rating: r, why: w }
+                if (objective, rating) == (o, r) && text(why, w))
+        }
+        I::SetClock { to } => matches!(event, E::ExerciseClockSet(set) if moved(*to, *set)),
+        I::Interrupt { reason } => {
+            matches!(event, E::ExerciseInterrupted { reason: r } if text(reason, r))
+        }
+        I::EndExercise { reason } => {
+            matches!(event, E::IncidentClosed { anyway, missing: _ }
+                if maybe(reason.as_ref(), anyway.as_ref()))
+        }
+        _ => false,
+    }
+}
+
+fn moved(to: ClockMove, set: ClockSetting) -> bool {
+    match to {
+        ClockMove::Pause => set.paused,
+        ClockMove::Resume => !set.paused,
+        ClockMove::Speed(speed) => speed == set.speed,
+        // As with a deferral, the time that a repeat comes to is another one.
+        ClockMove::To(_) | ClockMove::By(_) => true,
+    }
+}
+
+/// Lines of the improvement plan and reviews; the number of a new line, and what was the newest record,
+/// the engine finds out.
+fn plan(intent: &I, event: &E) -> bool {
+    match intent {
+        I::AddAction { terms: new } => {
+            matches!(event, E::ActionAdded { number: _, terms: t } if terms(new, t))
+        }
+        I::UpdateAction { action, change } => {
+            matches!(event, E::ActionUpdated { action: a, number: _, after: _, change: c }
+                if action == a && terms(change, c))
+        }
+        I::CloseAction { action, evidence, compared } => {
+            matches!(event, E::ActionClosed { action: a, number: _, after: _, evidence: e, compared: c }
+                if action == a && text(evidence, e) && compared == c)
+        }
+        I::ReopenAction { action, reason } => {
+            matches!(event, E::ActionReopened { action: a, number: _, after: _, reason: r }
+                if action == a && text(reason, r))
+        }
+        I::VerifyAction { action, reason } => {
+            matches!(event, E::ActionVerified { action: a, number: _, after: _, own_work: _, reason: r }
+                if action == a && maybe(reason.as_ref(), r.as_ref()))
+        }
+        I::FinishReview { review, evidence } => {
+            matches!(event, E::ReviewFinished { review: r, evidence: e }
+                if review == r && text(evidence, e))
+        }
+        _ => false,
+    }
+}
+
+fn terms(new: &ActionTerms, old: &ActionTerms) -> bool {
+    let words = |terms: &ActionTerms| {
+        let ActionTerms { what, issue, capability, organization, .. } = terms.clone();
+        [what, issue, capability, organization]
+    };
+    let rest = |terms: &ActionTerms| ActionTerms {
+        what: None,
+        issue: None,
+        capability: None,
+        organization: None,
+        ..terms.clone()
+    };
+    let (before, after) = (words(old), words(new));
+    rest(new) == rest(old)
+        && after.iter().zip(&before).all(|(new, old)| maybe(new.as_ref(), old.as_ref()))
+}
+
+fn ready(new: &Readied, old: &Readied) -> bool {
+    let rest = |one: &Readied| Readied { of: None, note: None, ..one.clone() };
+    rest(new) == rest(old)
+        && maybe(new.of.as_ref(), old.of.as_ref())
+        && maybe(new.note.as_ref(), old.note.as_ref())
 }
 
 /// A step may be called by its code as well.
@@ -137,8 +277,24 @@ fn answer(step: &StepId, intent: &I, event: &E) -> bool {
         | I::Release { .. }
         | I::HandOver { .. }
         | I::Note { .. }
+        | I::AddAction { .. }
+        | I::UpdateAction { .. }
+        | I::CloseAction { .. }
+        | I::ReopenAction { .. }
+        | I::VerifyAction { .. }
+        | I::FinishReview { .. }
+        | I::Ready(_)
         | I::Correct { .. }
-        | I::Withdraw { .. } => false,
+        | I::Withdraw { .. }
+        | I::DeliverInject { .. }
+        | I::AddInject { .. }
+        | I::HoldInject { .. }
+        | I::SkipInject { .. }
+        | I::Observe { .. }
+        | I::Rate { .. }
+        | I::SetClock { .. }
+        | I::Interrupt { .. }
+        | I::EndExercise { .. } => false,
     }
 }
 

@@ -8,7 +8,7 @@ use super::fit::{fits, has_happened};
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
-use crate::engine::schedule::{Gate, Status, StepView, gate_before, views};
+use crate::engine::schedule::{Gate, Status, StepView, gate_before, views_of};
 use crate::engine::service::holds_for_all;
 use crate::engine::state::{Moment, Outcome};
 use crate::engine::text::{Person, Text};
@@ -23,8 +23,7 @@ pub(super) fn answer(
 ) -> Result<Verdict, Refusal> {
     let Some(id) = request.intent.step() else { return Err(Refusal::NothingToRecord) };
     let step = super::find_step(book, id.as_str())?;
-    let all = views(book, state, now);
-    let of_step: Vec<&StepView<'_>> = all.iter().filter(|view| view.step.id == step.id).collect();
+    let of_step = views_of(book, state, now, &step.id);
     let Some(view) = of_step.last() else { return Err(Refusal::NothingToRecord) };
     let case = Case { state, now, request, step, view, turns: &of_step };
     match &request.intent {
@@ -48,13 +47,13 @@ struct Case<'a, 'b> {
     /// The newest occurrence.
     view: &'b StepView<'a>,
     /// All of them; more than one only of a step that repeats.
-    turns: &'b [&'b StepView<'a>],
+    turns: &'b [StepView<'a>],
 }
 
 impl<'a, 'b> Case<'a, 'b> {
     /// The occurrence before the newest one.
     fn earlier(&self) -> Option<&'b StepView<'a>> {
-        self.turns.iter().rev().nth(1).copied()
+        self.turns.iter().rev().nth(1)
     }
 
     /// The moment at which it is judged: what is written down later was possible or not when it
@@ -118,8 +117,24 @@ impl<'a, 'b> Case<'a, 'b> {
             | Intent::Reopen { .. }
             | Intent::Approve { .. }
             | Intent::Note { .. }
+            | Intent::AddAction { .. }
+            | Intent::UpdateAction { .. }
+            | Intent::CloseAction { .. }
+            | Intent::ReopenAction { .. }
+            | Intent::VerifyAction { .. }
+            | Intent::FinishReview { .. }
+            | Intent::Ready(_)
             | Intent::Correct { .. }
-            | Intent::Withdraw { .. } => Err(Refusal::NothingToRecord),
+            | Intent::Withdraw { .. }
+            | Intent::DeliverInject { .. }
+            | Intent::AddInject { .. }
+            | Intent::HoldInject { .. }
+            | Intent::SkipInject { .. }
+            | Intent::Observe { .. }
+            | Intent::Rate { .. }
+            | Intent::SetClock { .. }
+            | Intent::Interrupt { .. }
+            | Intent::EndExercise { .. } => Err(Refusal::NothingToRecord),
         }
     }
 

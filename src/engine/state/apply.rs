@@ -1,12 +1,14 @@
 //! The fold. Total: an impossible pair becomes a conflict, never a crash and never silence.
 //! Live work, resuming, merging, reporting and verifying all go through [`State::apply`].
 
+use super::action::Told;
 use super::{
     Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
 };
 use crate::engine::event::Event;
 use crate::engine::record::{Fact, Record};
 use crate::engine::text::Person;
+use crate::engine::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
 
 impl State {
@@ -16,7 +18,7 @@ impl State {
         self.take_people(record);
         let moment = Moment {
             at: record.effective(),
-            recorded: record.stamp.wall,
+            recorded: record.recorded(),
             by: record.stamp.actor.person.clone(),
             record: record.at.clone(),
             hlc: record.stamp.hlc,
@@ -25,14 +27,15 @@ impl State {
             Fact::Newer(_) => self.newer.push(record.at.clone()),
             Fact::Known(event) => {
                 self.take_key(record, event, &moment);
-                self.take_event(event, moment);
+                self.take_player(record, event);
+                self.take_event(event, moment, record.stamp.wall);
             }
         }
     }
 
     fn take_stamp(&mut self, record: &Record) {
         self.clock = self.clock.max(record.stamp.hlc);
-        self.last = self.last.max(Some(record.stamp.wall));
+        self.last = self.last.max(Some(record.recorded()));
         match self.heads.iter_mut().find(|head| head.writer == record.at.writer) {
             Some(head) => *head = record.at.clone(),
             None => self.heads.push(record.at.clone()),
@@ -65,7 +68,7 @@ impl State {
         }
     }
 
-    fn take_event(&mut self, event: &Event, moment: Moment) {
+    fn take_event(&mut self, event: &Event, moment: Moment, real: Timestamp) {
         if self.was_withdrawn(event, &moment) {
             return self.leave_out(event);
         }
@@ -124,6 +127,43 @@ impl State {
             Event::RecordWithdrawn { target, reason: _ } => {
                 self.withdraw(target, &moment);
             }
+            Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {
+                self.take_exercise(event, moment, real);
+            }
+            Event::ActionAdded { number, terms } => {
+                let told = Told::Added { number: *number, terms: terms.clone() };
+                self.take_action(None, moment, told);
+            }
+            Event::ActionUpdated { action, after, change, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Updated(change.clone()));
+            }
+            Event::ActionClosed { action, after, evidence, compared, number: _ } => {
+                let (evidence, compared) = (evidence.clone(), compared.clone());
+                self.take_action(
+                    Some((action, after)),
+                    moment,
+                    Told::Closed { evidence, compared },
+                );
+            }
+            Event::ActionReopened { action, after, reason: _, number: _ } => {
+                self.take_action(Some((action, after)), moment, Told::Reopened);
+            }
+            Event::ActionVerified { action, after, own_work, reason, number: _ } => {
+                let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
+                self.take_action(Some((action, after)), moment, told);
+            }
+            Event::ReviewFinished { review, evidence } => {
+                self.reviews.push((moment, *review, evidence.clone()));
+            }
+            Event::ReadinessRecorded(readied) => self.readied.push((moment, readied.clone())),
             Event::IncidentEscalated { .. }
             | Event::NoteAdded { .. }
             | Event::SiteChanged { .. }
@@ -194,10 +234,26 @@ impl State {
             | Event::NoteAdded { .. }
             | Event::RecordCorrected { .. }
             | Event::RecordWithdrawn { .. }
+            | Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. } => {}
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {}
         }
     }
 
@@ -256,7 +312,7 @@ impl State {
         }
     }
 
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         let (Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) = &ending;
         if self.ending.is_some() {
             let moment = moment.clone();
@@ -275,19 +331,28 @@ impl State {
     }
 }
 
-/// After the end only notes, corrections and late marks are taken; what the journal says of itself
-/// (repairs, continuations, clock jumps) may come at any time.
+/// After the end only notes, corrections, late marks and the improvement plan are taken, and an exercise
+/// is judged; what the journal says of itself (repairs, continuations, clock jumps) may come at any time.
 fn allowed_after_end(event: &Event) -> bool {
     match event {
         Event::NoteAdded { .. }
         | Event::RecordCorrected { .. }
         | Event::RecordWithdrawn { .. }
         | Event::MilestoneMarked { .. }
+        | Event::ActionAdded { .. }
+        | Event::ActionUpdated { .. }
+        | Event::ActionClosed { .. }
+        | Event::ActionReopened { .. }
+        | Event::ActionVerified { .. }
+        | Event::ReviewFinished { .. }
         | Event::ClockJumped { .. }
         | Event::TailRecovered { .. }
         | Event::WriterContinued { .. }
         | Event::FalseAlarmDeclared { .. }
-        | Event::IncidentClosed { .. } => true,
+        | Event::IncidentClosed { .. }
+        | Event::ObservationNoted { .. }
+        | Event::ObjectiveRated { .. }
+        | Event::ExerciseInterrupted { .. } => true,
         Event::IncidentOpened(_)
         | Event::IncidentDeclared {}
         | Event::IncidentClassified { .. }
@@ -303,6 +368,13 @@ fn allowed_after_end(event: &Event) -> bool {
         | Event::StepDeferred { .. }
         | Event::StepReopened { .. }
         | Event::DecisionTaken { .. }
-        | Event::StepApproved { .. } => false,
+        | Event::StepApproved { .. }
+        | Event::ExerciseStarted(_)
+        | Event::InjectDelivered(_)
+        | Event::InjectAdded(_)
+        | Event::InjectHeld { .. }
+        | Event::InjectSkipped { .. }
+        | Event::ExerciseClockSet(_)
+        | Event::ReadinessRecorded(_) => false,
     }
 }

@@ -6,9 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
+use crate::engine::improvement::action_code;
 use crate::engine::record::{Hlc, RecordRef, WriterId};
 use crate::engine::text::Person;
-use crate::playbook::{Mark, RoleId, StepId};
+use crate::playbook::{InjectId, Mark, RoleId, StepId};
 
 /// A record that does not fit what came before it in the merged order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,12 @@ pub enum ConflictKind {
     NotHeld(RoleId, Person),
     /// The same key with other content.
     KeyUsedTwice(String),
+    /// A record of an exercise in a live incident.
+    OfExercise,
+    /// An inject was delivered twice; the first delivery counts.
+    DeliveredTwice(InjectId),
+    /// An action was changed by people who had not seen each other's change; the later one counts.
+    ActionChangedTwice(u32),
 }
 
 impl fmt::Display for ConflictKind {
@@ -72,8 +79,17 @@ impl fmt::Display for ConflictKind {
             }
             Self::NoSuchOccurrence(step, n) => write!(f, "{step} has no occurrence {n}"),
             Self::NotHeld(role, person) => write!(f, "{person} did not hold {role}"),
+            Self::ActionChangedTwice(number) => write!(
+                f,
+                "{} changed by two who had not seen each other; the later one counts",
+                action_code(*number)
+            ),
             Self::KeyUsedTwice(key) => {
                 write!(f, "the key \"{key}\" was used for something else before")
+            }
+            Self::OfExercise => f.write_str("belongs to an exercise, and this is a live incident"),
+            Self::DeliveredTwice(inject) => {
+                write!(f, "the inject {inject} was delivered a second time; the first one counts")
             }
         }
     }

@@ -3,8 +3,10 @@
 //! A state is a fold and nothing else: whatever stands here can be had again from the journal.
 //! It holds what deciding needs; the words of notes, for instance, are the report's business.
 
+mod action;
 mod apply;
 mod conflict;
+mod exercise;
 mod occurrence;
 mod step;
 mod withdraw;
@@ -13,22 +15,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use action::{Action, Closed, Verified};
 pub use conflict::{Conflict, ConflictKind};
+pub use exercise::{Added, ExerciseState, Held, Observation, Rated, Skipped, Told};
 pub use occurrence::Occurrence;
 pub use step::{Outcome, StepStates};
 
 use super::event::{Event, IncidentOpened, Mode};
+use super::improvement::Review;
+use super::ready::Readied;
 use super::record::{Head, Hlc, RecordRef, WriterId};
 use super::text::{Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId};
+use action::ActionLogs;
 
 /// When something happened, when that was written down, who said so, and in which record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// As first recorded; ask [`State::time_of`] for the time as corrected.
     pub at: Timestamp,
-    /// When it was written down.
+    /// When it was written down, on the clock that due times count on.
     pub recorded: Timestamp,
     /// Who said so.
     pub by: Option<Person>,
@@ -135,12 +142,16 @@ pub struct State {
     steps: StepStates,
     classification: Classification,
     corrections: Vec<Correction>,
+    actions: ActionLogs,
+    reviews: Vec<(Moment, Review, Text)>,
+    readied: Vec<(Moment, Readied)>,
     withdrawn: BTreeSet<RecordRef>,
     keys: BTreeMap<String, KeyUse>,
     people: BTreeSet<Person>,
     conflicts: Vec<Conflict>,
     newer: Vec<RecordRef>,
     heads: Vec<Head>,
+    exercise: ExerciseState,
     clock: Hlc,
     last: Option<Timestamp>,
 }
@@ -162,6 +173,12 @@ impl State {
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.opened().map_or(Mode::Live, |opened| opened.mode)
+    }
+
+    /// Whether this is no incident but a site's standing log of quiet times.
+    #[must_use]
+    pub fn is_standing(&self) -> bool {
+        self.opened().is_some_and(|opened| opened.standing)
     }
 
     /// Where the incident stands in its life.
@@ -206,12 +223,13 @@ impl State {
         about.find_map(|correction| correction.occurred)
     }
 
-    /// Whether the milestones or the answers to steps rest on this record: it can be withdrawn, an
-    /// answer only while the incident runs.
+    /// Whether the milestones, the answers to steps or the improvement plan rest on this record: it can
+    /// be withdrawn, an answer only while the incident runs.
     #[must_use]
     pub fn rests_on(&self, record: &RecordRef) -> bool {
         self.marks.iter().any(|marked| marked.moment.record == *record)
             || self.steps.rests_on(record)
+            || self.improves(record)
     }
 
     /// Every milestone in the order of the log, the declaration apart.

@@ -35,9 +35,11 @@ impl State {
         self.marks.retain(|marked| marked.moment.record != *target);
         let nowhere = |c: &Conflict| matches!(c.kind, ConflictKind::NoSuchOccurrence(..));
         let of_target = |c: &&Conflict| c.record == *target;
+        // What the improvement plan says without the record is found when it is asked for.
+        let improved = self.improves(target);
         let unmarked = self.marks.len() < marked;
-        if answered.is_none() && !unmarked && !self.conflicts.iter().filter(of_target).any(nowhere)
-        {
+        let unplaced = self.conflicts.iter().filter(of_target).any(nowhere);
+        if answered.is_none() && !unmarked && !improved && !unplaced {
             return;
         }
         let after_end = |c: &Conflict| c.kind == ConflictKind::AfterEnd;
@@ -73,7 +75,10 @@ impl State {
             | ConflictKind::AnsweredTwice(..)
             | ConflictKind::NoSuchOccurrence(..)
             | ConflictKind::NotHeld(..)
-            | ConflictKind::KeyUsedTwice(_) => true,
+            | ConflictKind::KeyUsedTwice(_)
+            | ConflictKind::OfExercise
+            | ConflictKind::DeliveredTwice(_)
+            | ConflictKind::ActionChangedTwice(_) => true,
         });
     }
 

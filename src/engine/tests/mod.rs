@@ -4,6 +4,8 @@ mod afterwards;
 mod answers;
 mod clock;
 mod endings;
+mod exercise;
+mod improvement;
 mod keys;
 mod marks;
 mod merged;
@@ -83,6 +85,7 @@ pub(super) fn suspected() -> Given {
         clock: ClockKind::Stepped,
         runbook: "0".to_owned(),
         linked_from: None,
+        standing: false,
         sources: Vec::new(),
     };
     given.append(Event::IncidentOpened(opened), None, None);
@@ -154,9 +157,21 @@ impl Given {
         let hlc = self.state.clock().next(wall);
         let actor = Actor { person: Some(self.by.clone()), role: None };
         let (src, seen) = (Source::Typed, Vec::new());
-        let (boot, mono, scribe) = (None, None, None);
-        let stamp =
-            Stamp { wall, offset, hlc, boot, mono, actor, scribe, src, occurred_at, key, seen };
+        let (boot, mono, scribe, exercise_time) = (None, None, None, None);
+        let stamp = Stamp {
+            wall,
+            offset,
+            hlc,
+            boot,
+            mono,
+            actor,
+            scribe,
+            src,
+            occurred_at,
+            key,
+            seen,
+            exercise_time,
+        };
         let record = Record { at: at(0, seq), stamp, fact: Fact::Known(event) };
         self.state.apply(&record);
         self.records.push(record);

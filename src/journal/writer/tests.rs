@@ -35,7 +35,8 @@ impl House {
     fn create(&self, id: &str, mode: Mode, ms: i64) -> Result<Vec<Record>, JournalError> {
         let id = id.parse().unwrap();
         let entries = vec![(stamp(ms), opened(mode)), (stamp(ms + 1), Event::IncidentDeclared {})];
-        let draft = Draft { id: &id, playbook: PLAYBOOK, writer: &writer(1), entries };
+        let draft =
+            Draft { id: &id, playbook: PLAYBOOK, exercise: None, writer: &writer(1), entries };
         self.home.create(draft)
     }
 

@@ -11,9 +11,9 @@ use super::super::yaml::Text;
 const MAX_DAYS: i64 = 400;
 
 /// Why a word is no length of time, and what to write instead.
-pub(super) struct Slip {
-    pub(super) message: String,
-    pub(super) help: String,
+pub(crate) struct Slip {
+    pub(crate) message: String,
+    pub(crate) help: String,
 }
 
 /// The length that a text says.
@@ -47,7 +47,7 @@ pub(super) fn positive(
 }
 
 /// The length that a word says.
-pub(super) fn parse(word: &str) -> Result<TimeDelta, Slip> {
+pub(crate) fn parse(word: &str) -> Result<TimeDelta, Slip> {
     let word = word.trim();
     let slip = |message: &str, help: String| Err(Slip { message: message.to_owned(), help });
     if word.starts_with('-') {

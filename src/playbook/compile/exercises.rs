@@ -1,8 +1,9 @@
-//! Exercises: everything in them is checked, and only what the model keeps is kept.
+//! The exercises that a playbook holds itself: the small form of what a file of its own can say.
 
+use super::super::exercise::{Exercise, Happening, Inject, Objective, When};
 use super::super::findings::Findings;
-use super::super::id::{ExerciseId, InjectId};
-use super::super::model::Exercise;
+use super::super::id::{ExerciseId, InjectId, ObjectiveId, PlaybookId};
+use super::super::words::{ExerciseKind, InjectKind};
 use super::super::yaml::{self, Text};
 use super::duration::duration;
 use super::names::Names;
@@ -12,6 +13,7 @@ use super::values;
 /// All exercises, in the order of the file.
 pub(super) fn compile(
     book: &yaml::Book<'_>,
+    playbook: Option<&PlaybookId>,
     scope: &Scope<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<Exercise> {
@@ -22,9 +24,21 @@ pub(super) fn compile(
         let id = define(&mut names, &raw.id, raw, findings);
         let title = raw.title.required("title", raw.at, findings);
         let title = title.and_then(|title| values::line(title, "title", findings));
-        let injects = injects(raw, scope, findings);
-        if let (Some(id), Some(title)) = (id, title) {
-            all.push(Exercise { id, title, injects });
+        let mut objectives = Vec::new();
+        let injects = injects(raw, scope, &mut objectives, findings);
+        if let (Some(id), Some(title), Some(playbook)) = (id, title, playbook) {
+            all.push(Exercise {
+                id,
+                title,
+                playbook: playbook.clone(),
+                kind: ExerciseKind::Tabletop,
+                duration: None,
+                declared: false,
+                objectives,
+                scenario: String::new(),
+                ground_truth: String::new(),
+                injects,
+            });
         }
     }
     all
@@ -41,33 +55,70 @@ fn define<'b>(
     names.get(name)
 }
 
-/// How many injects there are.
-fn injects(raw: &yaml::Exercise<'_>, scope: &Scope<'_>, findings: &mut Findings<'_>) -> usize {
+fn injects(
+    raw: &yaml::Exercise<'_>,
+    scope: &Scope<'_>,
+    objectives: &mut Vec<Objective>,
+    findings: &mut Findings<'_>,
+) -> Vec<Inject> {
     let mut names: Names<'_, InjectId> = Names::new("inject", "injects");
-    let Some(injects) = raw.injects.given() else { return 0 };
+    let Some(injects) = raw.injects.given() else { return Vec::new() };
+    let mut all = Vec::with_capacity(injects.value.len());
     for inject in injects.value.iter().flatten() {
-        if let Some(name) = inject.id.required("id", inject.at, findings) {
+        let id = inject.id.required("id", inject.at, findings).and_then(|name| {
             names.define(name, findings);
-        }
-        check(inject, scope, findings);
+            names.get(name)
+        });
+        all.extend(one(inject, id, scope, objectives, findings));
     }
-    injects.value.len()
+    all
 }
 
-fn check(inject: &yaml::Inject<'_>, scope: &Scope<'_>, findings: &mut Findings<'_>) {
-    if let Some(time) = inject.time.required("at", inject.at, findings) {
-        duration(time, "at", findings);
+fn one(
+    raw: &yaml::Inject<'_>,
+    id: Option<InjectId>,
+    scope: &Scope<'_>,
+    objectives: &mut Vec<Objective>,
+    findings: &mut Findings<'_>,
+) -> Option<Inject> {
+    let at = raw.time.required("at", raw.at, findings);
+    let at = at.and_then(|time| duration(time, "at", findings));
+    let to = raw.to.given().and_then(|role| scope.roles.find(role, findings));
+    let text = raw.text.required("text", raw.at, findings);
+    let text = text.and_then(|text| values::prose(text, "text", findings));
+    let from = values::optional_line(&raw.from, "from", findings);
+    let mode = values::optional_line(&raw.mode, "mode", findings);
+    let objective = raw.objective.given();
+    let objective = objective.and_then(|text| values::prose(text, "objective", findings));
+    let expect = raw.expect.given().map(|expect| scope.steps.find_all(expect, findings));
+    let id = id?;
+    Some(Inject {
+        when: When::At(at?),
+        kind: InjectKind::Information,
+        mode,
+        from,
+        to,
+        text: text?,
+        expect: expect.unwrap_or_default().into_iter().map(Happening::Step).collect(),
+        objective: objective.and_then(|text| objective_of(&id, text, objectives)),
+        id,
+        notes: String::new(),
+        changes: Vec::new(),
+    })
+}
+
+/// What an inject tests becomes an objective of its own, named after the first inject that says so.
+fn objective_of(
+    inject: &InjectId,
+    text: String,
+    objectives: &mut Vec<Objective>,
+) -> Option<ObjectiveId> {
+    if let Some(known) = objectives.iter().find(|known| known.text == text) {
+        return Some(known.id.clone());
     }
-    if let Some(role) = inject.to.given() {
-        scope.roles.find(role, findings);
-    }
-    if let Some(text) = inject.text.required("text", inject.at, findings) {
-        values::prose(text, "text", findings);
-    }
-    values::optional_line(&inject.from, "from", findings);
-    values::optional_line(&inject.mode, "mode", findings);
-    values::optional_prose(&inject.objective, "objective", findings);
-    if let Some(expect) = inject.expect.given() {
-        scope.steps.find_all(expect, findings);
-    }
+    let id: ObjectiveId = inject.as_str().parse().ok()?;
+    let objective =
+        Objective { id: id.clone(), text, capability: None, target: None, tasks: Vec::new() };
+    objectives.push(objective);
+    Some(id)
 }

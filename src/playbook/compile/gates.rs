@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::super::findings::{Findings, Span, quoted};
 use super::super::id::{OptionId, StepId};
 use super::super::model::Condition;
+use super::super::rule::Rule;
 use super::super::yaml::{self, Entries, List, OneOrMany, Short, Text};
 use super::names::distinct;
 use super::ring::{Waits, circles};
@@ -56,7 +57,6 @@ impl Gates {
         for (place, step) in steps.iter().enumerate() {
             weaver.answers(place, step);
         }
-        weaver.warn_of_two_openers();
         for (place, step) in steps.iter().enumerate() {
             if let Some(when) = step.when.given() {
                 weaver.when(place, when);
@@ -113,8 +113,7 @@ impl<'b> Weaver<'_, 'b, '_, '_> {
             self.scope.steps.find(name, self.findings);
             match self.places.get(name.value.as_ref()) {
                 Some(target) if *target == place => {
-                    let message = "a decision cannot open or close itself";
-                    self.findings.error(name.span, message);
+                    self.circle(name, "a decision cannot open or close itself");
                 }
                 Some(target) => all.push((*target, name.span)),
                 None => {}
@@ -123,43 +122,27 @@ impl<'b> Weaver<'_, 'b, '_, '_> {
         all
     }
 
-    /// Conditions of a step all have to hold, which two decisions that open it seldom mean.
-    fn warn_of_two_openers(&mut self) {
-        for (step, gate) in self.steps.iter().zip(&self.gates) {
-            if let (Some(id), [first, second, ..]) = (step.id.given(), gate.opens_on.as_slice()) {
-                let message = format!(
-                    "step {} opens only after both {} and {} were answered so",
-                    quoted(&id.value),
-                    quoted(first.step.as_str()),
-                    quoted(second.step.as_str()),
-                );
-                let help = "let one decision open it, or write two steps";
-                self.findings.warn(id.span, message, help);
-            }
-        }
-    }
-
     fn when(&mut self, place: usize, when: &Entries<'_, OneOrMany<'_>>) {
         if when.value.is_empty() {
             let help = "write a decision and its answer: `when: {scope: corporate}`".to_owned();
             self.findings.error_help(when.span, "`when` is empty", help);
         }
         for (name, answers) in &when.value {
-            self.scope.steps.find(name, self.findings);
+            self.scope.steps.find_for(Rule::UnknownAnswer, name, self.findings);
             if !self.scope.steps.holds(name) {
                 continue;
             }
             let Some(options) = self.scope.decisions.get(name.value.as_ref()) else {
                 let message = format!("step {} is no decision", quoted(&name.value));
                 let help = "`when` takes a step with `decision`; use `needs` for others".to_owned();
-                self.findings.error_help(name.span, message, help);
+                self.findings.error_of(Rule::UnknownAnswer, name.span, message, help);
                 continue;
             };
             let Some(OneOrMany(answers)) = answers else { continue };
             if answers.value.is_empty() {
                 self.findings.error(name.span, "no answer is named that would open the step");
             }
-            let answers = options.find_all(answers, self.findings);
+            let answers = options.find_all_for(Rule::UnknownAnswer, answers, self.findings);
             self.condition(place, name, answers);
         }
     }
@@ -167,7 +150,7 @@ impl<'b> Weaver<'_, 'b, '_, '_> {
     fn condition(&mut self, place: usize, name: &Text<'_>, answers: Vec<OptionId>) {
         match self.places.get(name.value.as_ref()) {
             Some(decision) if *decision == place => {
-                self.findings.error(name.span, "a step cannot wait for its own answer");
+                self.circle(name, "a step cannot wait for its own answer");
                 return;
             }
             Some(decision) => self.opened_by[place].push((*decision, name.span)),
@@ -186,7 +169,7 @@ impl<'b> Weaver<'_, 'b, '_, '_> {
         if same.options.is_empty() {
             let message = format!("no answer to {} opens this step", quoted(&name.value));
             let help = "`opens` at the decision and `when` here name different answers".to_owned();
-            self.findings.error_help(name.span, message, help);
+            self.findings.error_of(Rule::UnknownAnswer, name.span, message, help);
         }
     }
 
@@ -198,7 +181,7 @@ impl<'b> Weaver<'_, 'b, '_, '_> {
                 let id = self.scope.steps.find(name, self.findings);
                 match self.places.get(name.value.as_ref()) {
                     Some(other) if *other == place => {
-                        self.findings.error(name.span, "a step cannot need itself");
+                        self.circle(name, "a step cannot need itself");
                     }
                     Some(other) => waits[place].push((*other, name.span)),
                     None => {}
@@ -220,8 +203,12 @@ impl<'b> Weaver<'_, 'b, '_, '_> {
             }
             let message = format!("steps {what}: {}", named.join(" → "));
             let help = "take out one of these references".to_owned();
-            self.findings.error_help(*span, message, help);
+            self.findings.error_of(Rule::CircularSteps, *span, message, help);
         }
+    }
+
+    fn circle(&mut self, name: &Text<'_>, message: &str) {
+        self.findings.error_of(Rule::CircularSteps, name.span, message, None);
     }
 }
 

@@ -3,7 +3,9 @@
 //! Every rule that makes a playbook valid lives below here, one file per part of the format. A rule
 //! never stops the others: it reports and goes on, and only the end decides. No rule reads YAML.
 
+mod accepted;
 mod duration;
+mod exercise;
 mod exercises;
 mod forms;
 mod gates;
@@ -18,7 +20,7 @@ mod steps;
 mod targets;
 mod values;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::Diagnostic;
 use super::findings::Findings;
 use super::format::format_is_known;
 use super::id::PlaybookId;
@@ -26,29 +28,32 @@ use super::model::Playbook;
 use super::sets::Expanded;
 use super::yaml;
 
+pub(crate) use duration::parse as length;
+pub use exercise::{CompiledExercise, Outline, compile_exercise, is_exercise, outline};
 pub use names::proposed_id;
 pub(crate) use names::slug;
 pub use set::{StepSet, compile_set, set_schema};
 pub(crate) use values::{date, line, number, one_of, prose};
 
+pub(super) use accepted::EVERYWHERE;
+pub(super) use scope::steps;
+
 use gates::Gates;
 use scope::Scope;
 
-/// A playbook that can be used, and what an expert would object to.
+/// A playbook that can be used. What an expert would object to is for [`lint`](fn@super::lint).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compiled {
     /// The playbook.
     pub playbook: Playbook,
-    /// In the order of the source; none of them is an error.
-    pub warnings: Vec<Diagnostic>,
 }
 
 /// Compiles the text of a playbook.
 ///
 /// # Errors
-/// Everything that is wrong and doubtful, in the order of the source; at least one is an error.
+/// Everything that is in the way, in the order of the source.
 pub fn compile(source: &str) -> Result<Compiled, Vec<Diagnostic>> {
-    finish(source, Findings::new(source))
+    resolved(source).map(|(_, playbook)| Compiled { playbook })
 }
 
 /// Compiles what the files of a playbook say together.
@@ -57,41 +62,46 @@ pub fn compile(source: &str) -> Result<Compiled, Vec<Diagnostic>> {
 /// As [`compile`], without what is reported of its step sets already; places are those of the
 /// expanded text.
 pub(super) fn compile_expanded(expanded: &Expanded) -> Result<Compiled, Vec<Diagnostic>> {
-    finish(expanded.text(), Findings::of_expanded(expanded))
-}
-
-fn finish<'s>(source: &'s str, mut findings: Findings<'s>) -> Result<Compiled, Vec<Diagnostic>> {
-    let playbook = resolve(source, &mut findings);
-    let usable = !findings.any_error();
-    let warnings = findings.into_sorted();
-    match playbook {
-        Some(playbook) if usable => Ok(Compiled { playbook, warnings }),
-        _ => Err(warnings),
-    }
+    resolved_expanded(expanded).map(|(_, playbook)| Compiled { playbook })
 }
 
 /// Compiles the copy that a started incident keeps: under the rules that make a playbook usable,
-/// and never under advice, which may grow while an incident runs.
+/// and never under lint, which may grow while an incident runs.
 ///
 /// # Errors
-/// Everything that makes the copy unusable, in the order of the source.
+/// Everything that is in the way, in the order of the source.
 pub fn compile_pinned(source: &str) -> Result<Playbook, Vec<Diagnostic>> {
-    match compile(source) {
-        Ok(compiled) => Ok(compiled.playbook),
-        Err(mut found) => {
-            found.retain(|one| one.severity == Severity::Error);
-            Err(found)
-        }
+    compile(source).map(|compiled| compiled.playbook)
+}
+
+/// A file with the playbook that was made of it, or everything that is in the way.
+pub(super) type Resolved<'s> = Result<(yaml::Book<'s>, Playbook), Vec<Diagnostic>>;
+
+/// A playbook with the file that it was made from.
+pub(super) fn resolved(source: &str) -> Resolved<'_> {
+    judged(source, Findings::new(source))
+}
+
+/// The same of what several files say together.
+pub(super) fn resolved_expanded(expanded: &Expanded) -> Resolved<'_> {
+    judged(expanded.text(), Findings::of_expanded(expanded))
+}
+
+fn judged<'s>(source: &'s str, mut findings: Findings<'s>) -> Resolved<'s> {
+    let resolved = resolve(source, &mut findings);
+    match resolved {
+        Some(sound) if !findings.any_error() => Ok(sound),
+        _ => Err(findings.into_sorted()),
     }
 }
 
-fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook> {
+fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<(yaml::Book<'s>, Playbook)> {
     let book: yaml::Book<'s> = yaml::parse(source, findings)?;
     if !format_is_known(&book.format, book.at, findings) {
         return None;
     }
     let scope = Scope::of(&book, findings);
-    let steps = scope::steps(&book);
+    let steps = steps(&book);
     let gates = Gates::of(&steps, &scope, findings);
     let head = head(&book, findings);
     let roles = roles::compile(&book, &scope, findings);
@@ -101,9 +111,11 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook>
     let templates = outreach::templates(&book, &scope, findings);
     let phases = phases::compile(&book, &scope, gates, findings);
     let targets = targets::compile(&book, findings);
-    let exercises = exercises::compile(&book, &scope, findings);
+    let id = head.as_ref().map(|head| &head.id);
+    let exercises = exercises::compile(&book, id, &scope, findings);
+    let accepted = accepted::compile(&book, findings);
     let head = head?;
-    Some(Playbook {
+    let playbook = Playbook {
         id: head.id,
         title: head.title,
         version: head.version,
@@ -116,7 +128,9 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<Playbook>
         phases,
         targets,
         exercises,
-    })
+        accepted,
+    };
+    Some((book, playbook))
 }
 
 struct Head {
@@ -135,11 +149,6 @@ fn head(book: &yaml::Book<'_>, findings: &mut Findings<'_>) -> Option<Head> {
     let version = book.version.required("version", book.at, findings);
     let version = version.and_then(|version| values::line(version, "version", findings));
     let review_by = book.review_by.given().and_then(|day| values::date(day, findings));
-    if book.review_by.is_absent() {
-        let help =
-            "write the day by which somebody should have read it again: `review_by: YYYY-MM-DD`";
-        findings.warn(book.at, "`review_by` is missing", help);
-    }
     let summary = values::optional_prose(&book.summary, "summary", findings);
     Some(Head { id: id?, title: title?, version: version?, review_by, summary })
 }

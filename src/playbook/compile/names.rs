@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use super::super::findings::{Findings, key, quoted};
 use super::super::id::{PlaybookId, SlugError};
+use super::super::rule::Rule;
 use super::super::yaml::{Entries, List, Slot, Text};
 
 /// The ids of one kind in one playbook.
@@ -90,10 +91,33 @@ impl<'b, I: FromStr<Err = SlugError> + Clone> Names<'b, I> {
 
     /// What a reference points at; reports one that points at nothing.
     pub(super) fn find(&self, name: &Text<'_>, findings: &mut Findings<'_>) -> Option<I> {
+        self.look_up(None, name, findings)
+    }
+
+    /// The same where such a reference has a rule of its own.
+    pub(super) fn find_for(
+        &self,
+        rule: Rule,
+        name: &Text<'_>,
+        findings: &mut Findings<'_>,
+    ) -> Option<I> {
+        self.look_up(Some(rule), name, findings)
+    }
+
+    fn look_up(
+        &self,
+        rule: Option<Rule>,
+        name: &Text<'_>,
+        findings: &mut Findings<'_>,
+    ) -> Option<I> {
         if !self.holds(name) && self.complete {
             let help = findings.did_you_mean(&name.value, self.order.iter().copied());
             let message = format!("{} {} is not defined", self.what, quoted(&name.value));
-            findings.error_help(name.span, message, help.or_else(|| self.choices()));
+            let help = help.or_else(|| self.choices());
+            match rule {
+                Some(rule) => findings.error_of(rule, name.span, message, help),
+                None => findings.error_help(name.span, message, help),
+            }
         }
         self.get(name)
     }
@@ -101,6 +125,17 @@ impl<'b, I: FromStr<Err = SlugError> + Clone> Names<'b, I> {
     /// Every reference of a list, each at most once.
     pub(super) fn find_all(&self, list: &List<Text<'_>>, findings: &mut Findings<'_>) -> Vec<I> {
         distinct(list, findings).into_iter().filter_map(|name| self.find(name, findings)).collect()
+    }
+
+    /// The same where such references have a rule of their own.
+    pub(super) fn find_all_for(
+        &self,
+        rule: Rule,
+        list: &List<Text<'_>>,
+        findings: &mut Findings<'_>,
+    ) -> Vec<I> {
+        let all = distinct(list, findings).into_iter();
+        all.filter_map(|name| self.find_for(rule, name, findings)).collect()
     }
 
     fn choices(&self) -> Option<String> {

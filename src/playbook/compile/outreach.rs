@@ -1,11 +1,12 @@
 //! Channels, segments and templates: whom to reach, by what, in which words.
 
 use super::super::findings::Findings;
+use super::super::id::ServiceId;
 use super::super::model::{Approved, Channel, Segment, Template};
-use super::super::yaml::{self, Slot, Text};
+use super::super::yaml::{self, List, Slot, Text};
 use super::duration::positive;
 use super::scope::Scope;
-use super::values;
+use super::{names, values};
 
 /// The highest level of health information there is.
 const MAX_PHI: u32 = 3;
@@ -28,11 +29,20 @@ pub(super) fn channels(
             max_chars.and_then(|chars| values::number(chars, "max_chars", 1..=1_000_000, findings));
         let consent = raw.consent.given().is_some_and(|flag| flag.value);
         let phi = phi.and_then(|phi| u8::try_from(phi).ok());
+        let needs = services(&raw.needs, findings);
         if let (Some(id), Some(title), Some(phi)) = (scope.channels.get(name), title, phi) {
-            all.push(Channel { id, title, phi, consent, max_chars });
+            all.push(Channel { id, title, phi, consent, max_chars, needs });
         }
     }
     all
+}
+
+/// Services by their ids. They are not defined in the file: a channel may well need what this playbook is
+/// not about.
+fn services(slot: &Slot<List<Text<'_>>>, findings: &mut Findings<'_>) -> Vec<ServiceId> {
+    let Some(list) = slot.given() else { return Vec::new() };
+    let all = names::distinct(list, findings).into_iter();
+    all.filter_map(|name| names::slug(name, findings)).collect()
 }
 
 /// The title, or the id where there is none.

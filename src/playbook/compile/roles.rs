@@ -1,13 +1,11 @@
 //! Roles, and the services they keep alive.
 
-use std::collections::HashSet;
-
 use super::super::findings::{Findings, quoted};
 use super::super::id::ServiceId;
 use super::super::model::Role;
-use super::super::yaml::{self, Short, Text};
+use super::super::yaml::{self, Short};
 use super::names::Names;
-use super::scope::{self, Scope};
+use super::scope::Scope;
 use super::values;
 
 /// The word that an escalation uses for the deputies of a step's own role.
@@ -23,7 +21,6 @@ pub(super) fn compile(
     if roles.value.is_empty() {
         findings.error(roles.span, "a playbook needs at least one role");
     }
-    let busy = busy(book);
     let mut all = Vec::with_capacity(roles.value.len());
     for (name, raw) in &roles.value {
         if name.value == DEPUTY {
@@ -36,26 +33,11 @@ pub(super) fn compile(
         let duty = values::optional_prose(&raw.duty, "duty", findings);
         let hics = values::optional_line(&raw.hics, "hics", findings);
         let required = raw.required.given().is_some_and(|flag| flag.value);
-        if required && !busy.contains(name.value.as_ref()) {
-            let message = format!("role {} is required and has nothing to do", quoted(&name.value));
-            findings.warn(name.span, message, "give it a step, or take `required` out");
-        }
         if let (Some(id), Some(title)) = (scope.roles.get(name), title) {
             all.push(Role { id, title, duty, required, hics });
         }
     }
     all
-}
-
-/// The roles that answer for a step or approve one.
-fn busy<'b>(book: &'b yaml::Book<'_>) -> HashSet<&'b str> {
-    let word = |text: &'b Text<'_>| text.value.as_ref();
-    let mut busy = HashSet::new();
-    for step in scope::steps(book) {
-        busy.extend(step.role.given().map(word));
-        busy.extend(step.approval.given().and_then(|approval| approval.by.given()).map(word));
-    }
-    busy
 }
 
 /// Checks the services. The model has no place for them yet.

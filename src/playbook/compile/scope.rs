@@ -55,7 +55,7 @@ impl<'b> Scope<'b> {
 }
 
 /// All steps that could be read, in the order of the file.
-pub(super) fn steps<'b, 's>(book: &'b yaml::Book<'s>) -> Vec<&'b yaml::Step<'s>> {
+pub(in crate::playbook) fn steps<'b, 's>(book: &'b yaml::Book<'s>) -> Vec<&'b yaml::Step<'s>> {
     let phases = book.phases.given().map_or(&[][..], |phases| &phases.value);
     phases
         .iter()

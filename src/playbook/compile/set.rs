@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::findings::Findings;
+use super::super::format::format_is_known;
 use super::super::id::{SetId, StepId};
 use super::super::kind::FileKind;
 use super::super::sets::{Block, cut};
 use super::super::yaml;
 use super::gates::Gates;
 use super::scope::Scope;
-use super::{format_is_known, names, steps, values};
+use super::{names, steps, values};
 
 /// A step set that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,6 @@ pub struct StepSet {
     pub version: String,
     /// Its steps, in the order of the file.
     pub steps: Vec<StepId>,
-    /// In the order of the source; none of them is an error.
-    pub warnings: Vec<Diagnostic>,
     /// Where the id stands.
     pub(in crate::playbook) id_at: Range<usize>,
     /// The steps as they are written.
@@ -32,18 +31,16 @@ pub struct StepSet {
 }
 
 /// Compiles the text of a step set. Roles, channels, templates and steps that it does not define are
-/// those of the playbooks that use it, and are judged there.
+/// those of the playbooks that use it, and are judged there; so is everything that is only doubtful.
 ///
 /// # Errors
-/// Everything that is wrong and doubtful, in the order of the source; at least one is an error.
+/// Everything that is in the way, in the order of the source.
 pub fn compile_set(source: &str) -> Result<StepSet, Vec<Diagnostic>> {
     let mut findings = Findings::of(FileKind::Steps, source);
     let set = resolve(source, &mut findings);
-    let usable = !findings.any_error();
-    let found = findings.into_sorted();
     match set {
-        Some(set) if usable => Ok(StepSet { warnings: found, ..set }),
-        Some(_) | None => Err(found),
+        Some(set) if !findings.any_error() => Ok(set),
+        Some(_) | None => Err(findings.into_sorted()),
     }
 }
 
@@ -62,8 +59,7 @@ fn resolve<'s>(source: &'s str, findings: &mut Findings<'s>) -> Option<StepSet> 
     let version = set.version.required("version", set.at, findings);
     let version = version.and_then(|version| values::line(version, "version", findings));
     let steps = all_steps(&set, findings);
-    let warnings = Vec::new();
-    Some(StepSet { id: id?, title: title?, version: version?, steps, warnings, id_at, blocks })
+    Some(StepSet { id: id?, title: title?, version: version?, steps, id_at, blocks })
 }
 
 fn all_steps(set: &yaml::Set<'_>, findings: &mut Findings<'_>) -> Vec<StepId> {
@@ -117,10 +113,7 @@ steps:
     fn found(old: &str, new: &str) -> Vec<(usize, String)> {
         assert!(SET.contains(old), "{old}");
         let source = SET.replacen(old, new, 1);
-        let found = match compile_set(&source) {
-            Ok(set) => set.warnings,
-            Err(found) => found,
-        };
+        let found = compile_set(&source).err().unwrap_or_default();
         found.into_iter().map(|one| (one.place(&source).line, one.message)).collect()
     }
 
@@ -129,7 +122,6 @@ steps:
         let set = compile_set(SET).unwrap();
         assert_eq!((set.id.as_str(), &*set.title, &*set.version), ("core", "Core", "1"));
         assert_eq!(set.steps.iter().map(StepId::as_str).collect::<Vec<_>>(), ["ask", "near"]);
-        assert_eq!(set.warnings, []);
     }
 
     #[test]

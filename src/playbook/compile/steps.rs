@@ -1,7 +1,5 @@
 //! One step: everything except its form (`forms`) and what opens and closes it (`gates`).
 
-use chrono::TimeDelta;
-
 use super::super::findings::Findings;
 use super::super::id::RoleId;
 use super::super::model::{Approval, Due, EscalateTo, Escalation, Opening, Repeat, Step};
@@ -66,12 +64,6 @@ fn clashes(raw: &yaml::Step<'_>, findings: &mut Findings<'_>) {
         let help = "a decision is made once; reopen the step to decide again".to_owned();
         findings.error_help(repeat.at, "a decision cannot `repeat`", help);
     }
-    if let (true, true, Some(escalate)) =
-        (raw.due.is_absent(), raw.repeat.is_absent(), raw.escalate.given())
-    {
-        let help = "write when the step is due, such as `due: 30m`";
-        findings.warn(escalate.at, "a step without `due` never escalates", help);
-    }
 }
 
 fn due(text: &Text<'_>, opening: Option<Opening>, findings: &mut Findings<'_>) -> Option<Due> {
@@ -82,18 +74,7 @@ fn due(text: &Text<'_>, opening: Option<Opening>, findings: &mut Findings<'_>) -
     let length = duration(text, "due", findings)?;
     match opening? {
         Opening::On(_) => Some(Due::AfterPhase(length)),
-        Opening::Window { from, .. } => {
-            warn_if_early(length, from, text, findings);
-            Some(Due::AfterStart(length))
-        }
-    }
-}
-
-fn warn_if_early(length: TimeDelta, from: TimeDelta, text: &Text<'_>, findings: &mut Findings<'_>) {
-    if length < from {
-        let word = text.value.trim();
-        let help = format!("`due` counts from T+0; write `phase+{word}` to count from the phase");
-        findings.warn(text.span, "the step is due before its phase opens", help);
+        Opening::Window { .. } => Some(Due::AfterStart(length)),
     }
 }
 

@@ -115,7 +115,7 @@ pub enum What {
 }
 
 /// Everything that is different, in the order of the file: the head, targets, roles, channels, segments,
-/// templates, phases, steps, exercises.
+/// templates, phases, steps, exercises, accepted findings.
 #[must_use]
 pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     let mut changes = Changes::default();
@@ -128,6 +128,7 @@ pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     parts::phases(&mut changes, old, new);
     step::steps(&mut changes, old, new);
     parts::exercises(&mut changes, old, new);
+    parts::accepted(&mut changes, old, new);
     changes.all
 }
 

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::super::model::{
-    Approved, Check, Due, EscalateTo, Escalation, Field, FieldKind, Form, Opening, Repeat, Target,
+    Accepted, Approved, Check, Due, EscalateTo, Escalation, Field, FieldKind, Form, Opening,
+    Repeat, Target,
 };
 
 /// `1h30m`, `3d`: never in months, which differ in length.
@@ -17,6 +18,11 @@ pub(super) fn length(length: TimeDelta) -> String {
         (days, "0s") => format!("{days}d"),
         (days, rest) => format!("{days}d{rest}"),
     }
+}
+
+pub(super) fn accepted(one: &Accepted) -> String {
+    let version = one.version.as_ref().map(|version| format!(" in version {version}"));
+    format!("{} at {}{} ({})", one.rule, one.at, version.unwrap_or_default(), one.reason)
 }
 
 pub(super) fn due(due: Due) -> String {

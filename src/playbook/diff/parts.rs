@@ -1,5 +1,6 @@
 //! Everything but the steps.
 
+use super::super::id::ServiceId;
 use super::super::model::Playbook;
 use super::{Changes, Subject, notation};
 
@@ -55,6 +56,9 @@ pub(super) fn channels(changes: &mut Changes, old: &Playbook, new: &Playbook) {
             changes.flag(&of, "consent", was.consent, now.consent);
             let chars = |limit: Option<u32>| limit.map(|chars| chars.to_string());
             changes.value(&of, "max_chars", chars(was.max_chars), chars(now.max_chars));
+            let [before, after] =
+                [was, now].map(|one| one.needs.iter().map(ServiceId::as_str).collect::<Vec<_>>());
+            changes.names(&of, "needs", &before, &after);
         },
     );
     changes.order(&Subject::Playbook, "channels", both, |channel| &channel.id);
@@ -125,9 +129,18 @@ pub(super) fn exercises(changes: &mut Changes, old: &Playbook, new: &Playbook) {
         |changes, was, now| {
             let of = Subject::Exercise(now.id.clone());
             changes.text(&of, "title", &was.title, &now.title);
-            let [before, after] = [was, now].map(|one| Some(one.injects.to_string()));
+            let [before, after] = [was, now].map(|one| Some(one.injects.len().to_string()));
             changes.value(&of, "number of injects", before, after);
         },
     );
     changes.order(&Subject::Playbook, "exercises", both, |exercise| &exercise.id);
+}
+
+/// Whoever has to agree to a new version has to agree to what its author answers for.
+pub(super) fn accepted(changes: &mut Changes, old: &Playbook, new: &Playbook) {
+    let said = |book: &Playbook| book.accepted.iter().map(notation::accepted).collect::<Vec<_>>();
+    let (was, now) = (said(old), said(new));
+    let words = [&was, &now].map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
+    changes.names(&Subject::Playbook, "accept", &words[0], &words[1]);
+    changes.order(&Subject::Playbook, "acceptances", (&was, &now), |one| one);
 }

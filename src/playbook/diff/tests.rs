@@ -207,9 +207,24 @@ fn words_are_compared_as_words() {
 }
 
 #[test]
+fn what_the_author_answers_for_is_a_difference() {
+    let found = after("  - {rule: P05, at: recovery, reason: Nobody verifies it}\n", "");
+    let gone = vec!["P05 at recovery (Nobody verifies it)".to_owned()];
+    let what = What::Names { key: "accept", added: vec![], removed: gone };
+    assert_eq!(found, [Change { of: Subject::Playbook, what }]);
+    let found = after("version: \"1\", reason", "version: \"2\", reason");
+    let one = |version| format!("P06 at * in version {version} (Nobody attacks it)");
+    let what = What::Names { key: "accept", added: vec![one(2)], removed: vec![one(1)] };
+    assert_eq!(found, [Change { of: Subject::Playbook, what }]);
+    let found = after("needs: [lines]", "needs: [lines, email]");
+    let what = What::Names { key: "needs", added: vec!["email".to_owned()], removed: vec![] };
+    assert_eq!((subject(&found[0]).as_str(), &found[0].what), ("phone", &what));
+}
+
+#[test]
 fn another_order_is_a_difference() {
     let roles = "  sms: {title: Text message, phi: 1, consent: true, max_chars: 160}\n";
-    let phone = "  phone: {phi: 2}\n";
+    let phone = "  phone: {phi: 2, needs: [lines]}\n";
     let found = after(&format!("{roles}{phone}"), &format!("{phone}{roles}"));
     assert_eq!(found, [Change { of: Subject::Playbook, what: What::Order { key: "channels" } }]);
 }

@@ -2,6 +2,7 @@
 
 use super::super::compile::{Compiled, compile_expanded};
 use super::super::diagnostic::{Diagnostic, Place};
+use super::super::lint::{Known, lint_expanded};
 use super::super::model::Playbook;
 use super::expand::{InSet, Outcome, expand};
 use super::expanded::{Expanded, SourceFile};
@@ -28,8 +29,6 @@ pub struct Assembled {
     pub text: String,
     /// The files it is made of: its own, then the step sets in the order in which they are used.
     pub sources: Vec<SourceFile>,
-    /// None of them is an error.
-    pub warnings: Vec<Located>,
 }
 
 /// A playbook that cannot be used.
@@ -37,23 +36,62 @@ pub struct Assembled {
 pub struct Unusable {
     /// The files it is made of: its own, then the step sets in the order in which they are used.
     pub sources: Vec<SourceFile>,
-    /// Everything that is wrong or doubtful, in the order of the playbook; at least one is an error.
+    /// Everything that is in the way, in the order of the playbook.
     pub found: Vec<Located>,
+}
+
+/// What there is to say about the files of a playbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Whether it can be used.
+    pub usable: bool,
+    /// The files it is made of: its own, then the step sets in the order in which they are used.
+    pub sources: Vec<SourceFile>,
+    /// Errors, or advice that nobody accepted, in the order of the playbook.
+    pub found: Vec<Located>,
+    /// Advice that the playbook accepts, in its order, each with the reason.
+    pub accepted: Vec<(Located, String)>,
 }
 
 /// Puts a playbook together and compiles it.
 ///
 /// # Errors
-/// Everything that is wrong and doubtful in any of its files.
+/// Everything that is wrong in any of its files.
 pub fn assemble(draft: Draft, sets: &Sets) -> Result<Assembled, Unusable> {
-    let Outcome { expanded, own, in_sets } = expand(draft, sets);
-    let sound = own.is_empty() && in_sets.is_empty();
-    let compiled = compile_expanded(&expanded);
+    let outcome = expand(draft, sets);
+    let sound = outcome.own.is_empty() && outcome.in_sets.is_empty();
+    match compile_expanded(&outcome.expanded) {
+        Ok(Compiled { playbook }) if sound => {
+            let (text, sources) = outcome.expanded.into_parts();
+            Ok(Assembled { playbook, text, sources })
+        }
+        compiled => {
+            let (expanded, found) = all(outcome, &compiled.err().unwrap_or_default());
+            Err(Unusable { sources: expanded.into_parts().1, found })
+        }
+    }
+}
+
+/// Puts a playbook together and says everything that is wrong or doubtful in any of its files.
+#[must_use]
+pub fn check(draft: Draft, sets: &Sets, known: &Known<'_>) -> Checked {
+    let outcome = expand(draft, sets);
+    let sound = outcome.own.is_empty() && outcome.in_sets.is_empty();
+    let linted = lint_expanded(&outcome.expanded, known);
+    let usable = sound && linted.usable;
+    // Doubts about a playbook of which a part is missing would be doubts about what is not there.
+    let rest = if sound || !linted.usable { linted.findings } else { Vec::new() };
+    let accepted = if usable { linted.accepted } else { Vec::new() };
+    let (expanded, found) = all(outcome, &rest);
+    let accepted =
+        accepted.into_iter().map(|(one, reason)| (told(&expanded, &one).1, reason)).collect();
+    Checked { usable, sources: expanded.into_parts().1, found, accepted }
+}
+
+/// What is wrong with the use of step sets and in them, and what was found in the text as a whole.
+fn all(outcome: Outcome, rest: &[Diagnostic]) -> (Expanded, Vec<Located>) {
+    let Outcome { expanded, own, in_sets } = outcome;
     let place = |at: usize| Place::of(at, &expanded.sources()[0].text);
-    let rest = match &compiled {
-        Ok(compiled) => &compiled.warnings,
-        Err(found) => found,
-    };
     // Everything with the byte of the playbook's own file at which it shows.
     let mut found: Vec<(usize, Located)> = rest.iter().map(|one| told(&expanded, one)).collect();
     found.extend(
@@ -65,13 +103,7 @@ pub fn assemble(draft: Draft, sets: &Sets) -> Result<Assembled, Unusable> {
     }));
     found.sort_by_key(|(at, _)| *at);
     let found = found.into_iter().map(|(_, located)| located).collect();
-    let (text, sources) = expanded.into_parts();
-    match compiled {
-        Ok(Compiled { playbook, .. }) if sound => {
-            Ok(Assembled { playbook, text, sources, warnings: found })
-        }
-        Ok(_) | Err(_) => Err(Unusable { sources, found }),
-    }
+    (expanded, found)
 }
 
 /// A finding in the expanded text as one in the file in which it was written.

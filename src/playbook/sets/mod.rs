@@ -11,7 +11,7 @@ mod expanded;
 mod shelf;
 mod uses;
 
-pub use assemble::{Assembled, Located, Unusable, assemble};
+pub use assemble::{Assembled, Checked, Located, Unusable, assemble, check};
 pub use expanded::SourceFile;
 pub use shelf::{SetFile, Sets};
 pub use uses::{Draft, is_step_set};

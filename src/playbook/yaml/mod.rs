@@ -16,8 +16,9 @@ mod syntax;
 mod tree;
 
 pub(super) use item::Item;
-pub(super) use read::Short;
-pub(crate) use read::{Entries, List, OneOrMany, Read, Slot, Text, Under, map, slot, unknown_key};
+pub(crate) use read::{
+    Entries, Flag, List, OneOrMany, Read, Short, Slot, Text, Under, map, slot, unknown_key,
+};
 pub use schema::{Others, Schema};
 pub(crate) use schema::{Said, Word, may, must};
 pub(crate) use shape::shape;

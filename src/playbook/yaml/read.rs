@@ -10,7 +10,7 @@ use super::tree::{Node, Value};
 /// A text as it was written: `no`, `010` and `1.10` are texts.
 pub(crate) type Text<'s> = Spanned<Cow<'s, str>>;
 /// `true` or `false`.
-pub(in crate::playbook) type Flag = Spanned<bool>;
+pub(crate) type Flag = Spanned<bool>;
 /// A list; faulty entries keep their place. It stands where its key does.
 pub(crate) type List<T> = Spanned<Vec<Option<T>>>;
 /// A map with keys chosen by the author, in their order; faulty values keep their key.
@@ -22,7 +22,7 @@ pub(crate) struct OneOrMany<'s>(pub(crate) List<Text<'s>>);
 
 /// A short form in words, or the long form with keys.
 #[derive(Debug)]
-pub(in crate::playbook) enum Short<'s, T> {
+pub(crate) enum Short<'s, T> {
     /// Only the most important text.
     Words(Text<'s>),
     /// All keys.

@@ -53,6 +53,11 @@ impl Word {
     pub(crate) const DAY: Self = Self::Like(r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$");
     /// `1h30m`.
     pub(in crate::playbook) const SPAN: Self = Self::Length(concat!(r"^\s*", span!(), r"\s*$"));
+    /// `15m`, `-15m`, `+15m`.
+    pub(crate) const OFFSET: Self = Self::Length(concat!(r"^\s*[+-]?", span!(), r"\s*$"));
+    /// The same, or `none`.
+    pub(crate) const OFFSET_OR_NONE: Self =
+        Self::Length(concat!(r"^\s*(none|[+-]?", span!(), r")\s*$"));
     /// `15m`, `phase+15m`.
     pub(in crate::playbook) const DUE: Self =
         Self::Length(concat!(r"^\s*(phase\+\s*)?", span!(), r"\s*$"));
@@ -86,7 +91,7 @@ pub(crate) const fn must(word: Word) -> Said {
 
 impl Said {
     /// With at least so many entries.
-    pub(in crate::playbook) const fn least(mut self, least: usize) -> Self {
+    pub(crate) const fn least(mut self, least: usize) -> Self {
         self.least = Some(least);
         self
     }
@@ -98,7 +103,7 @@ impl Said {
     }
 
     /// What is said of the entries of a list or map.
-    pub(super) const fn of_entries(&self) -> Self {
+    pub(crate) const fn of_entries(&self) -> Self {
         Self { least: None, distinct: false, ..*self }
     }
 }
@@ -227,7 +232,7 @@ impl Schema {
     }
 
     /// One of several.
-    pub(super) fn any_of(all: Vec<Self>) -> Self {
+    pub(crate) fn any_of(all: Vec<Self>) -> Self {
         Self { any_of: all, ..Self::default() }
     }
 

@@ -102,6 +102,8 @@ shape! {
         "kpis" => kpis: List<Kpi<'s>>,
         /// Exercises that can be run with this playbook.
         "exercises" => exercises: List<Exercise<'s>>,
+        /// Findings of lint that are right here, each with its reason.
+        "accept" => accept: List<Accept<'s>>,
     }
 
     /// A whole step set.
@@ -160,6 +162,8 @@ shape! {
         "consent" => consent: Flag,
         /// The longest message, in characters.
         "max_chars" => max_chars: Text<'s> = may(Word::Whole(1, 1_000_000)),
+        /// The services without which it carries nothing: `[email]`.
+        "needs" => needs: List<Text<'s>> = may(Word::Id).distinct(),
     }
 
     /// A group of patients.
@@ -366,5 +370,17 @@ shape! {
         "expect" => expect: List<Text<'s>> = may(Word::Id).distinct(),
         /// What it tests.
         "objective" => objective: Text<'s> = may(Word::TEXT),
+    }
+
+    /// A finding of lint that is right here.
+    Accept is "a map of keys" {
+        /// The code of the rule, such as `M01`: `runbook lint --rules` lists them.
+        "rule" => rule: Text<'s> = must(Word::Like("^[A-Z][0-9][0-9]$")),
+        /// The id of the step, template, role or channel it stands at; `"*"` for every place, where the rule allows that.
+        "at" => place: Text<'s> = must(Word::Raw),
+        /// The version of the text that it was judged for; with another version it no longer counts.
+        "version" => version: Text<'s>,
+        /// Why it is right here.
+        "reason" => reason: Text<'s> = must(Word::TITLE),
     }
 }

@@ -5,10 +5,13 @@
 
 mod guard;
 mod logs;
+mod plan;
 mod sheet;
 mod tables;
 #[cfg(test)]
 mod tests;
+
+pub use plan::improvement_plan;
 
 use super::after_action::Report;
 
@@ -29,5 +32,6 @@ pub fn csv_files(report: &Report) -> Result<Vec<CsvFile>, ::csv::Error> {
         ("milestones.csv", tables::milestones(report)?),
         ("kpis.csv", tables::kpis(report)?),
         ("notes.csv", logs::notes(report)?),
+        ("actions.csv", plan::actions(report)?),
     ])
 }

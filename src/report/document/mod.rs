@@ -4,6 +4,7 @@
 mod facts;
 mod log;
 mod people;
+mod plan;
 
 pub(super) use facts::{amount, label};
 
@@ -84,6 +85,7 @@ fn sections(report: &Report) -> Vec<Section> {
     ];
     all.extend(log::notes(report).into_iter().map(|(title, block)| section(title, block)));
     all.extend([
+        section("Improvement plan", plan::plan(report)),
         section("Missing before closing", lines(&report.status.missing_before_close)),
         section("Late entries", log::late(report)),
         section("Corrections", log::corrections(report)),

@@ -83,6 +83,8 @@ impl Desk {
             assignments: vec![lead],
             actor: Actor { person: Some(person("Ana Diaz")), role: None },
             linked_from: None,
+            exercise: None,
+            standing: false,
         };
         let (session, _) = Session::begin(&desk.world, &desk.home, &plan).unwrap();
         (desk, session)
@@ -98,7 +100,7 @@ impl Desk {
 
     /// A linked incident is open, and the first one does not say so.
     fn half(&self, session: &Session) -> IncidentId {
-        let plan = session.carried_over(&wanted(None).actor, book("other-form"));
+        let plan = session.carried_over(&self.world, &wanted(None).actor, book("other-form"));
         let (linked, _) = Session::begin(&self.world, &self.home, &plan).unwrap();
         linked.id().clone()
     }

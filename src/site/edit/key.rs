@@ -8,7 +8,8 @@ use crate::playbook::reading::closest;
 use crate::playbook::{FieldId, RoleId, ServiceId};
 use crate::site::model::Site;
 
-const PLACE: [&str; 5] = ["name", "state", "callback", "public-phone", "checked"];
+const PLACE: [&str; 7] =
+    ["name", "state", "callback", "public-phone", "checked", "kind", "exercise-year"];
 const PERSON: [&str; 3] = ["name", "phone", "other"];
 const LEADER: [&str; 4] = ["name", "title", "phone", "other"];
 const VENDOR: [&str; 6] =
@@ -35,6 +36,8 @@ pub enum Key {
     Expiry(usize, &'static str),
     /// A word of templates.
     Value(String),
+    /// How often something is due.
+    Policy(String),
 }
 
 impl Key {
@@ -60,6 +63,7 @@ impl Key {
             ["value" | "values", word] => {
                 word.parse::<FieldId>().ok().map(|id| Self::Value(id.to_string()))
             }
+            ["policy", word] => word.parse::<FieldId>().ok().map(|id| Self::Policy(id.to_string())),
             ["roles", role, rest @ ..] | [role, rest @ ..] => role
                 .parse()
                 .ok()
@@ -103,6 +107,7 @@ impl Key {
                 vec![Seg::Word("expiries"), Seg::Nth(*number, None), Seg::Word(part)]
             }
             Self::Value(word) => vec![Seg::Word("values"), Seg::Word(word)],
+            Self::Policy(word) => vec![Seg::Word("policy"), Seg::Word(word)],
         }
     }
 }
@@ -117,6 +122,7 @@ impl fmt::Display for Key {
             Self::Vendor(service, part) => write!(f, "vendors.{service}.{part}"),
             Self::Expiry(number, part) => write!(f, "expiries.{number}.{part}"),
             Self::Value(word) => write!(f, "values.{word}"),
+            Self::Policy(word) => write!(f, "policy.{word}"),
         }
     }
 }
@@ -187,5 +193,6 @@ fn unknown(word: &str, site: &Site, roles: &[RoleId]) -> SetError {
     forms.push("leadership.1.name, .title, .phone, .other".to_owned());
     forms.push(format!("vendor.SERVICE.name, .{}", VENDOR[1..].join(", .")));
     forms.push("values.WORD; expiries.1.what and .on where the file has one".to_owned());
+    forms.push("policy.WORD, such as policy.tabletop: runbook readiness names them".to_owned());
     SetError::UnknownKey { key: word.to_owned(), near, known: forms }
 }

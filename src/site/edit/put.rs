@@ -4,8 +4,9 @@ use super::SetError;
 use super::key::Key;
 use crate::engine::{Person, line};
 use crate::playbook::{RoleId, ServiceId};
-use crate::site::model::{Agreement, Contact, Leader, Site, SiteRole, Spot, Vendor};
+use crate::site::model::{Agreement, Contact, Leader, Policy, Site, SiteRole, Spot, Vendor};
 use crate::site::phone::Phone;
+use crate::site::quiet::{Facility, Pace, YearStart};
 use crate::site::state::is_state;
 
 /// The longest answer, in bytes.
@@ -35,6 +36,20 @@ pub(super) fn put(site: &mut Site, key: &Key, raw: &str) -> Result<(), SetError>
             }
             Ok(())
         }
+        Key::Policy(what) => {
+            let Some(pace) = Pace::parse(value.raw.trim()) else {
+                let help = "write 90 days, 3 months or waived".to_owned();
+                return Err(value.bad("this is not how often something is due", help));
+            };
+            match site.policy.iter_mut().find(|one| one.what == *what) {
+                Some(one) => one.pace = pace,
+                None => {
+                    let (what, spot) = (what.clone(), Spot::default());
+                    site.policy.push(Policy { what, pace, spot });
+                }
+            }
+            Ok(())
+        }
         Key::Value(word) => {
             if matches!(word.as_str(), "site" | "phone") {
                 let fills = if word == "site" { "name" } else { "callback" };
@@ -59,6 +74,8 @@ pub(super) fn get(site: &Site, key: &Key) -> Option<String> {
             "state" => site.state.clone(),
             "callback" => site.callback.as_ref().map(ToString::to_string),
             "public-phone" => site.public_phone.as_ref().map(ToString::to_string),
+            "kind" => site.kind.map(|kind| kind.word().to_owned()),
+            "exercise-year" => site.exercise_year.map(|start| start.to_string()),
             _ => site.checked.map(|day| day.to_string()),
         },
         Key::Holder(role, part) => part_of(site.for_role(role)?.holder.as_ref()?, part),
@@ -85,6 +102,9 @@ pub(super) fn get(site: &Site, key: &Key) -> Option<String> {
             let expiry = site.expiries.get(nth(number)?)?;
             Some(if *part == "on" { expiry.on.to_string() } else { expiry.what.clone() })
         }
+        Key::Policy(what) => {
+            site.policy.iter().find(|one| one.what == *what).map(|one| one.pace.to_string())
+        }
         Key::Value(word) => {
             site.values.iter().find(|(one, _)| one == word).map(|(_, words)| words.clone())
         }
@@ -105,6 +125,17 @@ fn place(site: &mut Site, part: &str, value: &Value<'_>) -> Result<(), SetError>
         "callback" => site.callback = Some(value.phone()?),
         "public-phone" => site.public_phone = Some(value.phone()?),
         "checked" => site.checked = Some(value.day()?),
+        "kind" => {
+            let kind = Facility::from_word(value.raw.trim());
+            let help = || format!("write one of {}", Facility::ALL.map(Facility::word).join(", "));
+            site.kind = Some(kind.ok_or_else(|| value.bad("this is no kind of place", help()))?);
+        }
+        "exercise-year" => {
+            let start = YearStart::parse(value.raw.trim());
+            let help = || "write month and day, such as 07-01".to_owned();
+            let start = start.ok_or_else(|| value.bad("this is no day of a year", help()))?;
+            site.exercise_year = Some(start);
+        }
         _ => {
             let code = value.raw.trim().to_ascii_uppercase();
             if !is_state(&code) {

@@ -44,6 +44,10 @@ fn each_fault_is_said_once_with_its_place_and_a_way_out() {
             "leadership: [{name: Ana, phone: \"12\"}]",
             "3:33 \"12\" cannot be dialed: it has too few digits: a phone number has 3 to 15 | write the number as you dial it, such as \"860 555 0100\"",
         ),
+        (
+            "policy: {tabletop: 3 weeks}",
+            "3:20 \"3 weeks\" is not how often something is due | write 90 days, 3 months or waived",
+        ),
         ("vendors: {}", "3:10 `vendors` should be a list, not a map of keys | "),
         (
             "vendors: [{name: M, for: [email, email]}]",
@@ -126,4 +130,21 @@ fn a_name_that_is_too_long_or_a_file_that_is_too_large_is_refused() {
     assert!(findings(&large)[0].contains("a site file has at most 262144"));
     let deep = with(&format!("values: {}", "[".repeat(40)));
     assert!(findings(&deep)[0].contains("a site file needs about five levels"));
+}
+
+#[test]
+fn what_kind_of_place_it_is_takes_the_words_of_the_rules() {
+    for (lines, expected) in [
+        (
+            "kind: hospital",
+            "4:9 \"hospital\" is no kind of place known here | write one of inpatient, outpatient, pharmacy, other",
+        ),
+        (
+            "exercise-year: 2026-07-01",
+            "4:18 \"2026-07-01\" is no day of a year | write month and day, such as 07-01",
+        ),
+    ] {
+        let text = format!("runbook-site: 1\nsite:\n  name: A\n  {lines}\n");
+        assert_eq!(findings(&text), [expected], "{lines}");
+    }
 }

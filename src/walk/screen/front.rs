@@ -4,7 +4,7 @@ use super::{Viewer, due};
 use crate::engine::{Gate, Outcome, State, Status, StepView};
 use crate::playbook::{Choice, Condition, EscalateTo, Form, Playbook, Step, StepId};
 use crate::session::Session;
-use crate::ui::{BAD, HEAD, QUIET, paint, safe, span, wrap};
+use crate::ui::{BAD, HEAD, QUIET, flow, paint, safe, span, wrap};
 
 /// The step in front in at most `room` lines: its instructions give way first.
 pub(super) fn front(
@@ -34,6 +34,9 @@ pub(super) fn front(
     let title = wrap(&format!("NOW  {}  {}", step.code, safe(&step.title)), width);
     let mut lines: Vec<String> = title.iter().map(|line| paint(HEAD, line)).collect();
     lines.extend(wrap(&facts.join(" · "), width));
+    if let Some(result) = state.exercise().check_result(&step.id) {
+        lines.extend(wrap(&safe(&format!("EXERCISE: whoever looks finds: {result}")), width));
+    }
     let form = |titles| -> Vec<String> {
         form(view, book, titles).iter().flat_map(|line| wrap(line, width)).collect()
     };
@@ -53,21 +56,6 @@ pub(super) fn front(
         lines.push(paint(QUIET, "  … (w = the whole text)"));
     }
     lines.extend(form);
-    lines
-}
-
-/// Lines that an author broke within a sentence are joined again; the screen breaks them where it must.
-pub(super) fn flow(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines().map(str::trim) {
-        match lines.last_mut().filter(|last| !last.ends_with(['.', ':', '?', '!', ')'])) {
-            Some(last) if !line.is_empty() && !last.is_empty() => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => lines.push(line.to_owned()),
-        }
-    }
     lines
 }
 

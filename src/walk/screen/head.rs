@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 
 use super::{Viewer, columns};
-use crate::engine::{Mode, State, Tenure, Timestamp, counted, phase_by_clock, phases_open};
+use crate::engine::{
+    ClockSetting, Mode, Speed, State, Tenure, Timestamp, counted, phase_by_clock, phases_open,
+};
 use crate::playbook::{Count, KpiId, Mark, Opening, Playbook, Role, Target};
 use crate::session::Session;
 use crate::site::Contact;
 use crate::ui::{
-    BAD, HEAD, STRONG, WARN, clock_and_offset, near_time, paint, safe, span, t_plus, wrap,
+    BAD, HEAD, STRONG, WARN, clock_and_offset, cut, near_time, paint, safe, span, t_plus, wrap,
 };
 
 /// From here on somebody should take over. Twelve hours is what the shipped playbooks plan with; it
@@ -26,7 +28,15 @@ pub(super) fn head(session: &Session, viewer: &Viewer<'_>) -> Vec<String> {
         Mode::Live => paint(STRONG, "LIVE"),
         Mode::Exercise => paint(WARN, "EXERCISE - not real - EXERCISE"),
     };
-    lines.push(format!("{} · {mode} · {}", paint(HEAD, &name), session.id()));
+    let room = viewer.width.saturating_sub(columns(&mode) + 4).max(10);
+    let first = format!("{} · {mode}", paint(HEAD, &cut(&name, room)));
+    let id = session.id().to_string();
+    // What does not fit would push the mark of an exercise off the screen.
+    if columns(&first) + columns(&id) + 3 < viewer.width {
+        lines.push(format!("{first} · {id}"));
+    } else {
+        lines.extend([first, id]);
+    }
     lines.extend(wrap(&clock(book, state, viewer), viewer.width));
     if !session.problems().is_empty() {
         let count = session.problems().len();
@@ -45,7 +55,9 @@ fn title(book: &Playbook, state: &State) -> String {
 }
 
 fn clock(book: &Playbook, state: &State, viewer: &Viewer<'_>) -> String {
-    let now = format!("now {}", clock_and_offset(viewer.now, viewer.zone.offset_at(viewer.now)));
+    let pace = pace(state);
+    let now = clock_and_offset(viewer.now, viewer.zone.offset_at(viewer.now));
+    let now = format!("now {now}{pace}");
     let Some(t0) = state.t0() else {
         return format!("{now} · SUSPECTED: nobody has declared it yet (m = declare)");
     };
@@ -63,6 +75,16 @@ fn clock(book: &Playbook, state: &State, viewer: &Viewer<'_>) -> String {
         }
     }
     line
+}
+
+/// How the clock of an exercise runs, where that is not as fast as the real one.
+fn pace(state: &State) -> String {
+    match state.exercise().setting() {
+        None | Some(ClockSetting { speed: Some(Speed::REAL), paused: false, .. }) => String::new(),
+        Some(setting) if setting.paused => " (PAUSED)".to_owned(),
+        Some(ClockSetting { speed: None, .. }) => " (moved by hand)".to_owned(),
+        Some(ClockSetting { speed: Some(speed), .. }) => format!(" ({}x)", speed.times()),
+    }
 }
 
 /// Several incidents at once must not be taken for one another.
@@ -130,6 +152,9 @@ fn holder(tenure: &Tenure, state: &State, viewer: &Viewer<'_>) -> String {
     }
     if tenure.deputy {
         shown.push_str(" (deputy)");
+    }
+    if state.exercise().is_unreachable(tenure) {
+        shown.push_str(" (EXERCISE: CANNOT BE REACHED)");
     }
     let shift = viewer.now - state.time_of(&tenure.from);
     if shift >= LONG_SHIFT {

@@ -1,9 +1,9 @@
 //! The whole text of a step: its instructions, and the message or script that goes with it.
 
-use super::front::flow;
 use crate::engine::StepView;
 use crate::playbook::{Channel, ChannelId, Form, Playbook, Template};
 use crate::site::{Site, Unfilled};
+use crate::ui::flow;
 
 /// Everything there is to read about a step, with the site's own name and number in its message.
 pub(in crate::walk) fn whole_text(

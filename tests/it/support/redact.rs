@@ -27,6 +27,8 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\bbyte [1-9][0-9]+", "byte NNNN"),
         (r"\bT\+[0-9]+:[0-9]{2} now\b", "T+H:MM now"),
         (r"\bT\+[0-9]{4,}(\.[0-9])?\b", "T+MINUTES"),
+        (r"\b[0-9]{3,} days late\b", "NNN days late"),
+        (r"\bin [0-9]{3,} days\b", "in NNN days"),
         (r"runbook 0\.[0-9]+\.[0-9]+\b", "runbook 0.N.N"),
     ]
     .into_iter()

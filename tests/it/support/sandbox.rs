@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -48,6 +49,19 @@ impl Sandbox {
     /// The same in another time zone, as a POSIX rule that needs no zone files.
     pub(crate) fn in_zone(self, zone: &'static str) -> Self {
         Self { zone, ..self }
+    }
+
+    /// The same where it is about noon, so that what comes within hours is still today. Always east of
+    /// Greenwich, so that offsets look the same.
+    pub(crate) fn at_midday(self) -> Self {
+        const ZONES: [&str; 24] = [
+            "UTC-0", "UTC-1", "UTC-2", "UTC-3", "UTC-4", "UTC-5", "UTC-6", "UTC-7", "UTC-8",
+            "UTC-9", "UTC-10", "UTC-11", "UTC-12", "UTC-13", "UTC-14", "UTC-15", "UTC-16",
+            "UTC-17", "UTC-18", "UTC-19", "UTC-20", "UTC-21", "UTC-22", "UTC-23",
+        ];
+        let since = SystemTime::UNIX_EPOCH.elapsed().unwrap();
+        let hour = usize::try_from(since.as_secs() / 3600 % 24).unwrap();
+        self.in_zone(ZONES[(36 - hour) % 24])
     }
 
     /// The same with another person at the keyboard.

@@ -180,6 +180,7 @@ fn next(path: &Path, name: &str, by_name: bool) -> Vec<String> {
     vec![
         format!("runbook lint {file}"),
         format!("runbook show {called}"),
+        format!("runbook test {called} --draft > {}", word(&path.with_extension("test.yaml"))),
         format!("runbook start {called} --exercise"),
     ]
 }

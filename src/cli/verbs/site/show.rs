@@ -28,11 +28,14 @@ struct Shown {
     callback: Option<String>,
     public_phone: Option<String>,
     checked: Option<String>,
+    kind: Option<&'static str>,
+    exercise_year: Option<String>,
     roles: Vec<RoleJson>,
     leadership: Vec<LeaderJson>,
     vendors: Vec<VendorJson>,
     expiries: Vec<ExpiryJson>,
     values: std::collections::BTreeMap<String, String>,
+    policy: std::collections::BTreeMap<String, String>,
     missing: Gaps,
 }
 
@@ -98,11 +101,14 @@ fn shown(file: String, site: &Site, gaps: Vec<Gap>) -> Shown {
         callback: phone(&site.callback),
         public_phone: phone(&site.public_phone),
         checked: site.checked.map(|day| day.to_string()),
+        kind: site.kind.map(crate::site::Facility::word),
+        exercise_year: site.exercise_year.map(|start| start.to_string()),
         roles: site.roles.iter().map(role).collect(),
         leadership: site.leadership.iter().map(LeaderJson::of).collect(),
         vendors: site.vendors.iter().map(VendorJson::of).collect(),
         expiries: site.expiries.iter().map(expiry).collect(),
         values: site.values.iter().cloned().collect(),
+        policy: site.policy.iter().map(|one| (one.what.clone(), one.pace.to_string())).collect(),
         missing: GapJson::all(gaps),
     }
 }

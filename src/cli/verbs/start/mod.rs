@@ -17,7 +17,8 @@ use crate::session::{Pinned, Plan, Session};
 use crate::site::Site;
 use crate::ui::{Answer, Prompt, near_time};
 use crate::world::{Input, Toward};
-use who::{Asked, assignments};
+use who::Asked;
+pub(in crate::cli) use who::assignments;
 
 /// The longest title or name of a site, in bytes.
 const MAX_LINE: usize = 200;
@@ -139,8 +140,9 @@ fn plan(
     pinned: Pinned,
     asks: bool,
 ) -> Result<(Plan, Vec<String>), CliError> {
+    let now = context.world.clock.now();
     let past = |text: &Option<String>| {
-        text.as_deref().map(|it| context.when(it, Toward::Past)).transpose()
+        text.as_deref().map(|it| context.when(it, now, Toward::Past)).transpose()
     };
     let file = context.site_file().unwrap_or(SiteFile::Absent);
     let flawed = matches!(file, SiteFile::Broken { .. });
@@ -162,6 +164,8 @@ fn plan(
         assignments,
         actor,
         linked_from: None,
+        exercise: None,
+        standing: false,
         pinned,
     };
     Ok((plan, notes))
@@ -210,7 +214,7 @@ fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
     let mode = state.mode();
     let head = match state.t0() {
         Some(t0) => {
-            let (now, offset) = (context.world.clock.now(), context.world.zone.offset_at(t0));
+            let (now, offset) = (session.now(&context.world), context.world.zone.offset_at(t0));
             let at = near_time(t0, now, offset);
             format!("Started {}: T+0 is {at}.", session.id())
         }

@@ -156,7 +156,7 @@ fn nothing_started() -> CliError {
 }
 
 /// Roles as `--assign` gives them.
-pub(super) fn assignments(
+pub(in crate::cli) fn assignments(
     book: &Playbook,
     given: &[String],
     since: Option<Timestamp>,

@@ -82,7 +82,7 @@ impl Asker {
             let Some(words) = self.line(&asked)? else {
                 return Err(CliError::refused("nothing was opened"));
             };
-            match context.when(&words, Toward::Past) {
+            match context.when(&words, context.world.clock.now(), Toward::Past) {
                 Ok(at) => return Ok(at),
                 Err(error) => asked = format!("{} {question}", error.message()),
             }

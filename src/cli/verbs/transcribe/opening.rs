@@ -28,7 +28,9 @@ pub(super) struct Beginning {
 impl Beginning {
     pub(super) fn of(context: &Context, args: &OpeningArgs) -> Result<Self, CliError> {
         let past = |text: &Option<String>| {
-            text.as_deref().map(|text| context.when(text, Toward::Past)).transpose()
+            text.as_deref()
+                .map(|text| context.when(text, context.world.clock.now(), Toward::Past))
+                .transpose()
         };
         Ok(Self {
             opened: past(&args.opened)?,
@@ -131,6 +133,8 @@ pub(super) fn plan(
         assignments,
         actor: Actor { person: opening.by.clone(), role: leads },
         linked_from: None,
+        exercise: None,
+        standing: false,
         pinned,
     })
 }

@@ -50,7 +50,8 @@ pub(super) fn weigh(context: &Context, before: &Before<'_>, read: &Read) -> Vec<
         .iter()
         .map(|at| entries[*at].request(Some(rehearsal_key(&entries[*at], *at))))
         .collect();
-    let (now, state) = (context.world.clock.now(), before.state.clone());
+    let state = before.state.clone();
+    let now = state.now(context.world.clock.now());
     let mut rehearsed = rehearse(before.book, state, now, &requests).into_iter();
     let lines: Vec<usize> = fresh.iter().map(|at| line(&entries[*at])).collect();
     let fates: Vec<Fate> = entries

@@ -68,6 +68,7 @@ impl Sheets {
 fn diagnostic(fault: &Fault) -> Diagnostic {
     Diagnostic {
         severity: Severity::Error,
+        rule: None,
         message: fault.message.clone(),
         span: fault.span.clone(),
         help: fault.help.clone(),

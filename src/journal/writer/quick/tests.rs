@@ -23,7 +23,13 @@ impl House {
         let home = Home::at(folder.path().join("home"));
         let house = Self { folder, home, id: INCIDENT.parse().unwrap() };
         let entries = vec![(stamp(0), opened(Mode::Live)), (stamp(1), Event::IncidentDeclared {})];
-        let draft = Draft { id: &house.id, playbook: PLAYBOOK, writer: &writer(1), entries };
+        let draft = Draft {
+            id: &house.id,
+            playbook: PLAYBOOK,
+            exercise: None,
+            writer: &writer(1),
+            entries,
+        };
         house.home.create(draft).unwrap();
         house
     }

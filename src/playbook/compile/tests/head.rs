@@ -9,13 +9,7 @@ fn the_head_is_complete() {
         ("title: Base\n", "", &["1:1 `title` is missing"]),
         ("version: \"1\"\n", "", &["1:1 `version` is missing"]),
         ("runbook: 1\n", "", &["1:1 `runbook` is missing [write `runbook: 1` on top]"]),
-        (
-            "review_by: 2027-05-31\n",
-            "",
-            &[
-                "1:1 warning: `review_by` is missing [write the day by which somebody should have read it again: `review_by: YYYY-MM-DD`]",
-            ],
-        ),
+        ("review_by: 2027-05-31\n", "", &[]),
         (
             "id: base",
             "id: Base Plan",

@@ -11,8 +11,8 @@ mod yaml;
 
 use std::fmt::Write as _;
 
-use super::{Compiled, compile};
-use crate::playbook::{Diagnostic, Severity};
+use super::compile;
+use crate::playbook::Diagnostic;
 
 const BASE: &str = include_str!("base.yaml");
 
@@ -31,19 +31,13 @@ fn check(from: &str, to: &str, expected: &[&str]) {
 
 /// Everything that is reported, one line each: `line:column message [help]`.
 fn lines(source: &str) -> Vec<String> {
-    let found = match compile(source) {
-        Ok(Compiled { warnings, .. }) => warnings,
-        Err(found) => found,
-    };
+    let found = compile(source).err().unwrap_or_default();
     found.iter().map(|one| line(one, source)).collect()
 }
 
 fn line(one: &Diagnostic, source: &str) -> String {
     let place = one.place(source);
     let mut line = format!("{}:{} ", place.line, place.column);
-    if one.severity == Severity::Warning {
-        line.push_str("warning: ");
-    }
     line.push_str(&one.message);
     if let Some(help) = &one.help {
         write!(line, " [{help}]").unwrap();

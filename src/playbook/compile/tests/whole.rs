@@ -69,7 +69,7 @@ fn references_are_resolved_and_brought_into_one_form() {
     let declare = Target::Within(TimeDelta::minutes(30));
     assert_eq!(book.target(KpiId::TimeToDeclare), Some(declare));
     assert_eq!(book.target(KpiId::StepOnTimeRate), Some(Target::AtLeast(0.9)));
-    assert_eq!(book.exercises[0].injects, 1);
+    assert_eq!(book.exercises[0].injects.len(), 1);
     assert_eq!((book.channels[0].title.as_str(), book.segments[0].order), ("sms", 1));
 }
 
@@ -119,10 +119,8 @@ fn texts_stay_as_they_are_written() {
 #[test]
 fn a_pinned_copy_is_held_to_no_advice() {
     let source = BASE.replace("review_by: 2027-05-31\n", "").replace("0h-2h", "1h-2h");
-    assert_eq!(compile(&source).unwrap().warnings.len(), 2);
     assert_eq!(compile_pinned(&source).unwrap(), compile(&source).unwrap().playbook);
     let broken = source.replace("needs: [look]", "needs: [lok]");
-    assert_eq!(compile(&broken).unwrap_err().len(), 3);
     assert_eq!(compile_pinned(&broken).unwrap_err().len(), 1);
 }
 

@@ -286,7 +286,7 @@ fn characters_that_deceive_are_named() {
             "Ti\u{202e}tle: x",
             &[
                 "1:1 `title` is missing",
-                "3:1 the key `Ti\\u{202e}tle` is not known here [the keys here are runbook, id, title, version, review_by, summary, clock, services, roles, channels, segments, templates, phases, kpis, exercises]",
+                "3:1 the key `Ti\\u{202e}tle` is not known here [the keys here are runbook, id, title, version, review_by, summary, clock, services, roles, channels, segments, templates, phases, kpis, exercises, accept]",
                 "3:3 the unprintable character U+202E stands here [delete it, or type the line again]",
             ],
         ),

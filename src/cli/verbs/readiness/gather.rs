@@ -1,0 +1,202 @@
+//! Everything that readiness is judged by, read from where it lies.
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::site_file::SiteFile;
+use crate::cli::verbs::actions::{Plans, plans};
+use crate::engine::{Day, ExerciseType, Life, Mode, Outcome, Readied, ReadyKind, State};
+use crate::playbook::compile_pinned;
+use crate::readiness::{
+    Activation, BookFacts, Facts, Improvement, PLAN, PlanItem, Ran, Ticked, held,
+};
+use crate::report::{Standing, on_time};
+use crate::session::Archive;
+use crate::site::Site;
+
+/// What was read.
+pub(super) struct Gathered {
+    pub(super) site: Option<Site>,
+    site_broken: Option<String>,
+    books: Vec<BookFacts>,
+    plans: Plans,
+    standing: Vec<Archive>,
+    /// What puts a log in doubt, in words.
+    pub(super) problems: Vec<String>,
+}
+
+/// Reads it all. What cannot be read is said and hides nothing else.
+pub(super) fn gather(context: &Context) -> Result<Gathered, CliError> {
+    let (site, site_broken) = match context.site_file()? {
+        SiteFile::Absent => (None, None),
+        SiteFile::Sound { site, .. } => (Some(site), None),
+        SiteFile::Broken { rest, .. } => (rest, Some("it has errors".to_owned())),
+    };
+    let plans = plans(context, None)?;
+    let mut problems = plans.problems.clone();
+    let mut standing = Vec::new();
+    for id in context.home.standing()? {
+        match Archive::read(&context.world, &context.home, &id) {
+            Ok(archive) => {
+                problems
+                    .extend(archive.problems().iter().map(|problem| format!("{id}: {problem}")));
+                standing.push(archive);
+            }
+            Err(error) => problems.push(format!("{id}: {error}")),
+        }
+    }
+    let books = context.books().iter().map(BookFacts::of).collect();
+    Ok(Gathered { site, site_broken, books, plans, standing, problems })
+}
+
+impl Gathered {
+    /// What is known by now.
+    pub(super) fn facts(&self, context: &Context) -> Facts<'_> {
+        let recorded = self.recorded(context);
+        let facts: Vec<(String, &Readied)> =
+            recorded.iter().map(|(source, readied)| (source.clone(), readied)).collect();
+        let of_kind = |kind| facts.iter().filter(move |(_, one)| one.kind == kind);
+        let kept = facts.iter().map(|(source, one)| {
+            let of = one.of.as_ref().map(|of| of.words().unwrap_or("[sealed]").to_owned());
+            (one.kind.word().to_owned(), of, one.on, source.clone())
+        });
+        let first = self.standing.first();
+        Facts {
+            today: context.this_day(),
+            site: self.site.as_ref(),
+            site_broken: self.site_broken.clone(),
+            books: self.books.clone(),
+            held: held(&self.ran(context), &facts),
+            activations: of_kind(ReadyKind::PlanActivation)
+                .map(|(source, one)| self.activation(source, one))
+                .collect(),
+            kept: kept.collect(),
+            improvement: self.improvement(context),
+            plan: first.map_or_else(shipped_plan, |archive| PlanItem::of(&archive.book)),
+            plan_from: self.plan_from(context),
+            ticked: self.ticked(context),
+        }
+    }
+
+    /// The facts of all standing logs. A correction of the time moves the day.
+    fn recorded(&self, context: &Context) -> Vec<(String, Readied)> {
+        let fact = |archive: &Archive| -> Vec<(String, Readied)> {
+            let day = |at| Day::near(at, context.world.zone.offset_at(at));
+            let facts = archive.state.readied().map(|(moment, one)| {
+                let corrected = archive.state.corrected(&moment.record).map(day);
+                let on = corrected.unwrap_or(one.on);
+                (moment.record.short(), Readied { on, ..one.clone() })
+            });
+            facts.collect()
+        };
+        self.standing.iter().flat_map(fact).collect()
+    }
+
+    /// The exercises that were run with this program.
+    fn ran(&self, context: &Context) -> Vec<Ran> {
+        let exercises = self.plans.archives().iter();
+        let exercises = exercises.filter(|one| one.state.mode() == Mode::Exercise);
+        exercises.filter_map(|archive| ran(context, archive)).collect()
+    }
+
+    /// Only a real emergency exempts. What is not in this home is believed as it was written down.
+    fn activation(&self, source: &str, readied: &Readied) -> Activation {
+        let named = readied.incident.as_ref();
+        let archive = named.and_then(|name| {
+            self.plans.archives().iter().find(|archive| archive.id.as_str() == name)
+        });
+        let void = archive.and_then(|archive| no_emergency(&archive.state));
+        let void = void.or_else(|| named.filter(|n| n.starts_with("x-")).map(|_| EXERCISE));
+        Activation {
+            onset: readied.on,
+            source: named.cloned().unwrap_or_else(|| format!("record {source}")),
+            void: void.map(str::to_owned),
+        }
+    }
+
+    fn improvement(&self, context: &Context) -> Improvement {
+        let all = self.plans.chased(context);
+        let figure = on_time(&all, context.this_day());
+        let count =
+            |wanted: fn(Standing) -> bool| all.iter().filter(|o| wanted(o.standing)).count();
+        let late = all.iter().filter(|one| matches!(one.standing, Standing::Overdue(_)));
+        Improvement {
+            overdue: late.map(|one| one.id.clone()).collect(),
+            no_date: count(|standing| standing == Standing::NoDate),
+            open: count(|standing| matches!(standing, Standing::Open(_))),
+            to_verify: count(|standing| standing == Standing::ToVerify),
+            due: figure.due,
+            kept: figure.kept,
+        }
+    }
+
+    /// The record that begins the plan.
+    pub(super) fn begun(&self) -> Option<String> {
+        self.standing
+            .iter()
+            .find_map(|log| log.state.declared())
+            .map(|moment| moment.record.short())
+    }
+
+    fn plan_from(&self, context: &Context) -> Option<Day> {
+        let starts = self.standing.iter().filter_map(|archive| archive.state.t0());
+        starts.min().map(|at| Day::near(at, context.world.zone.offset_at(at)))
+    }
+
+    /// What is done in any of the standing logs is done.
+    fn ticked(&self, context: &Context) -> Vec<Ticked> {
+        let of_log = |archive: &Archive| -> Vec<Ticked> {
+            let ticked = archive.book.steps().filter_map(|(_, step)| {
+                let occurrence = archive.state.steps().of(&step.id).last()?;
+                let (moment, done) = match &occurrence.outcome {
+                    Outcome::Done { moment, .. } => (moment, true),
+                    Outcome::NotApplicable { moment, .. } => (moment, false),
+                    Outcome::Open
+                    | Outcome::Decided { .. }
+                    | Outcome::Approved { .. }
+                    | Outcome::Failed { .. }
+                    | Outcome::Deferred { .. } => return None,
+                };
+                let at = archive.state.time_of(moment);
+                let on = Day::near(at, context.world.zone.offset_at(at));
+                Some(Ticked { step: step.id.to_string(), done, on })
+            });
+            ticked.collect()
+        };
+        self.standing.iter().flat_map(of_log).collect()
+    }
+}
+
+const EXERCISE: &str = "it was an exercise";
+
+/// Why an incident is no emergency that activates the plan.
+pub(super) fn no_emergency(state: &State) -> Option<&'static str> {
+    match (state.mode(), state.life()) {
+        (Mode::Exercise, _) => Some(EXERCISE),
+        (Mode::Live, Life::FalseAlarm) => Some("it was a false alarm"),
+        (Mode::Live, Life::Suspected) => Some("it was never declared"),
+        (Mode::Live, Life::Declared | Life::Closed) => None,
+    }
+}
+
+fn ran(context: &Context, archive: &Archive) -> Option<Ran> {
+    let state = &archive.state;
+    let at = state.t0().or(state.opened_moment().map(|moment| moment.at))?;
+    Some(Ran {
+        id: archive.id.to_string(),
+        on: Day::near(at, context.world.zone.offset_at(at)),
+        playbook: archive.book.id.clone(),
+        kind: type_of(state),
+        finished: state.life() == Life::Closed,
+    })
+}
+
+/// The type that an exercise carries in its own log. Exercises of this version carry none: it is given
+/// with `readiness record exercise --incident`.
+const fn type_of(_: &State) -> Option<ExerciseType> {
+    None
+}
+
+/// The plan in this program, where no standing log has pinned one yet.
+fn shipped_plan() -> Vec<PlanItem> {
+    compile_pinned(PLAN).map(|book| PlanItem::of(&book)).unwrap_or_default()
+}

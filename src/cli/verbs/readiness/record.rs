@@ -1,0 +1,147 @@
+//! `readiness record`: an exercise, a training, a test, an activation of the emergency plan.
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use super::gather::no_emergency;
+use crate::cli::acting::{Acting, Seals};
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Exit};
+use crate::engine::{Day, ExerciseType, Intent, Mode, Readied, ReadyKind, State};
+use crate::journal::{IncidentId, Selector};
+use crate::playbook::{Mark, PlaybookId};
+use crate::session::Archive;
+
+/// The word for an exercise that people also use for the whole thing.
+const DRILL: &str = "drill";
+
+/// Note what makes the site ready: an exercise held elsewhere, a training, a test, a printed binder
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  runbook readiness record exercise --type tabletop --playbook email-outage --at 2026-11-12 --note \"sign-in sheet, binder 3\"\n  runbook readiness record exercise --type functional --incident latest-exercise\n  runbook readiness record plan-activation --incident latest --note \"EOC log, binder 3\"\n  runbook readiness record restore-test --of \"mail archive\" --at yesterday\n\n--at takes a day: 2026-11-12, today, yesterday, -2w. --incident names what it is about: the exercise that\ngets its type, or the real emergency in which the plan was activated. An activation exempts from the next\nfull-scale or functional exercise only, and has to be shown in writing."
+)]
+pub(super) struct RecordArgs {
+    /// What was done
+    #[arg(value_parser = kinds())]
+    kind: String,
+    /// The type of the exercise
+    #[arg(long = "type", value_name = "TYPE", value_parser = types())]
+    exercise: Option<String>,
+    /// The playbook that was exercised
+    #[arg(long, value_name = "PLAYBOOK")]
+    playbook: Option<String>,
+    /// Which one: the channel, the backup, the training
+    #[arg(long, value_name = "WHICH")]
+    of: Option<String>,
+    /// Where the evidence is, and what else to say
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    acting: Acting,
+}
+
+fn kinds() -> PossibleValuesParser {
+    let mut words = ReadyKind::ALL.map(ReadyKind::word).to_vec();
+    words.insert(1, DRILL);
+    words.into()
+}
+
+fn types() -> PossibleValuesParser {
+    ExerciseType::ALL.map(ExerciseType::word).to_vec().into()
+}
+
+pub(super) fn record(context: &mut Context, args: &RecordArgs) -> Result<Exit, CliError> {
+    let (acting, mut seals) = (&args.acting, Seals::new());
+    let kind = ReadyKind::ALL.into_iter().find(|kind| kind.word() == args.kind);
+    let kind = kind.unwrap_or(ReadyKind::Exercise);
+    fits(args, kind)?;
+    let about = about(context, args, kind)?;
+    let on = match acting.at.as_deref() {
+        Some(text) => context.past_day(text)?,
+        None => about.as_ref().map_or_else(|| context.this_day(), |about| about.on),
+    };
+    let typed = args.exercise.as_deref().or(Some(DRILL).filter(|_| args.kind == DRILL));
+    let playbook = match &args.playbook {
+        Some(name) => Some(context.playbook(name)?.playbook.id),
+        None => about.as_ref().and_then(|about| about.playbook.clone()),
+    };
+    let readied = Readied {
+        kind,
+        on,
+        of: acting.optional_text(context, &mut seals, "--of", args.of.as_deref())?,
+        exercise: typed.and_then(ExerciseType::from_word),
+        playbook,
+        incident: about.map(|about| about.id.to_string()),
+        note: acting.optional_text(context, &mut seals, "the note", args.note.as_deref())?,
+    };
+    writable(&readied)?;
+    // The day stands in the fact itself; the record's own time is when it was written down.
+    let acting = Acting { at: None, incident: None, ..acting.clone() };
+    context.record_standing(&acting, seals, Intent::Ready(readied))
+}
+
+/// What the engine would refuse opens no log either.
+fn writable(readied: &Readied) -> Result<(), CliError> {
+    use crate::engine::{PlanRefusal, Refusal};
+    let written = readied.incident.is_some() || readied.note.is_some();
+    if readied.kind == ReadyKind::PlanActivation && !written {
+        return Err(Refusal::from(PlanRefusal::NotInWriting).into());
+    }
+    if readied.kind == ReadyKind::Exercise && readied.exercise.is_none() {
+        return Err(Refusal::from(PlanRefusal::NoType).into());
+    }
+    Ok(())
+}
+
+/// Options that say nothing of this kind of fact are a slip, not to be kept in silence.
+fn fits(args: &RecordArgs, kind: ReadyKind) -> Result<(), CliError> {
+    let exercise = kind == ReadyKind::Exercise;
+    let wrong = [
+        ("--type", args.exercise.is_some() && !exercise),
+        ("--playbook", args.playbook.is_some() && !exercise),
+        ("--of", args.of.is_some() && (exercise || kind == ReadyKind::PlanActivation)),
+        (
+            "--incident",
+            args.acting.incident.is_some() && !exercise && kind != ReadyKind::PlanActivation,
+        ),
+    ];
+    match wrong.into_iter().find(|(_, wrong)| *wrong) {
+        Some((option, _)) => {
+            Err(CliError::usage(format!("{option} says nothing of a {}", kind.word())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What a fact is about.
+struct About {
+    id: IncidentId,
+    on: Day,
+    playbook: Option<PlaybookId>,
+}
+
+/// The exercise that gets its type, or the real emergency.
+fn about(context: &Context, args: &RecordArgs, kind: ReadyKind) -> Result<Option<About>, CliError> {
+    let Some(word) = args.acting.incident.as_deref() else { return Ok(None) };
+    let id = context.home.resolve(&Selector::from(word))?;
+    let Archive { state, book, .. } = Archive::read(&context.world, &context.home, &id)?;
+    if kind == ReadyKind::PlanActivation {
+        if let Some(why) = no_emergency(&state) {
+            return Err(CliError::refused(format!("{id} activated no emergency plan: {why}"))
+                .hint("an activation elsewhere: --at DAY --note WHERE-IT-IS-WRITTEN"));
+        }
+    } else if state.mode() != Mode::Exercise {
+        return Err(CliError::refused(format!("{id} is no exercise: it was real"))
+            .hint("for the exemption: runbook readiness record plan-activation --incident ID"));
+    }
+    let playbook = (kind == ReadyKind::Exercise).then_some(book.id);
+    Ok(Some(About { on: began(context, &state), id, playbook }))
+}
+
+/// The day of the onset, else of the declaration, else of the first record.
+fn began(context: &Context, state: &State) -> Day {
+    let onset = state.mark(Mark::Onset).map(|moment| state.time_of(moment));
+    let at = onset.or(state.t0()).or(state.opened_moment().map(|moment| moment.at));
+    let at = at.unwrap_or_else(|| context.world.clock.now());
+    Day::near(at, context.world.zone.offset_at(at))
+}

@@ -1,0 +1,151 @@
+//! What a facilitator and an evaluator may record: in an exercise only, and nothing that players may
+//! say of themselves.
+
+use super::{Refusal, Request, State, Verdict, already, one};
+use crate::engine::event::{ClockKind, Event, Mode};
+use crate::engine::exercise::{ClockSetting, Delivery};
+use crate::engine::intent::{ClockMove, Intent};
+use crate::engine::refusal::ExerciseRefusal;
+use crate::engine::state::Moment;
+use crate::engine::text::{Person, Text};
+use crate::engine::time::Timestamp;
+use crate::playbook::{InjectId, ObjectiveId};
+
+/// Intents of an exercise. `now` is what the exercise's clock shows.
+pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result<Verdict, Refusal> {
+    let Some(opened) = state.opened().filter(|opened| opened.mode == Mode::Exercise) else {
+        return Err(ExerciseRefusal::NoExercise.into());
+    };
+    if !matches!(request.intent, Intent::Interrupt { .. } | Intent::EndExercise { .. }) {
+        no_player(state, request.actor.person.as_ref())?;
+    }
+    match &request.intent {
+        Intent::DeliverInject { delivery } => Ok(deliver(state, delivery)),
+        Intent::AddInject { delivery } => add(state, now, delivery),
+        Intent::HoldInject { inject, reason } => {
+            not_delivered(state, inject)?;
+            if let Some(held) = state.exercise().held().iter().find(|h| h.inject == *inject) {
+                return Ok(already(state, &held.moment));
+            }
+            let (inject, reason) = (inject.clone(), reason.clone());
+            Ok(one(Event::InjectHeld { inject, reason }))
+        }
+        Intent::SkipInject { inject, reason } => {
+            not_delivered(state, inject)?;
+            let mut skipped = state.exercise().skipped().iter();
+            if let Some(skipped) = skipped.find(|skipped| skipped.inject == *inject) {
+                return Ok(already(state, &skipped.moment));
+            }
+            let (inject, reason) = (inject.clone(), reason.clone());
+            Ok(one(Event::InjectSkipped { inject, reason }))
+        }
+        Intent::Observe { objective, inject, text } => {
+            objective.as_ref().map_or(Ok(()), |objective| known_objective(state, objective))?;
+            let (objective, inject, text) = (objective.clone(), inject.clone(), text.clone());
+            Ok(one(Event::ObservationNoted { objective, inject, text }))
+        }
+        Intent::Rate { objective, rating, why } => {
+            known_objective(state, objective)?;
+            let (objective, rating, why) = (objective.clone(), *rating, why.clone());
+            Ok(one(Event::ObjectiveRated { objective, rating, why }))
+        }
+        Intent::SetClock { to } if opened.clock == ClockKind::Real => {
+            Err(ExerciseRefusal::RealClock { wanted: *to }.into())
+        }
+        Intent::SetClock { to } => set_clock(state, now, *to),
+        Intent::Interrupt { reason } => {
+            Ok(one(Event::ExerciseInterrupted { reason: reason.clone() }))
+        }
+        _ => Err(Refusal::NothingToRecord),
+    }
+}
+
+/// Whoever plays does not judge, and does not decide what comes next. In an exercise of one person
+/// that person does all of it; the facilitator does so everywhere.
+fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+    let exercise = state.exercise();
+    let plays = person.filter(|person| exercise.is_player(person));
+    let facilitator = exercise.started().map(|started| &started.facilitator);
+    match plays {
+        Some(person) if facilitator != Some(person) => Err(ExerciseRefusal::PlayerMayNot {
+            person: person.clone(),
+            facilitator: facilitator.cloned(),
+        }
+        .into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn deliver(state: &State, delivery: &Delivery) -> Verdict {
+    match state.exercise().delivered(&delivery.inject) {
+        Some(told) => already(state, &told.moment),
+        None => one(Event::InjectDelivered(Box::new(delivery.clone()))),
+    }
+}
+
+/// What the facilitator puts on the list: for later, or to be delivered at once.
+fn add(state: &State, now: Timestamp, delivery: &Delivery) -> Result<Verdict, Refusal> {
+    let delivery = Delivery { added: true, ..delivery.clone() };
+    let known = state.exercise().added().iter().any(|a| a.delivery.inject == delivery.inject);
+    if known || state.exercise().delivered(&delivery.inject).is_some() {
+        return Err(ExerciseRefusal::InjectExists { inject: delivery.inject }.into());
+    }
+    match delivery.due {
+        Some(due) if due <= now => Err(ExerciseRefusal::InjectInPast { due, now }.into()),
+        Some(_) => Ok(one(Event::InjectAdded(Box::new(delivery)))),
+        None => {
+            let delivery = Delivery { due: Some(now), ..delivery };
+            Ok(one(Event::InjectDelivered(Box::new(delivery))))
+        }
+    }
+}
+
+fn not_delivered(state: &State, inject: &InjectId) -> Result<(), Refusal> {
+    let told = |moment: &Moment| ExerciseRefusal::InjectDelivered {
+        inject: inject.clone(),
+        at: state.time_of(moment),
+        record: moment.record.clone(),
+    };
+    state.exercise().delivered(inject).map_or(Ok(()), |one| Err(told(&one.moment).into()))
+}
+
+fn known_objective(state: &State, objective: &ObjectiveId) -> Result<(), Refusal> {
+    let started = state.exercise().started();
+    let all = started.map_or(&[][..], |started| &started.objectives);
+    if all.iter().any(|known| known.id == *objective) {
+        return Ok(());
+    }
+    let all = all.iter().map(|known| known.id.to_string()).collect();
+    Err(ExerciseRefusal::UnknownObjective { word: objective.to_string(), all }.into())
+}
+
+fn set_clock(state: &State, now: Timestamp, to: ClockMove) -> Result<Verdict, Refusal> {
+    let Some(clock) = state.exercise().clock() else {
+        return Err(ExerciseRefusal::RealClock { wanted: to }.into());
+    };
+    let before = ClockSetting { at: now, ..clock.setting() };
+    let after = match to {
+        ClockMove::Pause => ClockSetting { paused: true, ..before },
+        ClockMove::Resume => ClockSetting { paused: false, ..before },
+        ClockMove::Speed(speed) => ClockSetting { speed, ..before },
+        ClockMove::To(at) if at <= now => return Err(ExerciseRefusal::ClockBack { at, now }.into()),
+        ClockMove::To(at) => ClockSetting { at, ..before },
+        ClockMove::By(length) => ClockSetting { at: now + length, ..before },
+    };
+    if after == before {
+        return Err(ExerciseRefusal::ClockStaysSo { setting: before }.into());
+    }
+    Ok(one(Event::ExerciseClockSet(after)))
+}
+
+/// How an exercise ends, whatever is missing: what is missing is on record.
+pub(super) fn end(
+    state: &State,
+    missing: Vec<String>,
+    reason: Option<&Text>,
+) -> Result<Verdict, Refusal> {
+    if state.mode() == Mode::Live {
+        return Err(ExerciseRefusal::NoExercise.into());
+    }
+    Ok(one(Event::IncidentClosed { anyway: reason.cloned(), missing }))
+}

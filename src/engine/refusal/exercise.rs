@@ -1,0 +1,125 @@
+//! Why something is not possible in an exercise, or only in one.
+
+use std::fmt;
+
+use crate::engine::exercise::ClockSetting;
+use crate::engine::intent::ClockMove;
+use crate::engine::record::RecordRef;
+use crate::engine::text::Person;
+use crate::engine::time::Timestamp;
+use crate::playbook::InjectId;
+
+/// Why an intent is not possible in this exercise, or only in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExerciseRefusal {
+    /// Only an exercise has that, and this is a live incident.
+    NoExercise,
+    /// The exercise runs on the real clock, which nobody sets.
+    RealClock {
+        /// What was wanted.
+        wanted: ClockMove,
+    },
+    /// A clock never runs backwards.
+    ClockBack {
+        /// The time given.
+        at: Timestamp,
+        /// What it shows.
+        now: Timestamp,
+    },
+    /// The clock is set so already.
+    ClockStaysSo {
+        /// As it is.
+        setting: ClockSetting,
+    },
+    /// Whoever plays neither delivers injects nor judges.
+    PlayerMayNot {
+        /// The player.
+        person: Person,
+        /// Who does.
+        facilitator: Option<Person>,
+    },
+    /// The exercise has no such objective.
+    UnknownObjective {
+        /// As typed.
+        word: String,
+        /// All there are.
+        all: Vec<String>,
+    },
+    /// The exercise has no such inject.
+    UnknownInject {
+        /// As typed.
+        word: String,
+        /// What may have been meant.
+        near: Vec<String>,
+    },
+    /// The inject was delivered.
+    InjectDelivered {
+        /// Which.
+        inject: InjectId,
+        /// When.
+        at: Timestamp,
+        /// In which record.
+        record: RecordRef,
+    },
+    /// There is an inject of that name.
+    InjectExists {
+        /// Which.
+        inject: InjectId,
+    },
+    /// An inject is put on the list for a time that is still to come.
+    InjectInPast {
+        /// The time given.
+        due: Timestamp,
+        /// What the exercise's clock shows.
+        now: Timestamp,
+    },
+}
+
+impl From<ExerciseRefusal> for super::Refusal {
+    fn from(refusal: ExerciseRefusal) -> Self {
+        Self::OfExercise(refusal)
+    }
+}
+
+impl fmt::Display for ExerciseRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoExercise => {
+                write!(f, "this is a live incident: only an exercise has that")
+            }
+            Self::RealClock { .. } => {
+                write!(f, "this exercise runs on the real clock, which nobody sets")
+            }
+            Self::ClockBack { .. } => {
+                write!(f, "the exercise's clock is past that time, and it never runs backwards")
+            }
+            Self::ClockStaysSo { setting } => write!(f, "{}", stays_so(*setting)),
+            Self::PlayerMayNot { person, .. } => {
+                write!(f, "{person} plays in this exercise, so cannot facilitate or rate it")
+            }
+            Self::UnknownObjective { word, .. } => {
+                write!(f, "this exercise has no objective \"{word}\"")
+            }
+            Self::UnknownInject { word, .. } => {
+                write!(f, "this exercise has no inject \"{word}\"")
+            }
+            Self::InjectDelivered { inject, .. } => {
+                write!(f, "{inject} was delivered already, which nothing takes back")
+            }
+            Self::InjectExists { inject } => {
+                write!(f, "there is an inject {inject} already: choose another name")
+            }
+            Self::InjectInPast { .. } => {
+                write!(f, "that time has passed on the exercise's clock")
+            }
+        }
+    }
+}
+
+fn stays_so(setting: ClockSetting) -> &'static str {
+    if setting.paused {
+        "the exercise is paused, and stays so"
+    } else {
+        "the exercise's clock runs so already"
+    }
+}

@@ -1,0 +1,267 @@
+//! What only an exercise records: who may, when, and what it comes to.
+
+use super::*;
+use crate::playbook::{ExerciseKind, InjectId, InjectKind, Objective, ObjectiveId, Rating};
+
+fn inject(id: &str) -> InjectId {
+    id.parse().unwrap()
+}
+
+fn delivery(id: &str, due: Option<i64>) -> Delivery {
+    Delivery {
+        inject: inject(id),
+        kind: InjectKind::Information,
+        due: due.map(minute),
+        mode: None,
+        from: None,
+        to: None,
+        text: text("Mail is down"),
+        expect: Vec::new(),
+        objective: None,
+        changes: Vec::new(),
+        added: false,
+    }
+}
+
+fn deliver(id: &str) -> Intent {
+    Intent::DeliverInject { delivery: delivery(id, Some(0)) }
+}
+
+fn rate(objective: &str) -> Intent {
+    let objective: ObjectiveId = objective.parse().unwrap();
+    Intent::Rate { objective, rating: Rating::SomeChallenges, why: text("late") }
+}
+
+fn move_clock(to: ClockMove) -> Intent {
+    Intent::SetClock { to }
+}
+
+/// An exercise that Faye facilitates, at T+0; its clock is moved by hand.
+fn exercise() -> Given {
+    exercise_on(ClockKind::Stepped)
+}
+
+fn exercise_on(clock: ClockKind) -> Given {
+    let mut given = suspected();
+    given.state = State::default();
+    given.records.clear();
+    let opened = IncidentOpened {
+        playbook: "test".parse().unwrap(),
+        version: "1".to_owned(),
+        title: text("Test"),
+        site: None,
+        mode: Mode::Exercise,
+        clock,
+        runbook: "0".to_owned(),
+        linked_from: None,
+        standing: false,
+        sources: Vec::new(),
+    };
+    given.append(Event::IncidentOpened(opened), None, None);
+    let objective = Objective {
+        id: "reach".parse().unwrap(),
+        text: "Reach patients".to_owned(),
+        capability: None,
+        target: None,
+        tasks: Vec::new(),
+    };
+    let started = ExerciseStarted {
+        exercise: None,
+        title: text("Test"),
+        kind: ExerciseKind::Tabletop,
+        digest: None,
+        minutes: Some(45),
+        objectives: vec![objective],
+        scenario: None,
+        facilitator: person("Faye"),
+        solo: false,
+    };
+    let mut given = given.by("Faye");
+    given.append(Event::ExerciseStarted(Box::new(started)), None, None);
+    if clock == ClockKind::Stepped {
+        let setting = ClockSetting { at: t0(), speed: None, paused: false };
+        given.append(Event::ExerciseClockSet(setting), None, None);
+    }
+    given.does(Intent::Assign { role: role("it-lead"), person: person("Ana"), deputy: false })
+}
+
+fn refusal(given: &Given, intent: Intent) -> ExerciseRefusal {
+    match given.ask(&given.request(intent)) {
+        Err(Refusal::OfExercise(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_live_incident_knows_nothing_of_exercises() {
+    let live = declared();
+    for intent in [
+        deliver("i1"),
+        Intent::AddInject { delivery: delivery("own", None) },
+        Intent::HoldInject { inject: inject("i1"), reason: None },
+        Intent::SkipInject { inject: inject("i1"), reason: text("no time") },
+        Intent::Observe { objective: None, inject: None, text: text("calm") },
+        rate("reach"),
+        move_clock(ClockMove::Pause),
+        move_clock(ClockMove::By(TimeDelta::minutes(5))),
+        Intent::Interrupt { reason: text("fire") },
+        Intent::EndExercise { reason: None },
+    ] {
+        assert_eq!(refusal(&live, intent.clone()), ExerciseRefusal::NoExercise, "{intent:?}");
+    }
+}
+
+#[test]
+fn a_record_of_an_exercise_in_a_live_log_is_a_conflict_and_changes_nothing() {
+    let mut live = declared();
+    let before = live.state.clone();
+    let setting = ClockSetting { at: minute(600), speed: None, paused: true };
+    live.append(Event::ExerciseClockSet(setting), None, None);
+    live.append(Event::ExerciseInterrupted { reason: text("fire") }, None, None);
+    let kinds: Vec<&ConflictKind> = live.state.conflicts().iter().map(|c| &c.kind).collect();
+    assert_eq!(kinds, [&ConflictKind::OfExercise, &ConflictKind::OfExercise]);
+    assert_eq!(live.state.now(minute(5)), minute(5));
+    assert_eq!((live.state.life(), live.state.exercise()), (before.life(), before.exercise()));
+}
+
+#[test]
+fn whoever_plays_neither_facilitates_nor_judges() {
+    let given = exercise().by("Ana");
+    let may_not =
+        ExerciseRefusal::PlayerMayNot { person: person("Ana"), facilitator: Some(person("Faye")) };
+    for intent in [
+        deliver("i1"),
+        Intent::SkipInject { inject: inject("i1"), reason: text("no time") },
+        Intent::Observe { objective: None, inject: None, text: text("calm") },
+        rate("reach"),
+        move_clock(ClockMove::By(TimeDelta::minutes(5))),
+    ] {
+        assert_eq!(refusal(&given, intent.clone()), may_not, "{intent:?}");
+    }
+    // A real outage, and the end, anybody may say.
+    assert!(given.ask(&given.request(Intent::Interrupt { reason: text("fire") })).is_ok());
+    assert!(given.ask(&given.request(Intent::EndExercise { reason: None })).is_ok());
+    // Somebody who has answered a step plays, whatever role they hold.
+    let given = given.by("Ben").does(done("look"));
+    assert!(matches!(refusal(&given, rate("reach")), ExerciseRefusal::PlayerMayNot { .. }));
+    // An evaluator and the facilitator do not.
+    for name in ["Eve", "Faye"] {
+        let given = exercise().by(name).does(rate("reach"));
+        assert_eq!(given.state.exercise().ratings().len(), 1);
+    }
+}
+
+#[test]
+fn an_inject_is_delivered_once() {
+    let given = exercise().by("Faye").does(deliver("i1"));
+    let at = given.state.exercise().delivered(&inject("i1")).unwrap().moment.record.clone();
+    let again = given.ask(&given.request(deliver("i1")));
+    assert_eq!(again, Ok(Verdict::Already(at.clone(), t0(), Vec::new())));
+    let hold = Intent::HoldInject { inject: inject("i1"), reason: None };
+    let told = ExerciseRefusal::InjectDelivered { inject: inject("i1"), at: t0(), record: at };
+    assert_eq!(refusal(&given, hold), told);
+}
+
+#[test]
+fn what_was_held_or_left_out_can_be_delivered_after_all() {
+    let hold = Intent::HoldInject { inject: inject("i1"), reason: None };
+    let skip = Intent::SkipInject { inject: inject("i2"), reason: text("no time") };
+    let given = exercise().by("Faye").does(hold).does(skip);
+    assert_eq!(given.state.exercise().held().len(), 1);
+    assert_eq!(given.state.exercise().skipped().len(), 1);
+    let given = given.does(deliver("i1")).does(deliver("i2"));
+    assert!(given.state.exercise().held().is_empty());
+    assert!(given.state.exercise().skipped().is_empty());
+    assert_eq!(given.state.exercise().told().len(), 2);
+}
+
+#[test]
+fn own_injects_are_for_later_or_for_now() {
+    let own = |id, due| Intent::AddInject { delivery: delivery(id, due) };
+    let given = exercise().by("Faye").does(own("later", Some(10))).does(own("now", None));
+    let exercise = given.state.exercise();
+    assert_eq!(exercise.added().len(), 1);
+    let told = exercise.delivered(&inject("now")).unwrap();
+    assert!(told.delivery.added);
+    assert_eq!(told.delivery.due, Some(t0()));
+    let past = ExerciseRefusal::InjectInPast { due: minute(-5), now: t0() };
+    assert_eq!(refusal(&given, own("past", Some(-5))), past);
+    let taken = ExerciseRefusal::InjectExists { inject: inject("later") };
+    assert_eq!(refusal(&given, own("later", None)), taken);
+}
+
+#[test]
+fn only_the_objectives_of_the_exercise_are_rated_and_the_last_rating_holds() {
+    let given = exercise().by("Faye").does(rate("reach"));
+    let all = vec!["reach".to_owned()];
+    let unknown = ExerciseRefusal::UnknownObjective { word: "fly".to_owned(), all };
+    assert_eq!(refusal(&given, rate("fly")), unknown);
+    let objective: ObjectiveId = "reach".parse().unwrap();
+    let better = Intent::Rate {
+        objective: objective.clone(),
+        rating: Rating::Performed,
+        why: text("on second look"),
+    };
+    let given = given.does(Intent::EndExercise { reason: None }).does(better);
+    let exercise = given.state.exercise();
+    assert_eq!(exercise.ratings().len(), 2);
+    assert_eq!(exercise.rating(&objective).unwrap().rating, Rating::Performed);
+    assert_eq!(given.state.conflicts(), []);
+}
+
+#[test]
+fn the_clock_goes_forward_only_and_never_where_it_is_the_real_one() {
+    let given = exercise().by("Faye");
+    let back = ExerciseRefusal::ClockBack { at: minute(-1), now: t0() };
+    assert_eq!(refusal(&given, move_clock(ClockMove::To(minute(-1)))), back);
+    let given = given.does(move_clock(ClockMove::By(TimeDelta::minutes(20))));
+    assert_eq!(given.state.now(minute(0)), minute(20));
+    let speed = Speed::new(10);
+    // Wall time is what the test's minute says; the decision is taken on the exercise's own time.
+    let given = given.at(20).does(move_clock(ClockMove::Speed(speed)));
+    assert_eq!(given.state.now(minute(21)), minute(30));
+    let real = exercise_on(ClockKind::Real).by("Faye");
+    let wanted = ClockMove::Pause;
+    assert_eq!(refusal(&real, move_clock(wanted)), ExerciseRefusal::RealClock { wanted });
+    let paused = given.at(30).does(move_clock(ClockMove::Pause));
+    let setting = ClockSetting { at: minute(30), speed, paused: true };
+    assert_eq!(
+        refusal(&paused, move_clock(ClockMove::Pause)),
+        ExerciseRefusal::ClockStaysSo { setting }
+    );
+}
+
+#[test]
+fn time_stands_still_once_an_exercise_is_over() {
+    let given = exercise().by("Faye").does(move_clock(ClockMove::Speed(Speed::new(60))));
+    assert_eq!(given.state.now(minute(1)), minute(60));
+    let mut given = given.at(1);
+    given.append(Event::ExerciseInterrupted { reason: text("the real one") }, None, None);
+    assert_eq!(given.state.life(), Life::Closed);
+    assert_eq!(given.state.exercise().interrupted().unwrap().1, &text("the real one"));
+    // The record of these tests carries no exercise time, so the end is its real time.
+    assert_eq!(given.state.now(minute(500)), minute(1));
+    assert_eq!(given.state.conflicts(), []);
+}
+
+#[test]
+fn times_are_those_of_the_exercise_where_a_record_has_one() {
+    let given = exercise();
+    let mut record = given.records.last().unwrap().clone();
+    record.stamp.exercise_time = Some(minute(90));
+    assert_eq!((record.effective(), record.recorded()), (minute(90), minute(90)));
+    record.stamp.occurred_at = Some(minute(80));
+    assert_eq!((record.effective(), record.recorded()), (minute(80), minute(90)));
+}
+
+#[test]
+fn what_is_new_to_a_player_came_after_their_last_record() {
+    let given = exercise().by("Faye").does(deliver("i1"));
+    let given = given.by("Ana").does(done("look")).by("Faye").does(deliver("i2"));
+    let new = |name: &str| -> Vec<String> {
+        let told = given.state.exercise().new_to(&person(name));
+        told.iter().map(|told| told.delivery.inject.to_string()).collect()
+    };
+    assert_eq!(new("Ana"), ["i2"]);
+    assert_eq!(new("Ben"), ["i1", "i2"]);
+}

@@ -1,0 +1,229 @@
+//! What the walk does in an exercise beyond a live incident: it shows what the players were told and,
+//! where one person plays alone, delivers what is due and moves the clock.
+//!
+//! What is to come is never shown here.
+
+use chrono::TimeDelta;
+
+use super::{Walk, WalkError};
+use crate::drill::{due, msel, next_at};
+use crate::engine::{ClockMove, Delivery, Event, Fact, Intent, Mode, Record, Speed, Text, Told};
+use crate::report::sentence_for_players;
+use crate::session::SessionError;
+use crate::ui::{flow, near_time, told_lines};
+use crate::world::{Toward, parse_when};
+
+/// What the keys of an exercise do, for the help screen.
+pub(super) const HELP: &str = "\
+In an exercise:
+j  what you were told so far
+y  the exercise's clock: go on to the next inject, pause, speed (when you are alone)";
+
+/// Records that say something to the facilitator only.
+const fn is_for_facilitator(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+    )
+}
+
+impl Walk<'_, '_> {
+    pub(super) fn is_exercise(&self) -> bool {
+        self.session.state().mode() == Mode::Exercise
+    }
+
+    /// Whether this person plays alone: injects come by themselves.
+    fn plays_alone(&self) -> bool {
+        self.session.state().exercise().started().is_some_and(|started| started.solo)
+    }
+
+    /// What a player reads who comes in: the scenario, once, and what they have not seen.
+    pub(super) fn greet_player(&mut self) {
+        let exercise = self.session.state().exercise();
+        let Some(started) = exercise.started() else { return };
+        let fresh =
+            !exercise.has_acted(&self.desk.person) || (started.solo && exercise.told().is_empty());
+        let scenario = started.scenario.as_ref().filter(|_| fresh).and_then(Text::words);
+        if let Some(scenario) = scenario {
+            self.messages.push("The scenario of this exercise:".to_owned());
+            self.messages.extend(flow(scenario).iter().map(|line| format!("  {line}")));
+        }
+        let new: Vec<Told> = exercise.new_to(&self.desk.person).into_iter().cloned().collect();
+        for told in &new {
+            self.tell(told);
+        }
+    }
+
+    /// What others recorded, as a player may read it; what they were told stands out.
+    pub(super) fn news_of_exercise(&mut self, news: &[Record]) {
+        let mut others = Vec::new();
+        for record in news {
+            match &record.fact {
+                Fact::Known(Event::InjectDelivered(delivery)) => {
+                    let told = self.session.state().exercise().delivered(&delivery.inject).cloned();
+                    if let Some(told) = told {
+                        self.tell(&told);
+                    }
+                }
+                Fact::Known(event) if is_for_facilitator(event) => {}
+                Fact::Known(_) | Fact::Newer(_) => others.push(record),
+            }
+        }
+        if !others.is_empty() {
+            self.messages.push("Since the last question:".to_owned());
+        }
+        for record in others.iter().rev().take(5).rev() {
+            let said = sentence_for_players(self.session.book(), record);
+            let by = record.stamp.actor.person.as_ref().map(ToString::to_string);
+            let (record, by) = (record.at.short(), by.unwrap_or_default());
+            self.messages.push(format!("  {record} {by}: {said}"));
+        }
+        if others.len() > 5 {
+            self.messages.push(format!("  and {} more before (g = log)", others.len() - 5));
+        }
+    }
+
+    fn tell(&mut self, told: &Told) {
+        let at = self.session.state().time_of(&told.moment);
+        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let lines = told_lines(told, at, now, zone.offset_at(at), self.asker.size().0 - 9);
+        self.messages.extend(lines.into_iter().map(|line| format!("EXERCISE {line}")));
+    }
+
+    /// Everything the players were told so far.
+    pub(super) fn injects(&mut self) {
+        if !self.is_exercise() {
+            self.messages.push("This is a live incident: nobody plays injects here.".to_owned());
+            return;
+        }
+        let all: Vec<Told> = self.session.state().exercise().told().to_vec();
+        if all.is_empty() {
+            self.messages.push("You were told nothing so far.".to_owned());
+        }
+        for told in &all {
+            self.tell(told);
+        }
+    }
+
+    /// Where one person plays alone, what is due is delivered before the next question.
+    pub(super) fn deliver_due(&mut self) -> Result<(), WalkError> {
+        if !self.plays_alone() || self.session.state().ending().is_some() {
+            return Ok(());
+        }
+        let deliveries = match self.due_now() {
+            Ok(deliveries) => deliveries,
+            Err(error) => {
+                self.messages.push(format!("No inject can come: {error}."));
+                return Ok(());
+            }
+        };
+        for delivery in deliveries {
+            let request = self.request(Intent::DeliverInject { delivery: delivery.clone() });
+            match self.session.execute(self.asker.world, &request) {
+                Ok(_) => {
+                    let told = self.session.state().exercise().delivered(&delivery.inject).cloned();
+                    if let Some(told) = told {
+                        self.tell(&told);
+                    }
+                }
+                Err(error) => self.excuse(error.into())?,
+            }
+        }
+        Ok(())
+    }
+
+    fn due_now(&self) -> Result<Vec<Delivery>, SessionError> {
+        let definition = self.session.definition()?;
+        let lines = msel(definition.as_ref(), self.session.state(), self.asker.now());
+        Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect())
+    }
+
+    /// The clock of an exercise for whoever plays alone; others leave it to the facilitator.
+    pub(super) fn exercise_time(&mut self) -> Result<(), WalkError> {
+        if !self.plays_alone() {
+            let said = "The clock is the facilitator's (or, in a live incident, nobody's) to set.";
+            self.messages.push(said.to_owned());
+            return Ok(());
+        }
+        let clock = self.session.state().exercise().setting();
+        let paused = clock.is_some_and(|setting| setting.paused);
+        let next = self.next_inject();
+        let next = next.map_or("on to the next inject: none comes by the clock".to_owned(), |at| {
+            let (now, zone) = (self.asker.now(), self.asker.world.zone);
+            format!("on to the next inject, at {}", near_time(at, now, zone.offset_at(at)))
+        });
+        let pause = if paused { "go on: the clock runs" } else { "pause: the clock stands still" };
+        let ways = [
+            next,
+            "forward by a length, such as +20m".to_owned(),
+            pause.to_owned(),
+            "another speed".to_owned(),
+        ];
+        let to = match self.asker.choice("The exercise's clock (Enter = turn back)", &ways)? {
+            None => None,
+            Some(0) => self.next_inject().map(ClockMove::To),
+            Some(1) => self
+                .asker
+                .line("How far? (+20m; Enter = turn back)")?
+                .and_then(|typed| self.length(&typed)),
+            Some(2) if paused => Some(ClockMove::Resume),
+            Some(2) => Some(ClockMove::Pause),
+            Some(_) => self.speed()?,
+        };
+        if let Some(to) = to {
+            self.record(Intent::SetClock { to })?;
+        }
+        Ok(())
+    }
+
+    fn next_inject(&self) -> Option<crate::engine::Timestamp> {
+        let definition = self.session.definition().ok()?;
+        next_at(&msel(definition.as_ref(), self.session.state(), self.asker.now()))
+    }
+
+    fn length(&mut self, typed: &str) -> Option<ClockMove> {
+        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        match parse_when(typed, now, zone, Toward::Future) {
+            Ok(at) if at - now > TimeDelta::zero() => Some(ClockMove::To(at)),
+            Ok(_) => {
+                self.messages.push("The clock only goes forward.".to_owned());
+                None
+            }
+            Err(error) => {
+                self.messages.push(error.to_string());
+                None
+            }
+        }
+    }
+
+    fn speed(&mut self) -> Result<Option<ClockMove>, WalkError> {
+        let question = "How many times as fast as real time? (1 to 600; Enter = turn back)";
+        let Some(typed) = self.asker.line(question)? else { return Ok(None) };
+        let number = typed.trim_end_matches(['x', 'X']);
+        let speed = number.parse().ok().and_then(Speed::new);
+        if speed.is_none() {
+            self.messages.push(format!("\"{typed}\" is no speed from 1 to {}.", Speed::MAX));
+        }
+        Ok(speed.map(|speed| ClockMove::Speed(Some(speed))))
+    }
+
+    /// Whoever leaves an exercise that they play alone would find it hours later: time goes on.
+    pub(super) fn pause_on_leaving(&mut self) -> Result<(), WalkError> {
+        let state = self.session.state();
+        let clock = state.exercise().setting();
+        let runs = clock.is_some_and(|setting| !setting.paused && setting.speed.is_some());
+        if !self.plays_alone() || !runs || state.ending().is_some() {
+            return Ok(());
+        }
+        let question =
+            "The exercise's clock runs on. Pause it until you are back? (y = yes, Enter = no)";
+        if self.asker.agrees(question)? {
+            self.record(Intent::SetClock { to: ClockMove::Pause })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,674 @@
+//! `drill`: an exercise by script, from the first inject to the end, and everything that is refused.
+
+use regex_lite::Regex;
+use snapbox::{assert_data_eq, str};
+
+use crate::support::Sandbox;
+use crate::support::redact::redact_screen;
+
+/// The test playbook, and an exercise of it whose clock is moved by hand: every time is its own.
+pub(crate) const EXERCISE: &str = include_str!("fixtures/every-form-exercise.yaml");
+
+/// An exercise that Faye facilitates.
+pub(crate) fn drilling() -> Sandbox {
+    let sandbox = Sandbox::new().at_midday().typed_by("Ben Ito");
+    sandbox.write("playbooks/exercises/every-form-45.yaml", EXERCISE);
+    sandbox.ok("drill every-form --facilitator \"Faye Roth\" --step --assign \"lead=Ana Diaz\"");
+    sandbox
+}
+
+/// What a command prints, with its times replaced.
+fn shown(sandbox: &Sandbox, line: &str) -> String {
+    let writer = Regex::new(r"EXERCISE w[0-9a-f]{3} ").unwrap();
+    let shown = redact_screen(&sandbox.run(line).shown());
+    writer.replace_all(&shown, "EXERCISE wWWW ").into_owned()
+}
+
+/// As the facilitator.
+fn faye(sandbox: &Sandbox, line: &str) -> String {
+    shown(sandbox, &format!("drill {line} --by \"Faye Roth\""))
+}
+
+#[test]
+fn starting_without_a_terminal_says_what_to_type() {
+    let sandbox = Sandbox::new().at_midday().typed_by("Faye Roth");
+    sandbox.write("playbooks/exercises/every-form-45.yaml", EXERCISE);
+    assert_data_eq!(
+        shown(&sandbox, "drill every-form --speed 10x"),
+        str![[r#"
+EXERCISE Started x-every-form-YYYYMMDD-RRRR: The mail is quiet (tabletop), facilitator Faye Roth.
+EXERCISE Read this to the players:
+EXERCISE   It is Friday.
+EXERCISE   Speak your actions.
+EXERCISE Next, for the facilitator:
+EXERCISE   runbook drill injects     what is due and what is to come; not for players
+EXERCISE   runbook drill deliver     tell the players what is due
+EXERCISE   runbook drill jump        let the clock jump to the next inject
+EXERCISE   runbook drill observe …   note what you saw
+EXERCISE   runbook drill end         end it
+EXERCISE Players, in other terminals:
+EXERCISE   runbook walk x-every-form-YYYYMMDD-RRRR --by NAME
+--- exit 0
+"#]]
+    );
+    let started = sandbox.json("drill every-form --solo --type functional");
+    let word = |key: &str| started[key].as_str().unwrap().to_owned();
+    assert_eq!((word("mode"), word("type")), ("exercise".to_owned(), "functional".to_owned()));
+    assert_eq!(
+        (word("exercise"), word("facilitator")),
+        ("every-form-45".to_owned(), "Faye Roth".to_owned())
+    );
+    assert_eq!(started["solo"], true);
+}
+
+#[test]
+fn the_list_is_for_the_facilitator() {
+    let sandbox = drilling();
+    assert_data_eq!(
+        faye(&sandbox, "injects"),
+        str![[r#"
+EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
+EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
+EXERCISE NO  INJECT     STANDS                    TO         KIND
+EXERCISE 1   first      DUE NOW                   lead       information
+EXERCISE 2   page       at HH:MM                  everybody  event
+EXERCISE 3   nudge      at HH:MM                  everybody  contingency
+EXERCISE 4   all-of-us  after scope=corporate     everybody  information
+EXERCISE 5   back       after milestone:restored  everybody  event
+EXERCISE 6   press      at HH:MM                  everybody  media
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "injects nudge"),
+        str![[r#"
+EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
+EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
+EXERCISE
+EXERCISE 3  nudge (contingency): at HH:MM
+EXERCISE   from Owner to everybody:
+EXERCISE   Do we have an outage?
+EXERCISE   expected: milestone:declared
+EXERCISE   notes: Be kind.
+--- exit 0
+"#]]
+    );
+    let full = faye(&sandbox, "injects --full");
+    for words in ["A certificate has expired", "Be kind", "expected: confirm"] {
+        assert!(full.contains(words), "{words}: {full}");
+    }
+    let list = sandbox.json("drill injects --by \"Faye Roth\"");
+    assert_eq!(list["injects"].as_array().unwrap().len(), 6);
+    assert_eq!(list["injects"][0]["standing"], "due");
+    assert_eq!(list["speed"], serde_json::Value::Null);
+}
+
+#[test]
+fn an_exercise_by_script() {
+    let sandbox = drilling();
+    assert_data_eq!(
+        faye(&sandbox, "deliver"),
+        str![[r#"
+EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: inject first from Front counter to lead (phone): The mail does not come.
+--- exit 0
+"#]]
+    );
+    // A player sees it with the next answer, and not again with the one after that.
+    assert_data_eq!(
+        shown(&sandbox, "done confirm --by \"Ana Diaz\""),
+        str![[r#"
+EXERCISE Saved 6@wWWW (HHHH-HHHH) by Ana Diaz: done: F-01 confirm — milestone acknowledged
+EXERCISE INJECT HH:MM from Front counter to lead (phone):
+EXERCISE   The mail does not come.
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        shown(&sandbox, "note \"We look\" --by \"Ana Diaz\""),
+        str![[r#"
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Ana Diaz: note (situation): We look
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "deliver"),
+        str![[r#"
+EXERCISE Nothing is due; the next inject is at HH:MM (runbook drill jump goes there).
+--- exit 0
+"#]]
+    );
+}
+
+#[test]
+fn a_contingency_is_for_those_who_did_not_act() {
+    let sandbox = drilling();
+    faye(&sandbox, "deliver");
+    assert_data_eq!(
+        faye(&sandbox, "jump"),
+        str![[r#"
+EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "deliver"),
+        str![[r#"
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject page to everybody: The page is green. [whoever looks (test-mail) finds: nothing answers] [whoever holds lead cannot be reached]
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "jump +15m"),
+        str![[r#"
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "injects"),
+        str![[r#"
+EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
+EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
+EXERCISE NO  INJECT     STANDS                    TO         KIND
+EXERCISE 1   first      told HH:MM                lead       information
+EXERCISE 2   page       told HH:MM                everybody  event
+EXERCISE 3   nudge      DUE for N min             everybody  contingency
+EXERCISE 4   all-of-us  after scope=corporate     everybody  information
+EXERCISE 5   back       after milestone:restored  everybody  event
+EXERCISE 6   press      at HH:MM                  everybody  media
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        shown(&sandbox, "mark declared --by \"Ana Diaz\""),
+        str![[r#"
+EXERCISE Saved 9@wWWW (HHHH-HHHH) by Ana Diaz: T+0 declared
+EXERCISE INJECT HH:MM from Front counter to lead (phone):
+EXERCISE   The mail does not come.
+EXERCISE INJECT HH:MM to everybody:
+EXERCISE   The page is green.
+EXERCISE   From now on whoever looks (test-mail) finds: nothing answers.
+EXERCISE   From now on whoever holds lead cannot be reached.
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "injects nudge"),
+        str![[r#"
+EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
+EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
+EXERCISE
+EXERCISE 3  nudge (contingency): not needed (HH:MM)
+EXERCISE   from Owner to everybody:
+EXERCISE   Do we have an outage?
+EXERCISE   expected: milestone:declared
+EXERCISE   notes: Be kind.
+--- exit 0
+"#]]
+    );
+}
+
+#[test]
+fn an_exercise_ends_and_is_judged_afterwards() {
+    let sandbox = drilling();
+    sandbox.ok("mark declared --by \"Ana Diaz\"");
+    assert_data_eq!(
+        faye(&sandbox, "observe \"Nobody called the vendor\" --objective reach --inject first"),
+        str![[r#"
+EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: observation (objective reach, inject first): Nobody called the vendor
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "end"),
+        str![[r#"
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: closed although something was missing: the service is not verified by the site (runbook mark verified); F-01 confirm is open; F-02 scope is open; R-01 test-mail is open
+EXERCISE Checkpoint to read out, write down or send (runbook verify --expect …):
+EXERCISE   runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 7 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+EXERCISE Next, while everybody is still there: what went well, what did not?
+EXERCISE   runbook drill observe TEXT --incident x-every-form-YYYYMMDD-RRRR
+EXERCISE   runbook report x-every-form-YYYYMMDD-RRRR
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "rate reach S --why \"Declared late\" --incident latest-exercise"),
+        str![[r#"
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: rated reach: S (performed with some challenges) — Declared late
+--- exit 0
+"#]]
+    );
+    assert_eq!(sandbox.run("verify latest-exercise").code, Some(0));
+}
+
+#[test]
+fn holding_leaving_out_and_adding() {
+    let sandbox = drilling();
+    assert_data_eq!(
+        faye(&sandbox, "hold first --reason \"They are late\""),
+        str![[r#"
+EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: inject held: first — They are late
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "deliver"),
+        str![[r#"
+EXERCISE Nothing is due; the next inject is at HH:MM (runbook drill jump goes there).
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "skip 2 --reason \"No time\""),
+        str![[r#"
+EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: inject left out: page — No time
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "add --text \"A reporter calls\" --to lead --from Paper --due +10m"),
+        str![[r#"
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject planned for YYYY-MM-DD HH:MM +HH:MM: own-1 from Paper to lead: A reporter calls
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "add --text \"The line is back\" --expect milestone:restored"),
+        str![[r#"
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: inject own-2 to everybody: The line is back
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "deliver first"),
+        str![[r#"
+EXERCISE Saved 9@wWWW (HHHH-HHHH) by Faye Roth: inject first from Front counter to lead (phone): The mail does not come.
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "deliver first"),
+        str![[r#"
+EXERCISE Already recorded at HH:MM as 9@wWWW; nothing was added.
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "injects"),
+        str![[r#"
+EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
+EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
+EXERCISE NO  INJECT     STANDS                    TO         KIND
+EXERCISE 1   first      told HH:MM                lead       information
+EXERCISE 2   page       left out                  everybody  event
+EXERCISE 3   nudge      at HH:MM                  everybody  contingency
+EXERCISE 4   all-of-us  after scope=corporate     everybody  information
+EXERCISE 5   back       after milestone:restored  everybody  event
+EXERCISE 6   press      at HH:MM                  everybody  media
+EXERCISE 7   own-1      at HH:MM                  lead       information
+EXERCISE 8   own-2      told HH:MM                everybody  information
+--- exit 0
+"#]]
+    );
+}
+
+#[test]
+fn the_clock_is_one_for_all_and_goes_forward_only() {
+    let sandbox = drilling();
+    let minutes = |of: &str| -> i64 {
+        let list = sandbox.json(&format!("drill injects --by \"Faye Roth\" {of}"));
+        let time = |at: &serde_json::Value| {
+            chrono::DateTime::parse_from_rfc3339(at.as_str().unwrap()).unwrap()
+        };
+        (time(&list["now"]) - time(&list["injects"][0]["due_at"])).num_minutes()
+    };
+    assert_eq!(minutes(""), 0);
+    assert_data_eq!(
+        faye(&sandbox, "jump +20m"),
+        str![[r#"
+EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
+--- exit 0
+"#]]
+    );
+    assert_eq!(minutes(""), 20);
+    // Players in other terminals live at the same hour; a due time has passed.
+    sandbox.ok("mark declared --at -20m --by \"Ana Diaz\"");
+    assert_eq!(sandbox.json("status")["steps"][0]["overdue"], true);
+    assert_eq!(sandbox.run("status --check").code, Some(8));
+    assert_data_eq!(
+        faye(&sandbox, "jump -5m"),
+        str![[r#"
+--- stderr
+error: the exercise's clock is past that time, and it never runs backwards
+--- exit 1
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "speed 60x"),
+        str![[r#"
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, 60 times as fast as real time
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "speed 60x"),
+        str![[r#"
+--- stderr
+error: the exercise's clock runs so already
+--- exit 1
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "pause"),
+        str![[r#"
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: exercise paused at YYYY-MM-DD HH:MM +HH:MM
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "pause"),
+        str![[r#"
+--- stderr
+error: the exercise is paused, and stays so
+  → to go on: runbook drill resume
+--- exit 1
+"#]]
+    );
+    let (one, two) = (minutes(""), minutes(""));
+    assert_eq!(one, two, "it is paused");
+    assert_data_eq!(
+        faye(&sandbox, "resume"),
+        str![[r#"
+EXERCISE Saved 9@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, 60 times as fast as real time
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        faye(&sandbox, "speed step"),
+        str![[r#"
+EXERCISE Saved 10@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:MM +HH:MM, moved by hand
+--- exit 0
+"#]]
+    );
+    // Every record has both times.
+    let log = sandbox.json("log");
+    let last = log["entries"].as_array().unwrap().last().unwrap().clone();
+    assert!(last["real_at"].is_string(), "{last}");
+    assert!(last["recorded_at"].as_str() > last["real_at"].as_str(), "{last}");
+}
+
+#[test]
+fn a_real_outage_in_the_middle() {
+    let sandbox = drilling();
+    assert_data_eq!(
+        faye(&sandbox, "interrupt --reason \"The phones really are down\""),
+        str![[r#"
+EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise ended because something real happened: The phones really are down
+--- stderr
+THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
+Then type:
+  runbook start every-form
+Another outage: runbook list shows all playbooks.
+--- exit 0
+"#]]
+    );
+    // From here on bare verbs mean the real one.
+    sandbox.ok("start every-form --no-walk");
+    let status = sandbox.json("status");
+    assert_eq!(status["mode"], "live");
+    let over = sandbox.json("status latest-exercise");
+    assert_eq!(over["state"], "closed");
+    assert_eq!(over["exercise"]["interrupted"], "The phones really are down");
+}
+
+#[test]
+fn an_exercise_goes_on_with_another_playbook_at_the_same_hour() {
+    let sandbox = drilling();
+    sandbox.write(
+        "playbooks/other-form.yaml",
+        crate::support::sandbox::EVERY_FORM.replace("id: every-form", "id: other-form"),
+    );
+    faye(&sandbox, "jump +30m");
+    sandbox.ok("mark declared --by \"Ana Diaz\"");
+    let escalated = sandbox.json("escalate other-form --reason \"It spreads\" --by \"Ana Diaz\"");
+    let opened = escalated["opened"].as_str().unwrap().to_owned();
+    assert!(opened.starts_with("x-other-form-"), "{opened}");
+    let hour = |of: &str| sandbox.json(&format!("status {of}"))["exercise"]["clock"].clone();
+    assert_eq!(hour(&opened), hour("x-every-form"));
+    // The facilitator's clock and the end reach both.
+    let said = faye(&sandbox, "jump +30m");
+    assert!(said.contains("The same in x-other-form-"), "{said}");
+    assert_eq!(hour(&opened), hour("x-every-form"));
+    faye(&sandbox, "interrupt --reason \"Fire\"");
+    let list = sandbox.json("incidents");
+    let ended = list["incidents"].as_array().unwrap().iter().all(|one| one["ended"] == true);
+    assert!(ended, "{list}");
+}
+
+/// Verbs of the facilitator.
+const FACILITATES: [&str; 8] =
+    ["deliver", "hold", "add", "jump", "speed", "observe", "rate", "resume"];
+
+#[test]
+fn what_is_refused_is_said_and_nothing_is_written() {
+    let sandbox = drilling();
+    sandbox.write(
+        "playbooks/exercises/other.yaml",
+        EXERCISE
+            .replace("playbook: every-form", "playbook: email-outage")
+            .replace("every-form-45", "other"),
+    );
+    sandbox.write(
+        "playbooks/exercises/bad.yaml",
+        EXERCISE.replace("to: lead", "to: leed").replace("every-form-45", "bad"),
+    );
+    sandbox.write("playbooks/broken.yaml", "runbook: 1\nid: broken\n");
+    let before = sandbox.everything();
+    for (line, code, said) in [
+        ("drill deliver nudg", 1, "this exercise has no inject \"nudg\""),
+        ("drill hold 99", 1, "this exercise has no inject \"99\""),
+        ("drill add --text x --due -5m", 1, "that time has passed on the exercise's clock"),
+        ("drill add --text x --name first", 1, "there is an inject first already"),
+        ("drill add --text x --to leed", 1, "this playbook has no role \"leed\""),
+        ("drill add --text x --expect lok", 1, "this playbook has no step \"lok\""),
+        ("drill add --text x --expect inject:first", 2, "names nothing that can happen"),
+        (
+            "drill add --text \"Jane Roe, born 1950-03-04, MRN 123456\"",
+            1,
+            "the inject is not recorded",
+        ),
+        ("drill jump -5m", 1, "it never runs backwards"),
+        ("drill speed 0", 2, "an exercise runs 1x to 600x"),
+        ("drill speed 601x", 2, "an exercise runs 1x to 600x"),
+        ("drill every-form --speed 0x", 2, "an exercise runs 1x to 600x"),
+        ("drill every-form --speed 2x --step", 2, "cannot be used with"),
+        ("drill observe x --objective fly", 1, "this exercise has no objective \"fly\""),
+        ("drill rate fly S --why x", 1, "this exercise has no objective \"fly\""),
+        ("drill rate reach A --why x", 2, "invalid value 'A'"),
+        ("drill resume", 1, "the exercise's clock runs so already"),
+        ("drill broken", 3, "playbooks/broken.yaml is not a valid playbook"),
+        (
+            "drill every-form --scenario bad",
+            3,
+            "playbooks/exercises/bad.yaml is not a valid exercise",
+        ),
+        (
+            "drill every-form --scenario other",
+            2,
+            "other is an exercise for email-outage, not for every-form",
+        ),
+        ("drill every-form --scenario nothing", 2, "every-form has no exercise \"nothing\""),
+        ("drill nothing", 2, "there is no playbook \"nothing\""),
+        ("drill", 2, "required"),
+    ] {
+        let verb = line.split(' ').nth(1).unwrap_or_default();
+        let by = if FACILITATES.contains(&verb) { " --by \"Faye Roth\"" } else { "" };
+        let ran = sandbox.run(&format!("{line}{by}"));
+        assert_eq!(ran.code, Some(code), "{line}: {ran:?}");
+        assert!(ran.err.contains(said), "{line}: {}", ran.err);
+        assert_eq!(ran.out, "", "{line}");
+        assert_eq!(sandbox.everything(), before, "{line}");
+    }
+}
+
+#[test]
+fn a_player_neither_facilitates_nor_rates_nor_sees_the_list() {
+    let sandbox = drilling();
+    sandbox.ok("done confirm --by \"Cleo Marsh\"");
+    let before = sandbox.everything();
+    for player in ["Ana Diaz", "Cleo Marsh"] {
+        for line in [
+            "injects",
+            "deliver",
+            "skip first --reason x",
+            "add --text x",
+            "observe x",
+            "rate reach P --why x",
+            "pause",
+            "jump +5m",
+        ] {
+            let ran = sandbox.run(&format!("drill {line} --by \"{player}\""));
+            assert_eq!(ran.code, Some(1), "{player}: {line}: {ran:?}");
+            let said = format!("{player} plays in this exercise, so cannot facilitate or rate it");
+            assert!(ran.err.contains(&said), "{line}: {}", ran.err);
+            assert!(ran.err.contains("--by \"Faye Roth\""), "{line}: {}", ran.err);
+            assert_eq!(ran.out, "", "{line}");
+        }
+    }
+    assert_eq!(sandbox.everything(), before);
+}
+
+#[test]
+fn scenarios_are_listed_and_linted() {
+    let sandbox = Sandbox::new().at_midday();
+    sandbox.write("playbooks/exercises/every-form-45.yaml", EXERCISE);
+    sandbox.write(
+        "playbooks/exercises/bad.yaml",
+        EXERCISE.replace("to: lead", "to: leed").replace("every-form-45", "bad"),
+    );
+    assert_data_eq!(
+        shown(&sandbox, "drill list every-form"),
+        str![[r#"
+EXERCISE       PLAYBOOK    TYPE      TITLE
+bad            every-form  tabletop  unusable: runbook drill lint says why
+every-form-45  every-form  tabletop  The mail is quiet
+
+One of them: runbook drill PLAYBOOK --scenario EXERCISE
+--- exit 0
+"#]]
+    );
+    let list = sandbox.json("drill list every-form");
+    assert_eq!(list["exercises"][0]["usable"], false);
+    assert_data_eq!(
+        shown(
+            &sandbox,
+            "drill lint playbooks/exercises/bad.yaml playbooks/exercises/every-form-45.yaml"
+        ),
+        str![[r#"
+playbooks/exercises/bad.yaml: invalid, 1 finding
+playbooks/exercises/every-form-45.yaml: ok, nothing to report
+--- stderr
+error: the playbook has no role "leed"
+  --> playbooks/exercises/bad.yaml:14:63
+   |
+14 |   - {id: first, at: 0m, from: Front counter, mode: phone, to: leed, text: The mail does not come., expect: [confirm], objective: reach}
+   |                                                               ^^^^
+   |
+   = help: did you mean "lead"?
+--- exit 3
+"#]]
+    );
+    assert_eq!(sandbox.json("drill lint playbooks/exercises/every-form-45.yaml")["ok"], true);
+    let all = sandbox.json("drill list");
+    assert!(all["exercises"].as_array().unwrap().len() > 3);
+}
+
+#[test]
+fn several_scenarios_are_not_guessed_and_none_is_a_choice() {
+    let sandbox = Sandbox::new().at_midday();
+    sandbox.write("playbooks/exercises/one.yaml", EXERCISE.replace("every-form-45", "one"));
+    sandbox.write("playbooks/exercises/two.yaml", EXERCISE.replace("every-form-45", "two"));
+    assert_data_eq!(
+        shown(&sandbox, "drill every-form"),
+        str![[r#"
+--- stderr
+error: every-form has 2 exercises
+  → --scenario one: The mail is quiet
+  → --scenario two: The mail is quiet
+  → --scenario none: without injects
+--- exit 2
+"#]]
+    );
+    assert_eq!(sandbox.json("incidents")["incidents"].as_array().unwrap().len(), 0);
+    let plain = sandbox.json("drill every-form --scenario none");
+    assert_eq!((&plain["exercise"], &plain["type"]), (&serde_json::Value::Null, &"drill".into()));
+    assert_eq!(
+        sandbox.json("drill injects --by \"Ana Diaz\"")["injects"].as_array().unwrap().len(),
+        0
+    );
+}
+
+#[test]
+fn the_pinned_definition_is_held_against_the_log() {
+    let sandbox = drilling();
+    let id = sandbox.incident();
+    let file = sandbox.home().join("exercises").join(&id).join("exercise.yaml");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), EXERCISE);
+    let original = std::fs::read(&file).unwrap();
+    std::fs::write(&file, EXERCISE.replace("at: 10m", "at: 11m")).unwrap();
+    assert_data_eq!(
+        shown(&sandbox, "verify"),
+        str![[r#"
+EXERCISE wWWW (this install): 4 records, head HHHH-HHHH
+EXERCISE PROBLEM: exercise.yaml: it is not the exercise that the log names
+EXERCISE x-every-form-YYYYMMDD-RRRR does NOT verify
+--- exit 4
+"#]]
+    );
+    let ran = sandbox.run("drill injects --by \"Faye Roth\"");
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    // A player's copy need not hold it.
+    std::fs::remove_file(&file).unwrap();
+    assert_data_eq!(
+        shown(&sandbox, "verify"),
+        str![[r#"
+EXERCISE wWWW (this install): 4 records, head HHHH-HHHH
+EXERCISE note: exercise.yaml: the exercise's definition is not here; it lies where the exercise was started
+EXERCISE x-every-form-YYYYMMDD-RRRR verifies (no checkpoint was given: a cut tail or a full rewrite cannot be seen)
+runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+--- exit 0
+"#]]
+    );
+    assert_eq!(sandbox.run("done confirm --by \"Ana Diaz\"").code, Some(0));
+    assert_eq!(sandbox.run("drill deliver --by \"Faye Roth\"").code, Some(4));
+    std::fs::write(&file, original).unwrap();
+    assert_eq!(sandbox.run("drill deliver --by \"Faye Roth\"").code, Some(0));
+}
+
+#[test]
+fn a_repeated_command_with_a_key_adds_nothing() {
+    let sandbox = drilling();
+    for line in [
+        "deliver first --id k1",
+        "hold 2 --id k2",
+        "skip 3 --reason x --id k3",
+        "add --text x --name mine --id k4",
+        "observe x --id k5",
+        "rate reach P --why x --id k6",
+        "pause --id k7",
+        "resume --id k8",
+        "speed 5 --id k9",
+        "jump +5m --id k10",
+        "end --reason x --id k11",
+    ] {
+        let line = format!("drill {line} --by \"Faye Roth\" --incident x-every-form");
+        sandbox.ok(&line);
+        let count = |sandbox: &Sandbox| {
+            sandbox.json("log x-every-form")["entries"].as_array().unwrap().len()
+        };
+        let before = count(&sandbox);
+        let again = sandbox.json(&line);
+        assert_eq!(again["already_recorded"], true, "{line}: {again}");
+        assert_eq!(count(&sandbox), before, "{line}");
+    }
+}

@@ -1,0 +1,206 @@
+//! A whole tabletop at terminals: a facilitator and two players, an inject that is only needed because
+//! nobody acted, a pause, two crashes, and the end. And the same alone.
+
+use crate::support::Sandbox;
+use crate::support::terminal::Terminal;
+
+/// Types a line and waits for what follows.
+#[track_caller]
+fn at(terminal: &mut Terminal, line: &str, then: &str) -> String {
+    terminal.answer(line);
+    terminal.wait_for_prompt_after(then)
+}
+
+/// The exercise that is open.
+fn exercise(sandbox: &Sandbox) -> String {
+    let list = sandbox.json("incidents");
+    let all = list["incidents"].as_array().unwrap();
+    assert_eq!(all.len(), 1, "{list}");
+    all[0]["incident"].as_str().unwrap().to_owned()
+}
+
+/// Who recorded what, facts of the clock apart.
+fn story(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let log = sandbox.json("log latest-exercise");
+    let entries = log["entries"].as_array().unwrap().iter();
+    let word =
+        |entry: &serde_json::Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+    let kept = entries.filter(|entry| entry["kind"] != "exercise_clock_set");
+    kept.map(|entry| (word(entry, "by"), word(entry, "kind"))).collect()
+}
+
+const START: &str =
+    "drill email-outage --scenario email-outage-45 --facilitator \"Faye Roth\" --step";
+
+#[test]
+fn a_tabletop_with_a_facilitator_and_two_players() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    let mut faye = Terminal::run(&sandbox, START);
+    let shown = faye.wait_for_prompt_after("1 inject is DUE");
+    assert!(shown.contains("EXERCISE") && shown.contains("Read this to the players"), "{shown}");
+    let id = exercise(&sandbox);
+
+    // Players come in: they read the scenario, and nothing of what is to come.
+    let walk = |name: &str| format!("walk {id} --by \"{name}\"");
+    let mut ana = Terminal::run(&sandbox, &walk("Ana Diaz"));
+    let shown = ana.wait_for_prompt_after("Enter = go on");
+    assert!(shown.contains("It is Friday, 09:40"), "{shown}");
+    at(&mut ana, "", "NOW  I-01");
+    let mut ben = Terminal::run(&sandbox, &walk("Ben Ito"));
+    ben.wait_for_prompt_after("Enter = go on");
+    at(&mut ben, "", "NOW  I-01");
+
+    // The first inject shows at the next question, in each terminal.
+    at(&mut faye, "d", "inject first-signs");
+    for player in [&mut ana, &mut ben] {
+        let shown = at(player, "", "EXERCISE INJECT");
+        assert!(shown.contains("Nobody has had a reminder since we opened"), "{shown}");
+    }
+    at(&mut ana, "p", "Which role?");
+    at(&mut ana, "1", "what happens?");
+    at(&mut ana, "1", "Who?");
+    at(&mut ana, "Ana Diaz", "Incident Lead: Ana Diaz (you)");
+
+    // Nobody declares, so the contingency falls due.
+    for inject in ["green-page", "private-mail", "not-declared"] {
+        at(&mut faye, "j", "1 inject is DUE");
+        at(&mut faye, "d", &format!("inject {inject}"));
+    }
+    let shown = at(&mut ana, "", "Do we, or not?");
+    assert!(!shown.contains("short-supply"), "{shown}");
+    at(&mut ana, "m", "Declare the outage");
+    at(&mut ana, "y", "T+0:00");
+
+    // A pause, a crash of the facilitator's terminal, and back.
+    at(&mut faye, "p", "PAUSED");
+    faye.kill();
+    let mut faye = Terminal::run(&sandbox, "drill resume");
+    let shown = faye.wait_for_prompt_after("You are back");
+    assert!(!shown.contains("PAUSED"), "{shown}");
+    at(&mut faye, "m", "told");
+    at(&mut faye, "", "next ");
+
+    // What was seen is noted, and no player reads it.
+    at(&mut faye, "o", "What did you see?");
+    at(&mut faye, "The lead waited for the owner to ask", "About which objective?");
+    at(&mut faye, "1", "Saved");
+    at(&mut faye, "j", "1 inject is DUE");
+    at(&mut faye, "d", "inject short-supply");
+    ben.kill();
+    let mut ben = Terminal::run(&sandbox, &walk("Ben Ito"));
+    ben.wait_for_prompt_after("Enter = next page");
+    let shown = at(&mut ben, "", "P-0007");
+    assert!(shown.contains("EXERCISE - not real - EXERCISE"), "{shown}");
+    at(&mut ben, "", "NOW");
+    let shown = at(&mut ben, "g", "an observation was noted");
+    assert!(!ben.said().contains("waited for the owner"), "{shown}");
+    at(&mut ben, "q", "NOW");
+    at(&mut ben, "freeze-list", "NOW  I-19");
+    at(&mut ben, "n", "Why does it not apply here?");
+    at(&mut ben, "We have one from this morning", "Saved");
+
+    // To the end: the service returns, and the facilitator ends it.
+    at(&mut faye, "k 6", "Why?");
+    at(&mut faye, "No time left", "Saved");
+    at(&mut faye, "j", "1 inject is DUE");
+    at(&mut faye, "d", "inject too-early");
+    at(&mut ana, "", "From now on email works again");
+    at(&mut ana, "", "NOW  I-01");
+    at(&mut faye, "e", "Type END");
+    faye.answer("END");
+    let said = faye.wait_for("runbook report");
+    assert!(said.contains("runbook drill observe"), "{said}");
+    assert!(faye.ended().success());
+    ana.answer("");
+    assert!(ana.ended().success());
+
+    assert_eq!(sandbox.run("verify latest-exercise").code, Some(0));
+    let told: Vec<(String, String)> = story(&sandbox);
+    let count = |kind: &str| told.iter().filter(|(_, found)| found == kind).count();
+    assert_eq!(count("inject_delivered"), 6);
+    assert_eq!((count("inject_skipped"), count("observation_noted")), (1, 1));
+    assert_eq!(count("incident_declared"), 1);
+    assert!(told.iter().all(|(by, kind)| kind != "inject_delivered" || by == "Faye Roth"));
+    // Declared 18 minutes after the first inject, by the exercise's clock, in a test of seconds.
+    let status = sandbox.json("status latest-exercise");
+    assert_eq!(status["exercise"]["injects"].as_array().unwrap().len(), 6);
+    let log = sandbox.json("log latest-exercise");
+    let minutes = |kind: &str| {
+        let entry = log["entries"].as_array().unwrap().iter().find(|entry| entry["kind"] == kind);
+        entry.unwrap()["t_plus_min"].as_f64().unwrap()
+    };
+    assert!((minutes("inject_delivered") + 18.0).abs() < 0.1, "{}", minutes("inject_delivered"));
+    // After the end everybody reads what was seen.
+    assert!(sandbox.ok("log latest-exercise").contains("The lead waited for the owner to ask"));
+}
+
+#[test]
+fn alone_the_walk_delivers_what_is_due_and_goes_on_after_a_crash() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Ana Diaz");
+    let start = "drill email-outage --scenario email-outage-45 --solo --step";
+    let mut ana = Terminal::run(&sandbox, start);
+    ana.wait_for_prompt_after("Enter = go on");
+    let shown = at(&mut ana, "", "NOW  I-01");
+    assert!(shown.contains("Incident Lead: Ana Diaz (you)"), "{shown}");
+    let said = ana.said().to_owned();
+    assert!(said.contains("It is Friday, 09:40") && said.contains("EXERCISE INJECT"), "{said}");
+    at(&mut ana, "y", "The exercise's clock");
+    let shown = at(&mut ana, "1", "The page is all green");
+    assert!(!shown.contains("private-mail"), "{shown}");
+    ana.kill();
+    let mut ana = Terminal::run(&sandbox, "drill resume");
+    ana.wait_for_prompt_after("NOW  I-01");
+    at(&mut ana, "y", "The exercise's clock");
+    at(&mut ana, "1", "just this once?");
+    at(&mut ana, "j", "Nobody has had a reminder");
+    at(&mut ana, "q", "NOW  I-01");
+    ana.answer("q");
+    ana.wait_for("You left the walk");
+    assert!(ana.ended().success());
+    assert_eq!(sandbox.run("verify").code, Some(0));
+}
+
+#[test]
+fn something_real_in_the_middle_is_one_key_away() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    let mut faye = Terminal::run(&sandbox, START);
+    faye.wait_for_prompt_after("1 inject is DUE");
+    at(&mut faye, "i", "What has REALLY happened?");
+    faye.answer("The phones really are down");
+    let shown = faye.wait_for("runbook start email-outage");
+    assert!(shown.contains("THIS IS REAL NOW"), "{shown}");
+    assert!(faye.ended().success());
+    assert_eq!(sandbox.json("status latest-exercise")["state"], "closed");
+}
+
+#[test]
+fn leaving_asks_whether_time_should_stand_still() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    let start = START.replace("--step", "--speed 2x");
+    let mut faye = Terminal::run(&sandbox, &start);
+    faye.wait_for_prompt_after("1 inject is DUE");
+    at(&mut faye, "q", "Pause it until you are back?");
+    faye.answer("y");
+    faye.wait_for("You left;");
+    assert!(faye.ended().success());
+    assert_eq!(sandbox.json("status")["exercise"]["paused"], true);
+    let mut faye = Terminal::run(&sandbox, "drill resume");
+    faye.wait_for_prompt_after("2x as fast");
+    assert_eq!(sandbox.json("status")["exercise"]["paused"], false);
+}
+
+#[test]
+fn a_facilitators_screen_fits_and_says_exercise_whatever_it_shows() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    let mut faye = Terminal::run(&sandbox, START);
+    faye.wait_for_prompt_after("1 inject is DUE");
+    for key in [
+        "", "?", "", "m", "", "m 3", "", "w", "", "g", "", "s", "", "x 99999", "zz", "d 77", "h",
+        "k",
+    ] {
+        faye.answer(key);
+        let shown = faye.wait_until(|shown| shown.trim_end().ends_with('>'));
+        assert!(shown.contains("EXERCISE"), "{key:?}: {shown}");
+        assert!(shown.lines().count() <= 24, "{key:?}: {shown}");
+    }
+}
