@@ -220,7 +220,7 @@ pub enum Event {
         /// From 1 within the incident, as this writer counted; two writers may have counted alike.
         number: u32,
         /// What is to be done, by whom, until when.
-        terms: ActionTerms,
+        terms: Box<ActionTerms>,
     },
     /// Something of an action is different from now on.
     ActionUpdated {
@@ -231,7 +231,7 @@ pub enum Event {
         /// The newest record about it when this was decided.
         after: RecordRef,
         /// What is new; a field that is absent stays.
-        change: ActionTerms,
+        change: Box<ActionTerms>,
     },
     /// An action is done, says who did it.
     ActionClosed {
@@ -245,7 +245,7 @@ pub enum Event {
         evidence: Text,
         /// The playbook in which its aim reads differently, where that is the evidence.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        compared: Option<Compared>,
+        compared: Option<Box<Compared>>,
     },
     /// An action is not done after all.
     ActionReopened {
@@ -281,7 +281,7 @@ pub enum Event {
         evidence: Text,
     },
     /// An exercise, a training, a test: what makes the site ready. In standing logs only.
-    ReadinessRecorded(Readied),
+    ReadinessRecorded(Box<Readied>),
     /// The site's file of phone numbers and people was changed while the incident ran.
     SiteChanged {
         /// What was changed, such as `roles.it-lead.holder.phone`; never the values.

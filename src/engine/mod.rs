@@ -41,7 +41,7 @@ pub use next::due_next;
 pub use ready::{ExerciseType, Readied, ReadyKind};
 pub use record::{Actor, Fact, Head, Hlc, LATE_AFTER, Record, RecordRef, Source, Stamp, WriterId};
 pub use refusal::{ExerciseRefusal, PlanRefusal, Refusal};
-pub use rehearse::{Rehearsed, rehearse, rehearsed_as, try_out};
+pub use rehearse::{Rehearsed, rehearse, rehearse_one, rehearsed_as, try_out};
 pub use review::{AFTER_ACTION_WITHIN, HOT_WASH_WITHIN, Reviewed, reviews};
 pub use schedule::{
     Gate, Status, StepView, gate, phase_by_clock, phase_opened, phases_open, views,

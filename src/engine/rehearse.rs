@@ -1,5 +1,6 @@
 //! What a list of requests would come to, one after the other, while nothing is recorded: whoever has
-//! a pile of paper wants to know all that is wrong with it before the first line goes into the log.
+//! a pile of paper wants to know all that is wrong with it before the first line goes into the log, and
+//! whoever tests a playbook plays incidents that never were.
 
 use super::answered::answered_marks;
 use super::decide::{Advice, Verdict, decide};
@@ -32,10 +33,14 @@ pub fn rehearse(
     requests: &[Request],
 ) -> Vec<Result<Rehearsed, Refusal>> {
     let numbered = requests.iter().enumerate();
-    numbered.map(|(number, request)| one(book, &mut state, now, request, number)).collect()
+    numbered.map(|(number, request)| rehearse_one(book, &mut state, now, request, number)).collect()
 }
 
-fn one(
+/// What request `number` comes to; the state goes on from it.
+///
+/// # Errors
+/// The refusal; the state is as it was then.
+pub fn rehearse_one(
     book: &Playbook,
     state: &mut State,
     now: Timestamp,
@@ -88,7 +93,7 @@ pub fn try_out(
         actor: request.actor.clone(),
         scribe: None,
         src: request.src,
-        occurred_at: request.occurred,
+        occurred_at: request.occurred.filter(|at| *at != now),
         key: request.key.clone(),
         seen: Vec::new(),
         exercise_time: state.exercise().clock().map(|_| now),

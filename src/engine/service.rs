@@ -105,7 +105,7 @@ impl ServiceLine<'_> {
 pub fn holds_for_any(state: &State, mark: Mark) -> Option<Timestamp> {
     match of_line(mark) {
         Some(since) => service_lines(state).iter().filter_map(since).min(),
-        None => state.mark(mark).map(|moment| state.time_of(moment)),
+        None => of_incident(state, mark),
     }
 }
 
@@ -117,8 +117,20 @@ pub fn holds_for_all(state: &State, mark: Mark) -> Option<Timestamp> {
             let times: Option<Vec<Timestamp>> = service_lines(state).iter().map(since).collect();
             times?.into_iter().max()
         }
-        None => state.mark(mark).map(|moment| state.time_of(moment)),
+        None => of_incident(state, mark),
     }
+}
+
+/// Since when a milestone of the incident itself holds. Teams that were released are called back by a
+/// relapse: what ran until they stood down is needed again, until they stand down again.
+fn of_incident(state: &State, mark: Mark) -> Option<Timestamp> {
+    if mark != Mark::StoodDown {
+        return state.mark(mark).map(|moment| state.time_of(moment));
+    }
+    let relapsed = relapses(state).into_iter().max();
+    let marks = state.marks().iter().filter(|marked| marked.mark == mark);
+    let marks = marks.map(|marked| state.time_of(&marked.moment));
+    marks.filter(|at| relapsed.is_none_or(|relapse| *at > relapse)).min()
 }
 
 /// Where a service line says since when the milestone holds; nothing for one of the incident itself.

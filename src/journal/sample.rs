@@ -421,7 +421,7 @@ fn improvements(words: &str, number: u32) -> Vec<Event> {
     };
     let step = AimPart::Step("freeze-list".parse().unwrap());
     let aim = Aim { playbook: "email-outage".parse().unwrap(), part: step };
-    let change = ActionTerms { aim: Some(aim), ..ActionTerms::default() };
+    let change = Box::new(ActionTerms { aim: Some(aim), ..ActionTerms::default() });
     let (version, evidence) = ("2026.2".to_owned(), text(words));
     let readied = |kind| Readied {
         kind,
@@ -441,15 +441,15 @@ fn improvements(words: &str, number: u32) -> Vec<Event> {
         ..readied(ReadyKind::Exercise)
     };
     vec![
-        Event::ActionAdded { number, terms: ActionTerms::default() },
-        Event::ActionAdded { number, terms },
+        Event::ActionAdded { number, terms: Box::default() },
+        Event::ActionAdded { number, terms: Box::new(terms) },
         Event::ActionUpdated { action: action.clone(), number, after: after.clone(), change },
         Event::ActionClosed {
             action: action.clone(),
             number,
             after: after.clone(),
             evidence,
-            compared: Some(Compared { version, sha256: h }),
+            compared: Some(Box::new(Compared { version, sha256: h })),
         },
         Event::ActionReopened {
             action: action.clone(),
@@ -466,7 +466,7 @@ fn improvements(words: &str, number: u32) -> Vec<Event> {
         },
         Event::ActionVerified { action, number, after, own_work: true, reason: Some(text(words)) },
         Event::ReviewFinished { review: Review::AfterAction, evidence: text(words) },
-        Event::ReadinessRecorded(readied(ReadyKind::BinderPrinted)),
-        Event::ReadinessRecorded(exercise),
+        Event::ReadinessRecorded(Box::new(readied(ReadyKind::BinderPrinted))),
+        Event::ReadinessRecorded(Box::new(exercise)),
     ]
 }

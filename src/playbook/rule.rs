@@ -238,7 +238,7 @@ rules! {
         "Correct the name, or define it in the site file under `values`.",
     }
     NoConsent = "M11" "no-consent" Warning Each {
-        "a channel for texts or automated calls that does not ask for consent",
+        "a channel for texts or automated calls to patients that does not ask for their consent",
         "Both need the patient's consent, or an exemption with limits that a playbook cannot check (47 CFR 64.1200).",
         "Write `consent: true`.",
     }

@@ -127,10 +127,8 @@ impl Counting<'_> {
         let required = self.year == 0 || self.year >= self.law.full_scale_every;
         // A facility whose records begin with an exercise of choice may be in the year between.
         let between = first && self.law.choice == Choice::YearsBetween && full.is_none();
-        let full_scale = match required {
-            true => self.full_scale(full, &onsets, unmet),
-            false => Need::NotRequired,
-        };
+        let full_scale =
+            if required { self.full_scale(full, &onsets, unmet) } else { Need::NotRequired };
         self.keep_credit(full_scale, full, &onsets);
         let used = match full_scale {
             Need::Met(exercise) => Some(exercise),

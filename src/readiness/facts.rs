@@ -1,7 +1,7 @@
 //! What is known of a site, put together by whoever can read it.
 
 use crate::engine::{Day, ExerciseType};
-use crate::playbook::{Due, Phase, Playbook, PlaybookId, Step};
+use crate::playbook::{Approved, Due, Phase, Playbook, PlaybookId, Step, Template};
 use crate::site::Site;
 
 /// What is known.
@@ -38,19 +38,27 @@ pub struct BookFacts {
     pub id: PlaybookId,
     /// The day from which it counts as stale.
     pub review_by: Option<Day>,
-    /// Of each message: its name, when it was approved, and the last day that counts.
-    pub templates: Vec<(String, Option<(Day, Option<Day>)>)>,
+    /// Of each message, when it was approved; absent if nobody did.
+    pub templates: Vec<Option<Signed>>,
+}
+
+/// That a message was approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signed {
+    /// The day.
+    pub on: Day,
+    /// The last day that counts, if there is one.
+    pub until: Option<Day>,
 }
 
 impl BookFacts {
     /// Of a playbook.
     #[must_use]
     pub fn of(book: &Playbook) -> Self {
-        let approved =
-            |one: &crate::playbook::Approved| Some((Day::of(one.on)?, one.until.and_then(Day::of)));
-        let template = |one: &crate::playbook::Template| {
-            (one.id.to_string(), one.approved.as_ref().and_then(approved))
+        let signed = |one: &Approved| {
+            Some(Signed { on: Day::of(one.on)?, until: one.until.and_then(Day::of) })
         };
+        let template = |one: &Template| one.approved.as_ref().and_then(signed);
         Self {
             id: book.id.clone(),
             review_by: book.review_by.and_then(Day::of),

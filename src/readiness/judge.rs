@@ -1,7 +1,7 @@
 //! What is known, held against what is asked for.
 
 use super::cms::{Cycle, Exercise, Need, cycles};
-use super::facts::{BookFacts, Facts, Held};
+use super::facts::{BookFacts, Facts, Held, Signed};
 use super::kept;
 use super::policy::{Basis, Law, Policy, Rule};
 use super::verdict::{Line, Section, State, Verdicts};
@@ -269,8 +269,8 @@ fn review(book: &BookFacts, today: Day) -> Line {
 }
 
 fn approvals(rule: &Rule, book: &BookFacts, today: Day) -> Line {
-    let each = book.templates.iter().map(|(_, approved)| {
-        let Some((on, until)) = *approved else { return (State::Never, None) };
+    let each = book.templates.iter().map(|signed| {
+        let Some(Signed { on, until }) = *signed else { return (State::Never, None) };
         let (state, due) = recurring(rule, Some(on), today);
         let soon = |day: Day| day.minus_days(rule.soon).unwrap_or(day);
         let own = until.map(|until| (dated(until, soon(until), today), Some(until)));

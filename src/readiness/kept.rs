@@ -10,7 +10,7 @@ use crate::playbook::reading::closest;
 use crate::site::{SOON, Site};
 
 /// What ends within so many days is said beforehand: as the site file's own check has it.
-pub(super) const SOON_DAYS: u32 = SOON as u32;
+pub(super) const SOON_DAYS: u32 = SOON;
 
 /// Good is so many percent of corrective actions closed and verified by their first date; policy.
 const ON_TIME: usize = 90;

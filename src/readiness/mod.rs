@@ -15,7 +15,7 @@ mod verdict;
 
 pub use cms::{Cycle, Exercise, Need, cycles};
 pub use exercised::{Ran, held};
-pub use facts::{Activation, BookFacts, Facts, Held, Improvement, PlanItem, Ticked};
+pub use facts::{Activation, BookFacts, Facts, Held, Improvement, PlanItem, Signed, Ticked};
 pub use judge::verdicts;
 pub use plan::PLAN;
 pub use policy::{Basis, Choice, Citation, Law, Policy, Rule, policy};

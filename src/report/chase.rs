@@ -339,9 +339,9 @@ mod tests {
     #[test]
     fn what_two_writers_counted_alike_is_told_apart() {
         use crate::report::fixture::{Log, plain};
-        let terms = |what| crate::engine::ActionTerms {
-            what: Some(plain(what)),
-            ..crate::engine::ActionTerms::default()
+        let terms = |what| {
+            let what = Some(plain(what));
+            Box::new(crate::engine::ActionTerms { what, ..crate::engine::ActionTerms::default() })
         };
         let log = Log::opened("14:05", Mode::Live)
             .tell("14:10", Event::ActionAdded { number: 1, terms: terms("one") })

@@ -127,9 +127,10 @@ pub(super) fn reviewed(reading: &Reading<'_>) -> Vec<ReviewLine> {
 pub fn codes(state: &State) -> Vec<String> {
     let all: Vec<Action> = state.actions().collect();
     let alike = |number| all.iter().filter(|one| one.number == number).count() > 1;
-    let code = |one: &Action| match alike(one.number) {
-        false => action_code(one.number),
-        true => format!("{}-{}", action_code(one.number), one.added.record.writer.short()),
+    let code = |one: &Action| {
+        let code = action_code(one.number);
+        let writer = || one.added.record.writer.short();
+        if alike(one.number) { format!("{code}-{}", writer()) } else { code }
     };
     all.iter().map(code).collect()
 }
@@ -172,7 +173,7 @@ pub(super) fn improved(event: &Event) -> String {
     match event {
         Event::ActionAdded { number, terms } => {
             let what = terms.what.as_ref().map(said).unwrap_or_default();
-            let rest = ActionTerms { what: None, ..terms.clone() };
+            let rest = ActionTerms { what: None, ..(**terms).clone() };
             let rest = listed(&rest);
             let dash = if rest.is_empty() { "" } else { " — " };
             format!("action {} added: {what}{dash}{rest}", action_code(*number))
@@ -182,7 +183,7 @@ pub(super) fn improved(event: &Event) -> String {
         }
         Event::ActionClosed { number, evidence, compared, .. } => {
             let version = |c: &crate::engine::Compared| format!(" (version {})", c.version);
-            let version = compared.as_ref().map_or(String::new(), version);
+            let version = compared.as_deref().map_or(String::new(), version);
             format!("action {} closed: {}{version}", action_code(*number), said(evidence))
         }
         Event::ActionReopened { number, reason, .. } => {
@@ -255,6 +256,7 @@ fn listed(terms: &ActionTerms) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "snapshots are written by a tool")]
 mod tests {
     use snapbox::{assert_data_eq, str};
 
@@ -284,7 +286,7 @@ mod tests {
     /// An incident with every event of the plan, told after it was closed.
     fn log() -> Log {
         let log = Log::opened("14:05", Mode::Live).declared("14:10").closed("18:00");
-        let log = log.tell("19:00", Event::ActionAdded { number: 1, terms: terms() });
+        let log = log.tell("19:00", Event::ActionAdded { number: 1, terms: Box::new(terms()) });
         let (action, mut log) = (log.nth(4), log);
         for (clock, event) in [
             (
@@ -293,7 +295,10 @@ mod tests {
                     action: action.clone(),
                     number: 1,
                     after: log.nth(4),
-                    change: ActionTerms { due: Some(day("2026-03-31")), ..ActionTerms::default() },
+                    change: Box::new(ActionTerms {
+                        due: Some(day("2026-03-31")),
+                        ..ActionTerms::default()
+                    }),
                 },
             ),
             (
@@ -303,10 +308,10 @@ mod tests {
                     number: 1,
                     after: log.nth(5),
                     evidence: plain("the step says so"),
-                    compared: Some(Compared {
+                    compared: Some(Box::new(Compared {
                         version: "2026.2".to_owned(),
                         sha256: Digest::from_bytes([7; 32]),
-                    }),
+                    })),
                 },
             ),
         ] {
@@ -336,7 +341,7 @@ mod tests {
         };
         log = log.tell("21:30", verified);
         let more = ActionTerms { what: Some(plain("Ask the vendor")), ..ActionTerms::default() };
-        log = log.tell("21:40", Event::ActionAdded { number: 2, terms: more });
+        log = log.tell("21:40", Event::ActionAdded { number: 2, terms: Box::new(more) });
         let evidence = plain("binder 3");
         log.tell("22:00", Event::ReviewFinished { review: Review::AfterAction, evidence })
     }

@@ -13,7 +13,7 @@ use crate::playbook::{Diagnostic, RoleId, Severity};
 pub const STALE_AFTER: i64 = 90;
 
 /// What ends within this many days is said beforehand.
-pub const SOON: i64 = 30;
+pub const SOON: u32 = 30;
 
 /// How many names a suggestion may look at.
 const MAX_NAMES: usize = 10_000;
@@ -83,7 +83,7 @@ fn ends(
         ..0 => format!("{what} ended on {until}"),
         0 => format!("{what} ends today"),
         1 => format!("{what} ends tomorrow"),
-        days @ ..=SOON => format!("{what} ends in {days} days, on {until}"),
+        days if days <= i64::from(SOON) => format!("{what} ends in {days} days, on {until}"),
         _ => return,
     };
     warn(all, span, message, "renew it, then correct the day".to_owned());

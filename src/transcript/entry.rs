@@ -104,19 +104,18 @@ impl Entry {
             | Intent::Reopen { reason, .. }
             | Intent::FalseAlarm { reason }
             | Intent::Escalate { reason, .. }
+            | Intent::Interrupt { reason }
+            | Intent::SkipInject { reason, .. }
             | Intent::Withdraw { reason, .. } => all.push(reason),
             Intent::Approve { reason: note, .. }
             | Intent::Decide { because: note, .. }
             | Intent::HandOver { note, .. }
+            | Intent::HoldInject { reason: note, .. }
+            | Intent::EndExercise { reason: note }
             | Intent::Close { anyway: note } => all.extend(note),
             Intent::Classify { cause, scope, .. } => all.extend(cause.iter_mut().chain(scope)),
             Intent::Note { text, .. } | Intent::Observe { text, .. } => all.push(text),
-            Intent::Correct { note, .. } => all.push(note),
-            Intent::Interrupt { reason } | Intent::SkipInject { reason, .. } => all.push(reason),
-            Intent::HoldInject { reason, .. } | Intent::EndExercise { reason } => {
-                all.extend(reason)
-            }
-            Intent::Rate { why, .. } => all.push(why),
+            Intent::Correct { note, .. } | Intent::Rate { why: note, .. } => all.push(note),
             Intent::DeliverInject { delivery } | Intent::AddInject { delivery } => {
                 all.push(&mut delivery.text);
             }

@@ -127,7 +127,7 @@ fn unsealed(mut event: Event, unseal: &dyn Fn(&Digest) -> Option<String>) -> Eve
         Event::NoteAdded { text, .. } | Event::ObservationNoted { text, .. } => all.push(text),
         Event::RecordCorrected { note, .. } => all.push(note),
         Event::InjectDelivered(delivery) | Event::InjectAdded(delivery) => {
-            all.push(&mut delivery.text)
+            all.push(&mut delivery.text);
         }
         Event::ExerciseStarted(started) => {
             all.extend([&mut started.title].into_iter().chain(&mut started.scenario));

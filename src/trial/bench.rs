@@ -1,11 +1,11 @@
-//! One incident in memory, on an exercise clock: every decided event becomes a record and is applied
-//! at once, as a session does it with a journal.
+//! One incident in memory, on an exercise clock: what is asked for is rehearsed, as a session would
+//! record it in a journal.
 
 use super::model::{Start, zero};
 use crate::engine::{
-    Actor, Advice, ClockKind, Digest, Event, Fact, Hlc, IncidentOpened, Intent, Mode, Offset,
-    Person, Record, RecordRef, Refusal, Request, Source, Stamp, State, StepView, Text, Timestamp,
-    Verdict, WriterId, answered_marks, decide, views,
+    Actor, Advice, ClockKind, Event, IncidentOpened, Intent, Mode, Person, Record, RecordRef,
+    Refusal, Rehearsed, Request, Source, State, StepView, Text, Timestamp, rehearse_one, try_out,
+    views,
 };
 use crate::playbook::{Mark, Playbook, RoleId};
 
@@ -24,7 +24,6 @@ pub(super) struct Bench<'a> {
     pub(super) records: Vec<Record>,
     pub(super) requests: Vec<(Timestamp, Request)>,
     pub(super) now: Timestamp,
-    hlc: Hlc,
 }
 
 impl<'a> Bench<'a> {
@@ -36,11 +35,14 @@ impl<'a> Bench<'a> {
             records: Vec::new(),
             requests: Vec::new(),
             now: start.at,
-            hlc: Hlc::default(),
         };
         let actor = Actor { person: bench.lead(&start.holders), role: None };
+        let (intent, key) = (Intent::Declare, None);
+        let mut request = Request { intent, actor, occurred: None, key, src: Source::Typed };
         for (event, occurred) in opening(book, start) {
-            bench.append(event, &actor, occurred, None);
+            request.occurred = occurred;
+            let record = try_out(&mut bench.state, start.at, &request, event, 0);
+            bench.records.push(record);
         }
         bench
     }
@@ -76,63 +78,12 @@ impl<'a> Bench<'a> {
         let key = Some(format!("test-{}", self.requests.len() + 1));
         let request = Request { intent, actor, occurred, key, src: Source::Typed };
         self.requests.push((self.now, request.clone()));
-        match decide(self.book, &self.state, self.now, &request)? {
-            Verdict::Already(record, at, _) => Ok(Took::Already(record, at)),
-            Verdict::Record(events, advice) => {
-                for event in events {
-                    let marks = answered_marks(self.book, &event);
-                    self.append(event, &request.actor, request.occurred, request.key.clone());
-                    for (mark, at) in marks {
-                        self.mark_answered(&request, mark, at);
-                    }
-                }
-                Ok(Took::Recorded(advice))
-            }
-        }
-    }
-
-    /// A milestone that an answer gives the time of. One that is marked keeps its time, as in a session.
-    fn mark_answered(&mut self, request: &Request, mark: Mark, at: Timestamp) {
-        let intent = Intent::Mark { mark, service: None };
-        let request = Request { intent, occurred: Some(at), key: None, ..request.clone() };
-        if let Ok(Verdict::Record(events, _)) = decide(self.book, &self.state, self.now, &request) {
-            for event in events {
-                self.append(event, &request.actor, request.occurred, None);
-            }
-        }
-    }
-
-    fn append(
-        &mut self,
-        event: Event,
-        actor: &Actor,
-        occurred: Option<Timestamp>,
-        key: Option<String>,
-    ) {
-        self.hlc = self.hlc.next(self.now);
-        let seq = self.records.len() as u64 + 1;
-        // No journal, no hash: the number alone tells the records of one scenario apart.
-        let mut hash = [0; 32];
-        hash[24..].copy_from_slice(&seq.to_be_bytes());
-        let at =
-            RecordRef { writer: WriterId::from_random([0; 16]), seq, h: Digest::from_bytes(hash) };
-        let stamp = Stamp {
-            wall: self.now,
-            offset: Offset::UTC,
-            hlc: self.hlc,
-            boot: None,
-            mono: None,
-            actor: actor.clone(),
-            src: Source::Typed,
-            occurred_at: occurred.filter(|at| *at != self.now),
-            key,
-            seen: Vec::new(),
-            scribe: None,
-            exercise_time: None,
-        };
-        let record = Record { at, stamp, fact: Fact::Known(event) };
-        self.state.apply(&record);
-        self.records.push(record);
+        let number = self.requests.len();
+        let Self { book, state, now, .. } = self;
+        let Rehearsed { records, already, advice } =
+            rehearse_one(book, state, *now, &request, number)?;
+        self.records.extend(records);
+        Ok(already.map_or(Took::Recorded(advice), |(record, at)| Took::Already(record, at)))
     }
 }
 

@@ -6,6 +6,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 use crate::support::sandbox::EVERY_FORM;
+use crate::writers::{carry, joined};
 
 /// An incident of 2025 that is over, and two lines on its plan.
 fn over() -> Sandbox {
@@ -40,13 +41,14 @@ fn end(sandbox: &Sandbox, exercise: bool) -> String {
 
 /// What a person sees, with the incidents' names told apart.
 fn shown(sandbox: &Sandbox, line: &str) -> String {
-    let (live, drill) = (end(sandbox, false), sandbox.json("incidents"));
-    let text = sandbox.run(line).shown().replace(&format!("@{live}"), "@LIVE");
-    let drill = drill["incidents"].as_array().unwrap().iter().find(|one| one["mode"] == "exercise");
-    match drill.map(|one| one["incident"].as_str().unwrap().rsplit('-').next().unwrap()) {
-        Some(drill) => text.replace(&format!("@{drill}"), "@DRILL"),
-        None => text,
+    let mut text = sandbox.run(line).shown();
+    let list = sandbox.json("incidents");
+    for one in list["incidents"].as_array().unwrap() {
+        let name = if one["mode"] == "exercise" { "@DRILL" } else { "@LIVE" };
+        let end = one["incident"].as_str().unwrap().rsplit('-').next().unwrap();
+        text = text.replace(&format!("@{end}"), name);
     }
+    text
 }
 
 #[test]
@@ -110,7 +112,7 @@ Next: runbook actions close AAR@LIVE --evidence TEXT
     let drill = end(&sandbox, true);
     let mut of_drill = false;
     for line in out.lines() {
-        if line.contains("@") && !line.starts_with("Next:") {
+        if line.contains('@') && !line.starts_with("Next:") {
             of_drill = line.contains(&format!("@{drill}"));
         }
         let about = of_drill && !line.is_empty() && line.starts_with(' ');
@@ -639,4 +641,47 @@ fn one_incident_that_cannot_be_read_does_not_hide_the_others() {
     assert!(ran.err.contains("INTEGRITY PROBLEM: x-every-form-"), "{ran:?}");
     let json = sandbox.run("actions list --json");
     assert!(json.out.contains("\"problems\": [\n    \"x-every-form-"), "{json:?}");
+}
+
+#[test]
+fn two_machines_add_and_change_lines_apart_and_both_lists_say_the_same() {
+    let one = over();
+    let two = joined(&one);
+    one.ok("actions update A-01 --due 2025-04-30 --by \"Ana Diaz\"");
+    two.ok("actions update A-01 --due 2025-05-31 --by \"Ben Ito\"");
+    one.ok("actions add \"From the first machine\" --incident latest");
+    two.ok("actions add \"From the second machine\" --incident latest");
+    carry(&one.incident_folder(), &two);
+    carry(&two.incident_folder(), &one);
+    for sandbox in [&one, &two] {
+        let list = sandbox.json("actions list --all");
+        let due: Vec<&str> = list["actions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["what"] == "Second mail route")
+            .map(|line| line["due"].as_str().unwrap())
+            .collect();
+        assert_eq!(due, ["2025-05-31"], "the later one counts");
+        let codes: Vec<&str> = list["actions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["what"].as_str().unwrap().starts_with("From the"))
+            .map(|line| line["code"].as_str().unwrap())
+            .collect();
+        assert!(codes.iter().all(|code| code.starts_with("A-03-w")), "{codes:?}");
+        assert_ne!(codes[0], codes[1]);
+        let which = sandbox.run("actions close A-03 --evidence x");
+        assert!(which.err.contains("fits several: say which"), "{which:?}");
+        let status = sandbox.json("status latest");
+        assert_eq!(
+            status["conflicts"][0]["what"],
+            "A-01 changed by two who had not seen each other; the later one counts"
+        );
+        sandbox.ok("verify latest");
+    }
+    assert_eq!(one.json("actions list")["actions"], two.json("actions list")["actions"]);
+    let code = one.json("actions list")["actions"][1]["id"].as_str().unwrap().to_owned();
+    one.ok(&format!("actions close {code} --evidence \"seen\""));
 }

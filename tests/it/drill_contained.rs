@@ -16,7 +16,7 @@ use crate::drill::drilling;
 use crate::support::Sandbox;
 
 /// Verbs that speak of an incident, each with what to type in an exercise. `X` is its id.
-const OF_AN_INCIDENT: [(&str, &str); 29] = [
+const OF_AN_INCIDENT: [(&str, &str); 31] = [
     ("status", "status X"),
     ("begin", "begin scope"),
     ("done", "done confirm"),
@@ -34,6 +34,8 @@ const OF_AN_INCIDENT: [(&str, &str); 29] = [
     ("correct", "correct 1 --note \"so it was\""),
     ("mark", "mark restored"),
     ("classify", "classify --cause certificate"),
+    ("actions", "actions add \"A second radio\" --incident X"),
+    ("print", "print --incident X -o sheets.html --overwrite"),
     ("log", "log X"),
     ("verify", "verify X"),
     ("report", "report X"),
@@ -49,9 +51,13 @@ const OF_AN_INCIDENT: [(&str, &str); 29] = [
 ];
 
 /// Verbs that speak of no incident, or only open or end one and are tried elsewhere here.
-const OF_NONE: [&str; 12] = [
+const OF_NONE: [&str; 16] = [
     "start",
     "walk",
+    "transcribe",
+    "readiness",
+    "reference",
+    "test",
     "false-alarm",
     "site",
     "list",

@@ -191,7 +191,7 @@ impl Drill {
         let occurred =
             draw.flag.then(|| self.now() + TimeDelta::minutes(-(draw.seconds.abs() % 90)));
         let actor = Actor { person: Some(person), role: None };
-        self.ask(Request { intent, actor, occurred, key: None, src: Source::Typed });
+        self.ask(&Request { intent, actor, occurred, key: None, src: Source::Typed });
     }
 
     fn now(&self) -> Timestamp {
@@ -205,13 +205,13 @@ impl Drill {
         for delivery in all {
             let actor = Actor { person: Some(person("Ana")), role: None };
             let intent = Intent::DeliverInject { delivery };
-            self.ask(Request { intent, actor, occurred: None, key: None, src: Source::Typed });
+            self.ask(&Request { intent, actor, occurred: None, key: None, src: Source::Typed });
         }
     }
 
     /// A refusal is an answer; anything else that goes wrong is a fault.
-    fn ask(&mut self, request: Request) {
-        match self.session.execute(&self.desk.world, &request) {
+    fn ask(&mut self, request: &Request) {
+        match self.session.execute(&self.desk.world, request) {
             Ok(_) => {}
             Err(SessionError::Refused(refusal)) => assert!(!refusal.to_string().is_empty()),
             Err(error) => panic!("{request:?}: {error}"),
@@ -329,20 +329,20 @@ impl Drill {
     fn end(mut self) -> BTreeMap<PathBuf, Vec<u8>> {
         let actor = Actor { person: Some(person("Ana")), role: None };
         let intent = Intent::EndExercise { reason: None };
-        self.ask(Request { intent, actor, occurred: None, key: None, src: Source::Typed });
+        self.ask(&Request { intent, actor, occurred: None, key: None, src: Source::Typed });
         let (id, home) = (self.session.id().clone(), &self.desk.home);
         let archive = Archive::read(&self.desk.world, home, &id).unwrap();
-        let verdict = verify(&archive.reading, &[]);
-        assert_eq!((verdict.ok, verdict.problems), (true, Vec::new()));
+        let checked = verify(&archive.reading, &[]);
+        assert_eq!((checked.ok, checked.problems), (true, Vec::new()));
         assert_eq!(archive.state.conflicts(), []);
         assert!(archive.state.ending().is_some());
         assert_eq!(&archive.state, self.session.state(), "the fold of what was read");
-        let (shelf, all) = (home.shelf(Mode::Exercise), home.list().unwrap());
-        assert_eq!(all, [(id, Mode::Exercise)], "no live record");
+        let (folder, incidents) = (home.shelf(Mode::Exercise), home.list().unwrap());
+        assert_eq!(incidents, [(id, Mode::Exercise)], "no live record");
         assert!(!home.shelf(Mode::Live).exists());
         times_go_forward(&archive);
         reports_are_made(&archive);
-        files_below(&shelf)
+        files_below(&folder)
     }
 }
 

@@ -145,3 +145,62 @@ fn what_was_typed_in_from_paper_names_its_scribe_for_ever() {
     assert!(state.people().iter().any(|person| person.as_str() == "Eva Lund"));
     assert_eq!(state.conflicts(), []);
 }
+
+/// The improvement plan, and a site's standing log of quiet times.
+const QUIET: &str = "v1-2026-11-quiet";
+
+#[test]
+fn improvement_plans_and_standing_logs_verify_and_replay_too() {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/frozen").join(QUIET);
+    let root = tempfile::tempdir().unwrap();
+    let home = Home::at(root.path().to_owned());
+    let checkpoints = fs::read_to_string(from.join("checkpoint.txt")).unwrap();
+    let (mut kinds, mut states) = (BTreeSet::new(), Vec::new());
+    for (shelf, name) in
+        [("incidents", "every-form-20261125-9ztf"), ("readiness", "standing-20261125-czff")]
+    {
+        let to = root.path().join(shelf).join(name);
+        fs::create_dir_all(to.join("journal")).unwrap();
+        fs::copy(from.join(name).join("playbook.yaml"), to.join("playbook.yaml")).unwrap();
+        for entry in fs::read_dir(from.join(name).join("journal")).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, to.join("journal").join(path.file_name().unwrap())).unwrap();
+        }
+        let reading = home.read(&name.parse().unwrap(), None).unwrap();
+        let line: Vec<&str> = checkpoints.lines().filter(|line| line.contains(name)).collect();
+        let verdict = verify(&reading, &parse_checkpoints(&line.join("\n")).unwrap());
+        assert_eq!((verdict.ok, verdict.problems), (true, Vec::new()));
+        let mut state = State::default();
+        for record in reading.records() {
+            state.apply(record);
+            let Fact::Known(event) = &record.fact else { panic!("{record:?} is not known") };
+            let json = serde_json::to_value(event).unwrap();
+            kinds.insert(json["type"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(state.conflicts(), []);
+        states.push(state);
+    }
+    for added in [
+        "action_added",
+        "action_updated",
+        "action_closed",
+        "action_reopened",
+        "action_verified",
+        "review_finished",
+        "readiness_recorded",
+    ] {
+        assert!(kinds.contains(added), "{added}: {kinds:?}");
+    }
+    let actions: Vec<_> = states[0].actions().collect();
+    let due = |at: usize| actions[at].terms.due.map(|day| day.to_string());
+    assert_eq!((due(0).as_deref(), due(1)), (Some("2027-02-28"), None));
+    assert_eq!(actions[0].first_due.map(|day| day.to_string()).as_deref(), Some("2027-01-31"));
+    assert_eq!(actions[0].closed.as_ref().unwrap().compared.as_ref().unwrap().version, "2");
+    assert!(!actions[0].verified.as_ref().unwrap().own_work);
+    assert!(actions[1].verified.as_ref().unwrap().own_work);
+    assert!(states[1].is_standing() && !states[0].is_standing());
+    assert_eq!(states[1].readied().count(), 5, "one was withdrawn");
+    assert!(states[1].t0().is_some(), "the 90-day plan has begun");
+    assert_eq!(home.standing().unwrap().len(), 1);
+    assert_eq!(home.list().unwrap().len(), 1, "a standing log is no incident");
+}

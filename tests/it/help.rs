@@ -72,8 +72,9 @@ Commands:
   show         Show a playbook: roles, phases, steps, decisions and what follows from each answer
   new          Write a playbook to begin with: a small complete one with comments, or a copy of
                another
-  lint         Check playbooks, step sets and reference files; says everything that is wrong or
-               doubtful at once
+  lint         Check playbooks, their tests, exercises, step sets and reference files; says
+               everything that is wrong or doubtful at once
+  test         Play the scripted incidents of a playbook, and say what is not as they expect
   diff         Say what is different between two playbooks: steps, roles, due times, answers, words
   print        Print a playbook as a binder to use on paper: one HTML file for any browser, with no
                network
@@ -91,11 +92,9 @@ Options:
 
 Start here: runbook start email-outage
 
-Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage · 3 playbook or site file
-invalid ·
-4 integrity · 5 busy · 6 not confirmed saved · 7 needs a terminal · 8 overdue (status --check,
-readiness --check) ·
-70 bug
+Exit codes: 0 ok · 1 refused (diff: different; test: failed) · 2 usage ·
+3 playbook or site file invalid · 4 integrity · 5 busy · 6 not confirmed saved ·
+7 needs a terminal · 8 overdue (status --check, readiness --check) · 70 bug
 --- exit 0
 "#]]
     );

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use outage_runbook::engine::{
-    Actor, Digest, Event, Fact, Hlc, Intent, Mode, Offset, Person, Record, RecordRef, Request,
-    Source, Stamp, State, Text, Timestamp, Verdict, WriterId, decide, views,
+    ActionTerms, Actor, Day, Digest, Event, Fact, Hlc, Intent, Mode, Offset, Person, Record,
+    RecordRef, Request, Review, Source, Stamp, State, Text, Timestamp, Verdict, WriterId, decide,
+    views,
 };
 use outage_runbook::playbook::{Mark, NoteKind, Playbook, compile};
 use proptest::prelude::*;
@@ -32,7 +33,7 @@ struct Draw {
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
-    (0..19_u8, 0..64_usize, 0..4_usize, 0..3_usize, 0..90_i64, 0..600_i64, 0..12_u8, any::<bool>())
+    (0..25_u8, 0..64_usize, 0..4_usize, 0..3_usize, 0..90_i64, 0..600_i64, 0..12_u8, any::<bool>())
         .prop_map(|(kind, which, option, person, minutes, late, key, flag)| Draw {
             kind,
             which,
@@ -176,6 +177,19 @@ impl Live {
                 note: words,
                 occurred: draw.flag.then(|| self.now + chrono::TimeDelta::minutes(-draw.late)),
             },
+            19 => Intent::AddAction { terms: terms(draw, words) },
+            20 => Intent::UpdateAction { action: self.action(draw), change: terms(draw, words) },
+            21 => {
+                let action = self.action(draw);
+                Intent::CloseAction { action, evidence: words, compared: None }
+            }
+            22 => Intent::VerifyAction {
+                action: self.action(draw),
+                reason: draw.flag.then_some(words),
+            },
+            23 if draw.flag => Intent::ReopenAction { action: self.action(draw), reason: words },
+            23 => Intent::FinishReview { review: Review::AfterAction, evidence: words },
+            24 => Intent::Withdraw { target: self.action(draw), reason: words },
             _ if draw.which == 0 => Intent::FalseAlarm { reason: words },
             _ if draw.which < 4 => Intent::Close { anyway: draw.flag.then_some(words) },
             _ => Intent::Classify {
@@ -184,6 +198,29 @@ impl Live {
                 scope: None,
             },
         }
+    }
+}
+
+impl Live {
+    /// An action of the plan, or a record that is none.
+    fn action(&self, draw: &Draw) -> RecordRef {
+        let all: Vec<RecordRef> = self.state.actions().map(|action| action.added.record).collect();
+        match all.get(draw.which % all.len().max(1)) {
+            Some(action) if draw.option < 3 => action.clone(),
+            _ => self.records[draw.which % self.records.len()].at.clone(),
+        }
+    }
+}
+
+fn terms(draw: &Draw, words: Text) -> ActionTerms {
+    let day =
+        |days: usize| Day::parse("2025-01-01").unwrap().plus_days(u32::try_from(days).unwrap());
+    ActionTerms {
+        what: Some(words),
+        start: draw.flag.then(|| day(draw.option * 9)),
+        due: (draw.option > 0).then(|| day(draw.which)),
+        owner: draw.flag.then(|| person(PEOPLE[draw.person])),
+        ..ActionTerms::default()
     }
 }
 

@@ -475,7 +475,7 @@ error: there is no key "teck.phone"
   → leadership.1.name, .title, .phone, .other
   → vendor.SERVICE.name, .support, .contract, .agreement.kind, .agreement.on, .agreement.until
   → values.WORD; expiries.1.what and .on where the file has one
-  → policy.WORD, such as policy.tabletop: runbook readiness names them
+  → policy.WORD, such as policy.tabletop: runbook readiness --help names them
 --- exit 2
 --- stderr
 error: site.callback: "860-555-HELP" cannot be dialed: it holds letters, and phone numbers are dialed from a keypad

@@ -355,13 +355,19 @@ fn as_json() {
 {
   "format": 1,
   "ok": false,
+  "files": [
+    {
+      "file": "playbooks/every-form.test.yaml",
+      "ok": true,
+      "findings": []
+    }
+  ],
   "tests": [
     {
       "file": "playbooks/every-form.test.yaml",
       "playbook": "every-form",
       "version": "1",
       "ok": false,
-      "findings": [],
       "scenarios": [
         {
           "scenario": "figures",
@@ -494,8 +500,7 @@ fn as_json() {
         ]
       }
     }
-  ],
-  "invalid": []
+  ]
 }
 --- exit 1
 "#]]
@@ -563,8 +568,7 @@ error: every-form has no step "freez"
 {
   "format": 1,
   "ok": false,
-  "tests": [],
-  "invalid": [
+  "files": [
     {
       "file": "playbooks/every-form.test.yaml",
       "ok": false,
@@ -589,7 +593,8 @@ error: every-form has no step "freez"
         }
       ]
     }
-  ]
+  ],
+  "tests": []
 }
 --- exit 3
 "#]]
@@ -655,10 +660,31 @@ error: playbooks/every-form.yaml is not a valid playbook
 #[test]
 fn lint_says_what_is_wrong_with_a_test() {
     let sandbox = with(SOUND);
-    assert_data_eq!(sandbox.run("lint playbooks/every-form.test.yaml").shown(), str![[""]]);
+    assert_data_eq!(
+        sandbox.run("lint playbooks/every-form.test.yaml").shown(),
+        str![[r#"
+playbooks/every-form.test.yaml: ok, nothing to report
+--- exit 0
+"#]]
+    );
     sandbox.write("playbooks/every-form.test.yaml", SOUND.replace("nobody-comes", "on-time"));
     let line = "lint playbooks/every-form.yaml playbooks/every-form.test.yaml";
-    assert_data_eq!(sandbox.run(line).shown(), str![[""]]);
+    assert_data_eq!(
+        sandbox.run(line).shown(),
+        str![[r#"
+playbooks/every-form.yaml: ok, nothing to report
+playbooks/every-form.test.yaml: invalid, 1 finding
+--- stderr
+error: there is a scenario "on-time" above
+  --> playbooks/every-form.test.yaml:15:9
+   |
+15 |   - id: on-time
+   |         ^^^^^^^
+   |
+   = help: give it another name
+--- exit 3
+"#]]
+    );
 }
 
 #[test]

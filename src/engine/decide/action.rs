@@ -40,7 +40,7 @@ fn add(state: &State, now: Timestamp, terms: &ActionTerms) -> Result<Verdict, Re
     }
     in_order(terms)?;
     let number = state.next_action();
-    let event = Event::ActionAdded { number, terms: terms.clone() };
+    let event = Event::ActionAdded { number, terms: Box::new(terms.clone()) };
     Ok(Verdict::Record(vec![event], advice(number, terms, now)))
 }
 
@@ -64,7 +64,8 @@ fn update(
     }
     in_order(&terms)?;
     let (number, after) = (action.number, action.last);
-    let event = Event::ActionUpdated { action: id.clone(), number, after, change: change.clone() };
+    let change = Box::new(change.clone());
+    let event = Event::ActionUpdated { action: id.clone(), number, after, change };
     Ok(Verdict::Record(vec![event], advice(number, &terms, now)))
 }
 
@@ -85,7 +86,7 @@ fn close(
         };
     }
     let (number, after) = (action.number, action.last);
-    let (evidence, compared) = (evidence.clone(), compared.cloned());
+    let (evidence, compared) = (evidence.clone(), compared.cloned().map(Box::new));
     Ok(one(Event::ActionClosed { action: id.clone(), number, after, evidence, compared }))
 }
 
@@ -183,7 +184,7 @@ fn ready(state: &State, now: Timestamp, readied: &Readied) -> Result<Verdict, Re
     if let Some((moment, _)) = state.readied().find(|(_, known)| *known == readied) {
         return Ok(already(state, moment));
     }
-    Ok(one(Event::ReadinessRecorded(readied.clone())))
+    Ok(one(Event::ReadinessRecorded(Box::new(readied.clone()))))
 }
 
 fn known(state: &State, id: &RecordRef) -> Result<Action, Refusal> {

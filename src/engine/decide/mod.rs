@@ -22,6 +22,7 @@ use super::intent::{Intent, Request};
 use super::names::likely_same;
 use super::record::RecordRef;
 use super::refusal::{PlanRefusal, Refusal};
+use super::service::holds_for_all;
 use super::state::{Ending, KeyUse, Marked, Moment, State};
 use super::text::{Person, Text};
 use super::time::Timestamp;
@@ -256,7 +257,9 @@ fn mark(state: &State, mark: Mark, service: Option<&ServiceId>) -> Result<Verdic
     let same = |m: &&Marked| m.mark == mark && about(m);
     let same = state.marks().iter().rfind(same);
     let once = !mark.per_service() || mark == Mark::Onset;
-    match same.filter(|_| once) {
+    // A relapse has called the teams back: they can stand down again.
+    let again = mark == Mark::StoodDown && holds_for_all(state, mark).is_none();
+    match same.filter(|_| once && !again) {
         Some(marked) => Err(Refusal::AlreadyMarked {
             mark,
             at: state.time_of(&marked.moment),

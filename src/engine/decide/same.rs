@@ -192,7 +192,7 @@ fn plan(intent: &I, event: &E) -> bool {
         }
         I::CloseAction { action, evidence, compared } => {
             matches!(event, E::ActionClosed { action: a, number: _, after: _, evidence: e, compared: c }
-                if action == a && text(evidence, e) && compared == c)
+                if action == a && text(evidence, e) && compared.as_ref() == c.as_deref())
         }
         I::ReopenAction { action, reason } => {
             matches!(event, E::ActionReopened { action: a, number: _, after: _, reason: r }

@@ -181,7 +181,7 @@ impl State {
     pub(super) fn take_action(
         &mut self,
         about: Option<(&RecordRef, &RecordRef)>,
-        moment: Moment,
+        moment: &Moment,
         told: Told,
     ) {
         let id = about.map_or(&moment.record, |(id, _)| id);
@@ -194,7 +194,7 @@ impl State {
         let unseen = about.is_some_and(|(_, after)| last.is_some_and(|last| last != after));
         log.told.push((moment.clone(), told));
         if let Some(number) = log.number().filter(|_| unseen) {
-            self.conflict(&moment, ConflictKind::ActionChangedTwice(number));
+            self.conflict(moment, ConflictKind::ActionChangedTwice(number));
         }
     }
 }

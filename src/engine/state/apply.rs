@@ -7,6 +7,7 @@ use super::{
 };
 use crate::engine::event::Event;
 use crate::engine::record::{Fact, Record};
+use crate::engine::service::holds_for_all;
 use crate::engine::text::Person;
 use crate::engine::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
@@ -138,15 +139,36 @@ impl State {
             | Event::ExerciseInterrupted { .. } => {
                 self.take_exercise(event, moment, real);
             }
+            Event::ActionAdded { .. }
+            | Event::ActionUpdated { .. }
+            | Event::ActionClosed { .. }
+            | Event::ActionReopened { .. }
+            | Event::ActionVerified { .. } => self.take_plan(event, &moment),
+            Event::ReviewFinished { review, evidence } => {
+                self.reviews.push((moment, *review, evidence.clone()));
+            }
+            Event::ReadinessRecorded(readied) => self.readied.push((moment, (**readied).clone())),
+            Event::IncidentEscalated { .. }
+            | Event::NoteAdded { .. }
+            | Event::SiteChanged { .. }
+            | Event::ClockJumped { .. }
+            | Event::TailRecovered { .. }
+            | Event::WriterContinued { .. } => {}
+        }
+    }
+
+    /// Events about the improvement plan; the others have been dealt with by the caller.
+    fn take_plan(&mut self, event: &Event, moment: &Moment) {
+        match event {
             Event::ActionAdded { number, terms } => {
-                let told = Told::Added { number: *number, terms: terms.clone() };
+                let told = Told::Added { number: *number, terms: (**terms).clone() };
                 self.take_action(None, moment, told);
             }
             Event::ActionUpdated { action, after, change, number: _ } => {
-                self.take_action(Some((action, after)), moment, Told::Updated(change.clone()));
+                self.take_action(Some((action, after)), moment, Told::Updated((**change).clone()));
             }
             Event::ActionClosed { action, after, evidence, compared, number: _ } => {
-                let (evidence, compared) = (evidence.clone(), compared.clone());
+                let (evidence, compared) = (evidence.clone(), compared.as_deref().cloned());
                 self.take_action(
                     Some((action, after)),
                     moment,
@@ -160,16 +182,42 @@ impl State {
                 let told = Told::Verified { own_work: *own_work, reason: reason.clone() };
                 self.take_action(Some((action, after)), moment, told);
             }
-            Event::ReviewFinished { review, evidence } => {
-                self.reviews.push((moment, *review, evidence.clone()));
-            }
-            Event::ReadinessRecorded(readied) => self.readied.push((moment, readied.clone())),
-            Event::IncidentEscalated { .. }
+            Event::IncidentOpened(_)
+            | Event::IncidentDeclared {}
+            | Event::FalseAlarmDeclared { .. }
+            | Event::IncidentClosed { .. }
+            | Event::IncidentClassified { .. }
+            | Event::IncidentEscalated { .. }
+            | Event::MilestoneMarked { .. }
+            | Event::RoleAssigned { .. }
+            | Event::RoleReleased { .. }
+            | Event::RoleHandedOver { .. }
+            | Event::StepBegun { .. }
+            | Event::StepDone(_)
+            | Event::StepSkipped { .. }
+            | Event::StepFailed { .. }
+            | Event::StepDeferred { .. }
+            | Event::StepReopened { .. }
+            | Event::DecisionTaken { .. }
+            | Event::StepApproved { .. }
             | Event::NoteAdded { .. }
+            | Event::RecordCorrected { .. }
+            | Event::RecordWithdrawn { .. }
+            | Event::ReviewFinished { .. }
+            | Event::ReadinessRecorded(_)
             | Event::SiteChanged { .. }
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. } => {}
+            | Event::WriterContinued { .. }
+            | Event::ExerciseStarted(_)
+            | Event::InjectDelivered(_)
+            | Event::InjectAdded(_)
+            | Event::InjectHeld { .. }
+            | Event::InjectSkipped { .. }
+            | Event::ObservationNoted { .. }
+            | Event::ObjectiveRated { .. }
+            | Event::ExerciseClockSet(_)
+            | Event::ExerciseInterrupted { .. } => {}
         }
     }
 
@@ -281,7 +329,9 @@ impl State {
     }
 
     fn take_mark(&mut self, mark: Mark, service: Option<&ServiceId>, moment: Moment) {
-        let twice = !mark.per_service() && self.marks.iter().any(|marked| marked.mark == mark);
+        let known = self.marks.iter().any(|marked| marked.mark == mark);
+        let again = mark == Mark::StoodDown && holds_for_all(self, mark).is_none();
+        let twice = known && !mark.per_service() && !again;
         if twice {
             self.conflict(&moment, ConflictKind::MarkedTwice(mark));
         }

@@ -230,7 +230,7 @@ fn foreign(given: &mut Given, seq: u64, by: &str, event: Event) {
 fn two_who_had_not_seen_each_other_are_a_conflict_and_the_later_one_counts() {
     let due = |text| ActionTerms { due: Some(day(text)), ..ActionTerms::default() };
     let mut given = declared().does(add("x")).does(update(3, due("2026-12-31")));
-    let change = due("2027-03-31");
+    let change = Box::new(due("2027-03-31"));
     let (action, after) = (at(0, 3), at(0, 3));
     foreign(&mut given, 1, "Ben", Event::ActionUpdated { action, number: 1, after, change });
     assert_eq!(only(&given).terms.due, Some(day("2027-03-31")));
@@ -257,7 +257,7 @@ fn a_verification_that_had_not_seen_a_reopening_does_not_count() {
 #[test]
 fn two_writers_may_count_alike() {
     let mut given = declared().does(add("x"));
-    foreign(&mut given, 1, "Ben", Event::ActionAdded { number: 1, terms: terms("y") });
+    foreign(&mut given, 1, "Ben", Event::ActionAdded { number: 1, terms: Box::new(terms("y")) });
     let numbers: Vec<u32> = given.state.actions().map(|action| action.number).collect();
     assert_eq!(numbers, [1, 1]);
     assert_eq!(given.state.next_action(), 2);

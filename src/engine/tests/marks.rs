@@ -49,6 +49,27 @@ fn a_mark_without_a_service_is_for_all_that_are_named() {
     assert_eq!(of(&given.at(70).does(mark(Mark::Verified)), 99), Some(70));
 }
 
+/// What runs until the teams stand down runs again after a relapse, until they stand down again.
+#[test]
+fn a_relapse_calls_back_teams_that_stood_down() {
+    let given = declared().at(100).does(mark(Mark::StoodDown));
+    assert_eq!(holds_for_all(&given.state, Mark::StoodDown), Some(minute(100)));
+    assert!(given.ask(&given.request(mark(Mark::StoodDown))).is_err(), "it is marked already");
+    let given = given.at(200).does(mark(Mark::Relapsed));
+    assert_eq!(holds_for_all(&given.state, Mark::StoodDown), None);
+    assert_eq!(holds_for_any(&given.state, Mark::StoodDown), None);
+    let given = given.at(300).does(mark(Mark::StoodDown));
+    assert_eq!(holds_for_all(&given.state, Mark::StoodDown), Some(minute(300)));
+    assert_eq!(given.state.conflicts(), []);
+    assert!(given.ask(&given.request(mark(Mark::StoodDown))).is_err());
+    // The first time it was reached stays what reports show.
+    let first = given.state.mark(Mark::StoodDown).map(|moment| given.state.time_of(moment));
+    assert_eq!(first, Some(minute(100)));
+    // A relapse before it changes nothing.
+    let late = given.did(50, mark(Mark::Relapsed));
+    assert_eq!(holds_for_all(&late.state, Mark::StoodDown), Some(minute(300)));
+}
+
 #[test]
 fn late_entries_count_when_they_happened() {
     let given = declared().at(500).did(0, mark(Mark::Onset));

@@ -1,6 +1,9 @@
 //! Channels: consent, and how much they may tell.
 
+use std::collections::HashSet;
+
 use super::super::findings::quoted;
+use super::super::id::ChannelId;
 use super::super::rule::Rule;
 use super::advice::Advice;
 use super::cap::{cap, is_robot, is_sms};
@@ -8,9 +11,15 @@ use super::{Subject, beside};
 
 /// Rules M11 and M12.
 pub(super) fn check<'b>(subject: &Subject<'b, '_>, advice: &mut Advice<'b>) {
+    // Whatever no template uses may be for staff.
+    let templates = subject.book.templates.iter();
+    let to_patients: HashSet<&ChannelId> =
+        templates.flat_map(|one| std::iter::once(&one.channel).chain(&one.fallback)).collect();
     for (name, raw, channel) in beside(&subject.raw.channels, &subject.book.channels) {
         let (at, shown) = (channel.id.as_str(), quoted(channel.id.as_str()));
-        if (is_sms(&channel.id) || is_robot(&channel.id)) && !channel.consent {
+        let asks =
+            (is_sms(&channel.id) || is_robot(&channel.id)) && to_patients.contains(&channel.id);
+        if asks && !channel.consent {
             let message = format!("channel {shown} does not ask for the patient's consent");
             let help = "write `consent: true`";
             advice.say(Rule::NoConsent, at, name.span, message, help);

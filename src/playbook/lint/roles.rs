@@ -11,21 +11,14 @@ use super::words::words;
 use super::{Placed, Subject, beside};
 
 /// How a title begins that orders a repair.
-const REPAIRS: [&str; 16] = [
+const REPAIRS: [&str; 9] = [
     "debug",
-    "fix",
     "patch",
     "reboot",
     "reconfigure",
-    "recover",
     "reimage",
     "reinstall",
-    "rejoin",
-    "renew",
     "repair",
-    "replace",
-    "reset",
-    "restart",
     "restore",
     "troubleshoot",
 ];

@@ -48,13 +48,11 @@ fn book(
     review_by: Option<&str>,
     templates: &[Option<(&str, Option<&str>)>],
 ) -> BookFacts {
-    let template = |(at, one): (usize, &Option<(&str, Option<&str>)>)| {
-        (format!("t{at}"), one.map(|(on, until)| (day(on), until.map(day))))
-    };
+    let signed = |(on, until): (&str, Option<&str>)| Signed { on: day(on), until: until.map(day) };
     BookFacts {
         id: id.parse().unwrap(),
         review_by: review_by.map(day),
-        templates: templates.iter().enumerate().map(template).collect(),
+        templates: templates.iter().map(|one| one.map(signed)).collect(),
     }
 }
 

@@ -193,6 +193,8 @@ fn unknown(word: &str, site: &Site, roles: &[RoleId]) -> SetError {
     forms.push("leadership.1.name, .title, .phone, .other".to_owned());
     forms.push(format!("vendor.SERVICE.name, .{}", VENDOR[1..].join(", .")));
     forms.push("values.WORD; expiries.1.what and .on where the file has one".to_owned());
-    forms.push("policy.WORD, such as policy.tabletop: runbook readiness names them".to_owned());
+    forms.push(
+        "policy.WORD, such as policy.tabletop: runbook readiness --help names them".to_owned(),
+    );
     SetError::UnknownKey { key: word.to_owned(), near, known: forms }
 }

@@ -41,12 +41,11 @@ pub(super) fn put(site: &mut Site, key: &Key, raw: &str) -> Result<(), SetError>
                 let help = "write 90 days, 3 months or waived".to_owned();
                 return Err(value.bad("this is not how often something is due", help));
             };
-            match site.policy.iter_mut().find(|one| one.what == *what) {
-                Some(one) => one.pace = pace,
-                None => {
-                    let (what, spot) = (what.clone(), Spot::default());
-                    site.policy.push(Policy { what, pace, spot });
-                }
+            if let Some(one) = site.policy.iter_mut().find(|one| one.what == *what) {
+                one.pace = pace;
+            } else {
+                let (what, spot) = (what.clone(), Spot::default());
+                site.policy.push(Policy { what, pace, spot });
             }
             Ok(())
         }

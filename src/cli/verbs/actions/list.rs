@@ -17,6 +17,7 @@ use crate::ui::{actions_lines, safe};
 
 /// List what is to be done after incidents and exercises, the most overdue first
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(
     after_help = "Examples:\n  runbook actions list\n  runbook actions list --owner \"Ivo Brandt\"\n  runbook actions list --all --csv > improvement-plan.csv\n\nAn incident without a finished after-action report stands here as well. --csv prints the columns of the\nHSEEP improvement plan and no others; reports and hot washes are not in it."
 )]
@@ -115,9 +116,8 @@ impl Plans {
     /// One list, as things stand now. Short names are those among all incidents of this home.
     pub(in crate::cli::verbs) fn chased(&self, context: &Context) -> Vec<Chased> {
         let now = context.world.clock.now();
-        let plan = |archive: &Archive| -> IncidentPlan {
-            context.story(archive, now, |story| incident_plan(story))
-        };
+        let plan =
+            |archive: &Archive| -> IncidentPlan { context.story(archive, now, incident_plan) };
         let all = context.home.list().unwrap_or_default();
         let ids: Vec<String> = all.into_iter().map(|(id, _)| id.to_string()).collect();
         chase(self.archives.iter().map(plan).collect(), &ids, now, context.this_day())

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::gather::Gathered;
 use crate::engine::Day;
 use crate::readiness::{Basis, Line, Policy, Section, State, Verdicts};
+use crate::site::Facility;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Readiness<'a> {
@@ -53,7 +54,7 @@ impl<'a> Readiness<'a> {
             format: 1,
             today: verdicts.today,
             site: verdicts.site.as_deref(),
-            facility: gathered.site.as_ref().and_then(|site| site.kind).map(|kind| kind.word()),
+            facility: gathered.site.as_ref().and_then(|site| site.kind).map(Facility::word),
             policy_checked: policy.checked,
             overdue: verdicts.count(State::Overdue),
             never: verdicts.count(State::Never),

@@ -127,16 +127,12 @@ pub(super) fn tick(context: &mut Context, args: &TickArgs) -> Result<Exit, CliEr
     }
     let step = args.item.parse().map_err(|_| unknown(&args.item, &items))?;
     let mut seals = Seals::new();
-    let intent = match &args.not_applicable {
-        Some(reason) => {
-            let reason = acting.text(context, &mut seals, "the reason", reason)?;
-            Intent::Skip { step, reason }
-        }
-        None => {
-            let note =
-                acting.optional_text(context, &mut seals, "the note", args.note.as_deref())?;
-            Intent::Done { step, answers: std::collections::BTreeMap::new(), note, initials: None }
-        }
+    let intent = if let Some(reason) = &args.not_applicable {
+        let reason = acting.text(context, &mut seals, "the reason", reason)?;
+        Intent::Skip { step, reason }
+    } else {
+        let note = acting.optional_text(context, &mut seals, "the note", args.note.as_deref())?;
+        Intent::Done { step, answers: std::collections::BTreeMap::new(), note, initials: None }
     };
     let acting = on_that_day(context, acting)?;
     context.record_standing(&acting, seals, intent)
