@@ -12,7 +12,7 @@ use super::show::{entries, notes};
 use super::{GRAMMAR, TranscribeArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Mode, Person, Refusal};
+use crate::engine::{Mode, Person, Refusal, Timestamp};
 use crate::report::sentence;
 use crate::session::{Receipt, Session};
 use crate::transcript::{Read, Shape};
@@ -244,32 +244,35 @@ impl Desk<'_> {
             read = self.read(&text);
         }
         if let Some((version, span)) = &read.other_version {
-            let question = format!(
-                "The sheets are of version {version}, this incident runs on {}: codes may mean other steps. Go on?",
-                self.session.book().version
-            );
-            if !self.asker.agrees(&question)? {
+            if !self.takes_version(version)? {
                 return self.not_kept("the versions differ", None);
             }
             text.insert(span.end, '!');
         }
         if let Some(opening) = &read.opening {
-            let known = self.session.state().opened_moment();
-            let at = known.map(|known| self.context.iso(self.session.state().time_of(known)));
-            let told = self.context.iso(opening.at);
-            let said = format!(
-                "the log has the incident opened at {}, the sheet at {told}",
-                at.unwrap_or_default()
-            );
-            let how = known.map(|known| {
-                format!(
-                    "if the log is wrong: runbook correct {} --occurred TIME --note TEXT",
-                    known.record.short()
-                )
-            });
-            return self.not_kept(&said, how.as_deref());
+            return self.opened_before(opening.at);
         }
         self.weigh_and_keep(text, &read)
+    }
+
+    fn takes_version(&mut self, version: &str) -> Result<bool, CliError> {
+        let question = format!(
+            "The sheets are of version {version}, this incident runs on {}: codes may mean other steps. Go on?",
+            self.session.book().version
+        );
+        self.asker.agrees(&question)
+    }
+
+    /// An incident is opened once, and this one is.
+    fn opened_before(&mut self, told: Timestamp) -> Result<(), CliError> {
+        let state = self.session.state();
+        let Some(known) = state.opened_moment() else { return Ok(()) };
+        let (at, told) = (self.context.iso(state.time_of(known)), self.context.iso(told));
+        let said = format!("the log has the incident opened at {at}, the sheet at {told}");
+        let record = known.record.short();
+        let how =
+            format!("if the log is wrong: runbook correct {record} --occurred TIME --note TEXT");
+        self.not_kept(&said, Some(&how))
     }
 
     /// Whoever was told wrongly behind initials stands wrongly in every entry.
