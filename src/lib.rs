@@ -53,7 +53,10 @@
 //!   It is total: records that cannot both be true become conflicts in the report.
 //! - [`engine::decide`] refuses only work on steps that a decision closed, and what would falsify the
 //!   record. Order is advice; care is never blocked.
-//! - Every fact has two times: when it happened and when it was written down.
+//! - Every fact has two times: when it happened and when it was written down. What is written down later
+//!   was possible or not when it happened, whatever came since.
+//! - What came from paper names who did it and who typed it in. Lines typed from paper are on disk before
+//!   their number shows, and in the log once they are saved, in the order in which things happened.
 //! - T+0 is the effective time of the first declaration. Correcting it moves due times and figures; it
 //!   re-judges no answer that was given.
 //! - After the end an incident takes notes, corrections, late milestones, and what the hot wash and the
@@ -88,8 +91,9 @@
 //! exercise. An *intent* is what somebody wants to record, an *event* is a fact in the past tense, a
 //! *record* is an event sealed into the journal, *state* is the fold of records, a *refusal* says why
 //! an intent is not possible now. A *playbook test* holds *scenarios*: incidents on an exercise clock, in
-//! which a *crew* does what falls due; none of them is recorded anywhere. A *hand-over* passes a role on; both sides *confirm* it with initials, or
-//! it is flagged. The *site file* says whom to reach and how; it lies in the home, never in an
+//! which a *crew* does what falls due; none of them is recorded anywhere. A *hand-over* passes a role on;
+//! both sides *confirm* it with initials, or it is flagged. The *scribe* types in from paper what others
+//! did. The *site file* says whom to reach and how; it lies in the home, never in an
 //! incident. A *writer* is one install: one machine, OS user and home folder. A *checkpoint* names the
 //! newest record of a writer for somebody else to keep. A *finding* is a strength or an area for
 //! improvement, an *action* a line of an incident's improvement plan: somebody *closes* it with evidence

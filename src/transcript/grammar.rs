@@ -314,7 +314,8 @@ pub(super) fn who(cursor: &mut Cursor<'_>) -> Result<Option<Who>, Fault> {
         let fault = Fault::new("initials have two to five letters", word.span);
         return Err(fault.help("where the sheet shows no initials, write - in their place"));
     }
-    let Some(letters) = letters(&word.text) else { return Ok(None) };
+    let bare = word.text.trim_matches(['(', ')', ',', ';', ':']);
+    let Some(letters) = letters(bare) else { return Ok(None) };
     let _letters = cursor.next();
     Ok(Some(Who { letters: Some(letters), name: None, span: word.span }))
 }

@@ -156,6 +156,8 @@ fn a_step_is_code_time_initials_and_what_else_stands_there() {
     tells("f-01 1405 ad", "22 14:05 Ana Diaz: done confirm");
     tells("confirm 2:05 pm A.D.", "22 14:05 Ana Diaz: done confirm");
     tells("  F-01\t14:05   AD   two  people ", "22 14:05 Ana Diaz: done confirm «two  people»");
+    tells("F-01 14:05 AD, by phone", "22 14:05 Ana Diaz: done confirm «by phone»");
+    tells("F-01 14:05 (AD): by phone", "22 14:05 Ana Diaz: done confirm «by phone»");
     tells("F-01 done 14:05 AD by phone", "22 14:05 Ana Diaz: done confirm «by phone»");
     tells("F-01 14:05 AD done by phone", "22 14:05 Ana Diaz: done confirm «by phone»");
     tells("F-01 14:05 - said at the counter", "22 14:05 -: done confirm «said at the counter»");

@@ -178,7 +178,7 @@ error: F-06 ticket asks for more: people, called, known, level
   |
   = help: add people=… (How many people are hit?) called=… (When did they pick up?) known=… (Did they know already?) level=… (Which priority?)
 
-error: "2025-01-22 14:75" is no time: type 14:05 (24-hour clock), 2:05pm, -20m (20 minutes ago) or "yesterday 23:50"; with a date: YYYY-MM-DD HH:MM
+error: "14:75" is no time: type 14:05 (24-hour clock), 2:05pm, -20m (20 minutes ago) or "yesterday 23:50"; with a date: YYYY-MM-DD HH:MM
  --> faulty.txt:7:6
   |
 7 | F-03 14:75 -

@@ -186,3 +186,33 @@ fn an_exercise_that_ran_on_paper_is_opened_at_the_desk() {
     assert!(again.ended().success());
     assert_eq!(sandbox.json("incidents")["incidents"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_name_behind_initials_is_told_anew() {
+    let sandbox = sandbox();
+    let mut desk = seated(&sandbox);
+    says(&mut desk, "CP = Cleo Prk", "\n2025-01-22\n>");
+    says(&mut desk, "F-03 14:20 CP", "   1  22 Jan 14:20  Cleo Prk");
+    says(&mut desk, "CP = Cleo Park", "CP = Cleo Park, in every entry that is kept.");
+    says(&mut desk, "CP =", "Not kept: a name is missing.");
+    says(&mut desk, "opened 13:00 CP", "the log has the incident opened at");
+    says(&mut desk, "save", "by Cleo Park: done: F-03");
+    desk.answer("q");
+    assert!(desk.ended().success());
+}
+
+#[test]
+fn the_walk_says_what_waits_before_it_closes() {
+    let sandbox = sandbox();
+    let mut desk = seated(&sandbox);
+    says(&mut desk, "F-03 14:20 -", "   1  22 Jan 14:20");
+    desk.answer("q");
+    assert!(desk.ended().success());
+    let mut walk = Terminal::run(&sandbox, "walk");
+    walk.wait_for("?");
+    walk.answer("c");
+    walk.wait_for("How does it end?");
+    walk.answer("1");
+    walk.wait_for("entries typed in from paper are not saved (runbook transcribe)");
+    walk.hang_up();
+}

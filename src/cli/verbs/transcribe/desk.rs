@@ -12,7 +12,7 @@ use super::show::{entries, notes};
 use super::{GRAMMAR, TranscribeArgs};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Mode, Person, Refusal};
+use crate::engine::{Mode, Person, Refusal, Timestamp};
 use crate::report::sentence;
 use crate::session::{Receipt, Session};
 use crate::transcript::{Read, Shape};
@@ -205,6 +205,7 @@ impl Desk<'_> {
                 self.survive(saved)?;
             }
             ("drop", number) => self.drop_entry(number)?,
+            _ if words.contains('=') && self.pile.renamed(words).is_some() => self.rename(words)?,
             _ => {
                 let kept = self.keep(words);
                 self.survive(kept)?;
@@ -243,16 +244,45 @@ impl Desk<'_> {
             read = self.read(&text);
         }
         if let Some((version, span)) = &read.other_version {
-            let question = format!(
-                "The sheets are of version {version}, this incident runs on {}: codes may mean other steps. Go on?",
-                self.session.book().version
-            );
-            if !self.asker.agrees(&question)? {
+            if !self.takes_version(version)? {
                 return self.not_kept("the versions differ", None);
             }
             text.insert(span.end, '!');
         }
+        if let Some(opening) = &read.opening {
+            return self.opened_before(opening.at);
+        }
         self.weigh_and_keep(text, &read)
+    }
+
+    fn takes_version(&mut self, version: &str) -> Result<bool, CliError> {
+        let question = format!(
+            "The sheets are of version {version}, this incident runs on {}: codes may mean other steps. Go on?",
+            self.session.book().version
+        );
+        self.asker.agrees(&question)
+    }
+
+    /// An incident is opened once, and this one is.
+    fn opened_before(&mut self, told: Timestamp) -> Result<(), CliError> {
+        let state = self.session.state();
+        let Some(known) = state.opened_moment() else { return Ok(()) };
+        let (at, told) = (self.context.iso(state.time_of(known)), self.context.iso(told));
+        let said = format!("the log has the incident opened at {at}, the sheet at {told}");
+        let record = known.record.short();
+        let how =
+            format!("if the log is wrong: runbook correct {record} --occurred TIME --note TEXT");
+        self.not_kept(&said, Some(&how))
+    }
+
+    /// Whoever was told wrongly behind initials stands wrongly in every entry.
+    fn rename(&mut self, words: &str) -> Result<(), CliError> {
+        let Some(text) = self.pile.renamed(words) else { return Ok(()) };
+        if let Some(fault) = self.read(&text).faults.first().cloned() {
+            return self.not_kept(&fault.message, fault.help.as_deref());
+        }
+        self.pile.put_down(text)?;
+        self.say(&format!("{words}, in every entry that is kept."))
     }
 
     fn not_kept(&mut self, message: &str, help: Option<&str>) -> Result<(), CliError> {

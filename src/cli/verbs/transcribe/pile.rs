@@ -64,6 +64,17 @@ impl Pile {
         Ok(Some(dropped))
     }
 
+    /// The text with another name behind initials that a line of it explains; nothing where none does.
+    pub(super) fn renamed(&self, typed: &str) -> Option<String> {
+        let letters = |line: &str| Some(line.split_once('=')?.0.trim().to_uppercase());
+        let explains = |line: &str| is_head(line) && letters(line) == letters(typed);
+        if !explains(typed) || !self.text.lines().any(explains) {
+            return None;
+        }
+        let lines = self.text.lines().map(|line| if explains(line) { typed } else { line });
+        Some(lines.flat_map(|line| [line, "\n"]).collect())
+    }
+
     /// The number of the entry that stands on a line, as the screen shows it.
     pub(super) fn number(&self, line: usize) -> usize {
         self.text.lines().take(line).filter(|line| !is_head(line)).count()

@@ -159,12 +159,12 @@ pub(super) fn understand(
         parse_when(text, at, zone, toward).map_err(|error| error.to_string())
     };
     let on = |day: NaiveDate, text: &str| {
-        let dated = text.get(4..5) == Some("-");
-        if dated {
-            told(text, now, Toward::Past)
-        } else {
-            told(&format!("{day} {text}"), now, Toward::Past)
+        if text.get(4..5) == Some("-") {
+            return told(text, now, Toward::Past);
         }
+        // What is no time at all is told as it was typed, without the day in front.
+        let alone = told(text, now, Toward::Past);
+        told(&format!("{day} {text}"), now, Toward::Past).map_err(|why| alone.err().unwrap_or(why))
     };
     let times = Times {
         on: &on,
