@@ -136,7 +136,7 @@ fn grow(desk: &Desk, acks: &mut Vec<Ack>) -> Result<()> {
     fs::remove_dir_all(&folder)?;
     let id = "email-outage-long".parse()?;
     let entries = entries().context("entries")?;
-    let draft = Draft { id: &id, playbook: &source, writer: &writer, entries };
+    let draft = Draft { id: &id, playbook: &source, exercise: None, writer: &writer, entries };
     Home::at(desk.home.clone()).create(draft)?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::drill::drilling;
 use crate::support::Sandbox;
 
 /// Verbs that speak of an incident, each with what to type in an exercise. `X` is its id.
-const OF_AN_INCIDENT: [(&str, &str); 32] = [
+const OF_AN_INCIDENT: [(&str, &str); 33] = [
     ("status", "status X"),
     ("begin", "begin scope"),
     ("done", "done confirm"),
@@ -36,6 +36,7 @@ const OF_AN_INCIDENT: [(&str, &str); 32] = [
     ("classify", "classify --cause certificate"),
     ("actions", "actions add \"A second radio\" --incident X"),
     ("print", "print --incident X -o sheets.html --overwrite"),
+    ("hotwash", "hotwash --improve \"A list was missing\" --incident X"),
     ("trends", "trends"),
     ("log", "log X"),
     ("verify", "verify X"),
@@ -150,6 +151,7 @@ fn every_object_says_exercise() {
         };
         let modes: Vec<&Value> = match object.get("incidents").and_then(Value::as_array) {
             Some(all) if verb == "incidents" => all.iter().map(|one| &one["mode"]).collect(),
+            None if verb == "trends" => vec![&object["trends"][0]["exercises"]["mode"]],
             Some(_) | None => vec![&object["mode"]],
         };
         assert!(modes.iter().all(|mode| **mode == "exercise"), "{line}: {object}");
