@@ -7,7 +7,9 @@ use chrono::TimeDelta;
 
 use super::{Walk, WalkError};
 use crate::drill::{due, msel, next_at};
-use crate::engine::{ClockMove, Delivery, Event, Fact, Intent, Mode, Record, Speed, Text, Told};
+use crate::engine::{
+    ClockMove, Delivery, Event, Fact, Intent, Mode, Record, Speed, Text, Timestamp, Told,
+};
 use crate::report::sentence_for_players;
 use crate::session::SessionError;
 use crate::ui::{flow, near_time, told_lines};
@@ -32,6 +34,11 @@ const fn is_for_facilitator(event: &Event) -> bool {
 }
 
 impl Walk<'_, '_> {
+    /// What the clock of this incident shows.
+    pub(super) fn now(&self) -> Timestamp {
+        self.session.now(self.asker.world)
+    }
+
     pub(super) fn is_exercise(&self) -> bool {
         self.session.state().mode() == Mode::Exercise
     }
@@ -89,7 +96,7 @@ impl Walk<'_, '_> {
 
     fn tell(&mut self, told: &Told) {
         let at = self.session.state().time_of(&told.moment);
-        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let (now, zone) = (self.now(), self.asker.world.zone);
         let lines = told_lines(told, at, now, zone.offset_at(at), self.asker.size().0 - 9);
         self.messages.extend(lines.into_iter().map(|line| format!("EXERCISE {line}")));
     }
@@ -138,7 +145,7 @@ impl Walk<'_, '_> {
 
     fn due_now(&self) -> Result<Vec<Delivery>, SessionError> {
         let definition = self.session.definition()?;
-        let lines = msel(definition.as_ref(), self.session.state(), self.asker.now());
+        let lines = msel(definition.as_ref(), self.session.state(), self.now());
         Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect())
     }
 
@@ -153,7 +160,7 @@ impl Walk<'_, '_> {
         let paused = clock.is_some_and(|setting| setting.paused);
         let next = self.next_inject();
         let next = next.map_or("on to the next inject: none comes by the clock".to_owned(), |at| {
-            let (now, zone) = (self.asker.now(), self.asker.world.zone);
+            let (now, zone) = (self.now(), self.asker.world.zone);
             format!("on to the next inject, at {}", near_time(at, now, zone.offset_at(at)))
         });
         let pause = if paused { "go on: the clock runs" } else { "pause: the clock stands still" };
@@ -180,13 +187,13 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn next_inject(&self) -> Option<crate::engine::Timestamp> {
+    fn next_inject(&self) -> Option<Timestamp> {
         let definition = self.session.definition().ok()?;
-        next_at(&msel(definition.as_ref(), self.session.state(), self.asker.now()))
+        next_at(&msel(definition.as_ref(), self.session.state(), self.now()))
     }
 
     fn length(&mut self, typed: &str) -> Option<ClockMove> {
-        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let (now, zone) = (self.now(), self.asker.world.zone);
         match parse_when(typed, now, zone, Toward::Future) {
             Ok(at) if at - now > TimeDelta::zero() => Some(ClockMove::To(at)),
             Ok(_) => {

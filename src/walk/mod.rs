@@ -145,7 +145,7 @@ impl Walk<'_, '_> {
                 }
                 return Ok(End::Left);
             }
-            let now = self.asker.now();
+            let now = self.now();
             let front = self.draw(now)?;
             let early = self.typed.take();
             let typed_early = early.is_some();

@@ -16,7 +16,7 @@ const ENTRIES: usize = 30;
 impl Facilitator<'_> {
     /// The deliveries that are meant: all that are due, or the one that a word names.
     fn meant(&mut self, which: Option<&str>) -> Vec<Delivery> {
-        let (state, now) = (self.session.state(), self.asker.now());
+        let (state, now) = (self.session.state(), self.now());
         let lines = msel(self.definition.as_ref(), state, now);
         let found = match which {
             None => Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect()),
@@ -72,8 +72,9 @@ impl Facilitator<'_> {
         let to = to.and_then(|at| roles.get(at)).map(|role| role.id.clone());
         let from = self.asker.line("From whom? (Enter = nobody in particular)")?;
         let from = from.and_then(|line| crate::engine::line(&line, 200).ok());
-        let due = self.asker.time("When? (+10m, 14:30; Enter = now)", Toward::Future)?;
-        let lines = msel(self.definition.as_ref(), self.session.state(), self.asker.now());
+        let due =
+            self.asker.time(self.session, "When? (+10m, 14:30; Enter = now)", Toward::Future)?;
+        let lines = msel(self.definition.as_ref(), self.session.state(), self.now());
         let Some(inject) = own_name(&lines) else { return Ok(()) };
         let delivery = Delivery {
             inject,
@@ -120,7 +121,7 @@ impl Facilitator<'_> {
     }
 
     pub(super) fn jump(&mut self, to: Option<&str>) -> Result<(), WalkError> {
-        let now = self.asker.now();
+        let now = self.now();
         let at = match to {
             None => {
                 let lines = msel(self.definition.as_ref(), self.session.state(), now);

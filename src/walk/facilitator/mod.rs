@@ -128,7 +128,6 @@ impl Facilitator<'_> {
     /// What players recorded since the last question.
     fn look(&mut self) {
         let news = self.session.refresh();
-        self.asker.set_clock(self.session.state().exercise().clock().copied());
         match news {
             Ok(news) if news.is_empty() => {}
             Ok(news) => {
@@ -190,7 +189,7 @@ impl Facilitator<'_> {
     }
 
     fn now(&self) -> Timestamp {
-        self.asker.now()
+        self.session.now(self.asker.world)
     }
 
     fn page(&mut self, lines: &[String]) -> Result<(), WalkError> {
