@@ -192,13 +192,13 @@ impl Session {
     /// The time that counts here: the real one, or what the exercise's own clock shows.
     #[must_use]
     pub fn now(&self, world: &World) -> Timestamp {
-        self.known.state.now(world.clock.now())
+        self.known.state.now(&world.clock.read())
     }
 
     /// The time that counts for what somebody wants to record.
     #[must_use]
     pub fn now_for(&self, world: &World, intent: &Intent) -> Timestamp {
-        self.known.state.now_for(intent, world.clock.now())
+        self.known.state.now_for(intent, &world.clock.read())
     }
 
     /// What puts the log in doubt, in words.
@@ -304,7 +304,7 @@ impl Session {
         known.absorb(refresh, &own);
         let clock = world.clock.read();
         let verdict =
-            decide(book, &known.state, known.state.now_for(&request.intent, clock.wall), request);
+            decide(book, &known.state, known.state.now_for(&request.intent, &clock), request);
         let mut work = Work::default();
         let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {

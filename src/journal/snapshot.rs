@@ -21,7 +21,7 @@ use crate::engine::{Digest, Head, Hlc, Mode, State, Timestamp, WriterId};
 
 /// Another number for every change to what is stored, the state included. Builds of different
 /// numbers ignore each other's snapshots.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 const BUILD: &str = env!("CARGO_PKG_VERSION");
 

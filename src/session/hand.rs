@@ -1,12 +1,12 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp,
-    State, Tenure, Timestamp, Verdict, answered_marks, decide,
+    Actor, ClockReading, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request,
+    Source, Stamp, State, Tenure, Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
 use crate::playbook::{Mark, Playbook, RoleId, Step};
-use crate::world::{Reading as ClockReading, World};
+use crate::world::World;
 
 use super::Work;
 
@@ -49,7 +49,7 @@ impl<'a, 'b> Hand<'a, 'b> {
 
     /// The time that counts in this incident.
     fn now(&self) -> Timestamp {
-        self.state.now(self.clock.wall)
+        self.state.now(&self.clock)
     }
 
     /// Sets a torn tail apart, or goes on in a new file where the own one is damaged.

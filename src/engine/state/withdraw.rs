@@ -85,6 +85,7 @@ impl State {
             | ConflictKind::KeyUsedTwice(_)
             | ConflictKind::OfExercise
             | ConflictKind::DeliveredTwice(_)
+            | ConflictKind::ClockAhead(_)
             | ConflictKind::ActionChangedTwice(_) => true,
         });
     }
