@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Hlc, Intent, Mode, Record, Refusal, Request};
+use crate::engine::{Intent, Mode, Record, Refusal, Request, Seen};
 use crate::journal::head_code;
 use crate::report::sentence;
 use crate::session::{Receipt, Session, SessionError};
@@ -65,13 +65,13 @@ fn execute_request(
     }
 }
 
-/// Up to where this person has seen what the players of an exercise were told; nothing for whoever
-/// facilitates, who told it.
-fn seen(session: &Session, request: &Request) -> Option<Hlc> {
+/// How much of the log this person has seen that plays an exercise; nothing for whoever facilitates,
+/// who told the players what they were told.
+fn seen(session: &Session, request: &Request) -> Option<Seen> {
     let exercise = session.state().exercise();
     let started = exercise.started()?;
     let person = request.actor.person.as_ref()?;
-    (started.facilitator != *person).then(|| exercise.last_of(person))
+    (started.facilitator != *person).then(|| exercise.seen_by(person))
 }
 
 /// What the players were told since this person recorded something last.
@@ -79,13 +79,13 @@ fn tell_injects(
     context: &mut Context,
     json: bool,
     session: &Session,
-    seen: Option<Hlc>,
+    seen: Option<Seen>,
 ) -> Result<(), CliError> {
-    let Some(last) = seen.filter(|_| !json) else { return Ok(()) };
+    let Some(seen) = seen.filter(|_| !json) else { return Ok(()) };
     let (state, now, zone) = (session.state(), session.now(&context.world), context.world.zone);
     let width = usize::from(context.world.console.width.clamp(60, 200)).saturating_sub(9);
     let mut lines = Vec::new();
-    for told in state.exercise().told_after(last) {
+    for told in state.exercise().told_beyond(&seen) {
         let at = state.time_of(&told.moment);
         lines.extend(told_lines(told, at, now, zone.offset_at(at), width));
     }

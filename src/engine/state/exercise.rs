@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::{ConflictKind, Ending, Moment, State, Tenure};
+use super::{Conflict, ConflictKind, Ending, Moment, State, Tenure};
+use crate::engine::clock::{ClockReading, ExerciseClock};
 use crate::engine::event::{Event, Mode};
-use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted};
+use crate::engine::exercise::{ClockSetting, Delivery, ExerciseStarted};
 use crate::engine::intent::Intent;
 use crate::engine::names::same_name;
-use crate::engine::record::{Hlc, Record};
+use crate::engine::record::{Fact, Record, RecordRef, Stamp, WriterId};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
 use crate::playbook::{InjectId, ObjectiveId, Rating, StepId, WorldChange};
@@ -82,6 +83,23 @@ pub struct Rated {
     pub why: Text,
 }
 
+/// Up to which record of each file somebody has seen the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seen(BTreeMap<WriterId, u64>);
+
+impl Seen {
+    /// Whether they have seen this record.
+    #[must_use]
+    pub fn includes(&self, record: &RecordRef) -> bool {
+        self.0.get(&record.writer).is_some_and(|seq| *seq >= record.seq)
+    }
+
+    fn up_to(&mut self, writer: &WriterId, seq: u64) {
+        let known = self.0.entry(writer.clone()).or_default();
+        *known = seq.max(*known);
+    }
+}
+
 /// What the records of an exercise add up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ExerciseState {
@@ -95,7 +113,8 @@ pub struct ExerciseState {
     ratings: Vec<Rated>,
     interrupted: Option<(Moment, Text)>,
     players: BTreeSet<Person>,
-    last_of: BTreeMap<Person, Hlc>,
+    seen: BTreeMap<WriterId, Seen>,
+    seen_by: BTreeMap<Person, Seen>,
 }
 
 impl ExerciseState {
@@ -223,28 +242,28 @@ impl ExerciseState {
         about.next_back().is_some_and(|(_, unreachable)| unreachable)
     }
 
-    /// What the players were told since this person recorded something last; everything for whoever
-    /// has recorded nothing.
+    /// What the players were told and this person, when they recorded something last, had not seen:
+    /// the file that tells it may have come from another machine since, however old it is.
     #[must_use]
     pub fn new_to(&self, person: &Person) -> Vec<&Told> {
-        self.told_after(self.last_of(person)).collect()
+        self.told_beyond(&self.seen_by(person)).collect()
     }
 
-    /// The logical time of this person's last record; the beginning of time where there is none.
+    /// What this person had seen when they recorded something last; nothing where they have not.
     #[must_use]
-    pub fn last_of(&self, person: &Person) -> Hlc {
-        self.last_of.get(person).copied().unwrap_or_default()
+    pub fn seen_by(&self, person: &Person) -> Seen {
+        self.seen_by.get(person).cloned().unwrap_or_default()
     }
 
-    /// What the players were told after this logical time.
-    pub fn told_after(&self, last: Hlc) -> impl Iterator<Item = &Told> {
-        self.told.iter().filter(move |told| told.moment.hlc > last)
+    /// What the players were told and somebody who has seen this much has not.
+    pub fn told_beyond(&self, seen: &Seen) -> impl Iterator<Item = &Told> {
+        self.told.iter().filter(|told| !seen.includes(&told.moment.record))
     }
 
     /// Whether this person has recorded anything.
     #[must_use]
     pub fn has_acted(&self, person: &Person) -> bool {
-        self.last_of.contains_key(person)
+        self.seen_by.contains_key(person)
     }
 }
 
@@ -255,35 +274,36 @@ impl State {
         &self.exercise
     }
 
-    /// The time that counts here at this real time: what the exercise's own clock shows where it has
-    /// one. It stands still once the exercise is over, and never shows less than the last record: not
-    /// where the machine's clock is set back, and not where another machine's is behind.
+    /// The time that counts here for a machine whose clocks say this: what the exercise's own clock shows
+    /// where it has one. It stands still once the exercise is over.
     #[must_use]
-    pub fn now(&self, real: Timestamp) -> Timestamp {
-        let Some(clock) = self.exercise.clock else { return real };
+    pub fn now(&self, reading: &ClockReading) -> Timestamp {
+        let Some(clock) = &self.exercise.clock else { return reading.wall };
         match &self.ending {
             Some(Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) => {
                 moment.recorded
             }
-            None => Some(clock.at(real)).max(self.last).unwrap_or(real),
+            None => clock.at(reading),
         }
     }
 
-    /// The time that counts for what somebody wants to record at this real time.
+    /// The time that counts for what somebody wants to record.
     #[must_use]
-    pub fn now_for(&self, intent: &Intent, real: Timestamp) -> Timestamp {
-        if intent.is_of_plan() { real } else { self.now(real) }
+    pub fn now_for(&self, intent: &Intent, reading: &ClockReading) -> Timestamp {
+        if intent.is_of_plan() { reading.wall } else { self.now(reading) }
     }
 
     /// How much later something was in reality than on the exercise's own clock; nothing where that is
     /// the real one. By the logical time of the record, which keeps up with the real one.
     #[must_use]
     pub fn behind_reality(&self, moment: &Moment) -> TimeDelta {
-        let real = self.exercise.clock.and_then(|_| Timestamp::from_millis(moment.hlc.0));
+        let clock = self.exercise.clock.as_ref();
+        let real = clock.and_then(|_| Timestamp::from_millis(moment.hlc.0));
         real.map_or(TimeDelta::zero(), |real| real - moment.recorded)
     }
 
-    /// Who acts in an exercise, and when last.
+    /// Who plays in an exercise, and what whoever records has seen of it. Whoever facilitates does not
+    /// play by saying when something happened, or that the exercise goes on elsewhere.
     pub(super) fn take_player(&mut self, record: &Record, event: &Event) {
         if self.mode() != Mode::Exercise {
             return;
@@ -293,14 +313,33 @@ impl State {
             self.exercise.players.insert(person.clone());
         }
         let Some(person) = &record.stamp.actor.person else { return };
-        if event.occurrence().is_some() {
+        let facilitator = self.exercise.started().map(|started| &started.facilitator);
+        let facilitates = facilitator.is_some_and(|one| same_name(one, person));
+        let leads = self.ending.is_none() && !facilitates && event.leads();
+        if leads || event.occurrence().is_some() {
             self.exercise.players.insert(person.clone());
         }
-        self.exercise.last_of.insert(person.clone(), record.stamp.hlc);
+    }
+
+    /// What had been seen where a record was written: every record before it in its file, and what it
+    /// names of the others.
+    pub(super) fn take_reader(&mut self, record: &Record) {
+        if self.mode() != Mode::Exercise {
+            return;
+        }
+        let exercise = &mut self.exercise;
+        let seen = exercise.seen.entry(record.at.writer.clone()).or_default();
+        for head in record.stamp.seen.iter().chain([&record.at]) {
+            seen.up_to(&head.writer, head.seq);
+        }
+        if let Some(person) = &record.stamp.actor.person {
+            let by = exercise.seen_by.entry(person.clone()).or_default();
+            seen.0.iter().for_each(|(writer, seq)| by.up_to(writer, *seq));
+        }
     }
 
     /// Events of an exercise; the others have been dealt with by the caller.
-    pub(super) fn take_exercise(&mut self, event: &Event, moment: Moment, real: Timestamp) {
+    pub(super) fn take_exercise(&mut self, event: &Event, moment: Moment, stamp: &Stamp) {
         if self.opened().is_some_and(|opened| opened.mode == Mode::Live) {
             return self.conflict(&moment, ConflictKind::OfExercise);
         }
@@ -333,9 +372,10 @@ impl State {
                 exercise.ratings.push(Rated { moment, objective, rating, why });
             }
             Event::ExerciseClockSet(setting) => {
-                exercise.clock = Some(match exercise.clock {
-                    Some(clock) => clock.set(real, *setting),
-                    None => ExerciseClock::new(real, *setting),
+                let writer = &moment.record.writer;
+                exercise.clock = Some(match &exercise.clock {
+                    Some(clock) => clock.set(writer, stamp, *setting),
+                    None => ExerciseClock::new(writer, stamp, *setting),
                 });
             }
             Event::ExerciseInterrupted { reason } => {
@@ -377,6 +417,24 @@ impl State {
             | Event::ClockJumped { .. }
             | Event::TailRecovered { .. }
             | Event::WriterContinued { .. } => {}
+        }
+    }
+
+    /// What a record says of the exercise's clock, whatever else it says.
+    pub(super) fn take_clock(&mut self, record: &Record, moment: &Moment) {
+        if self.ending.is_some() {
+            return;
+        }
+        let (at, stamp) = (&record.at, &record.stamp);
+        let Some(clock) = &mut self.exercise.clock else { return };
+        let drift = clock.drift(stamp);
+        if let Fact::Known(Event::ClockJumped { .. }) = &record.fact {
+            clock.jumped(&at.writer, stamp);
+        }
+        clock.take(stamp);
+        let told = |conflict: &Conflict| matches!(conflict.kind, ConflictKind::ClockAhead(_));
+        if let Some(drift) = drift.filter(|_| !self.conflicts.iter().any(told)) {
+            self.conflict(moment, ConflictKind::ClockAhead(drift.num_minutes()));
         }
     }
 

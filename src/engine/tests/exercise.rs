@@ -1,7 +1,9 @@
 //! What only an exercise records: who may, when, and what it comes to.
 
 use super::*;
-use crate::playbook::{ExerciseKind, InjectId, InjectKind, Objective, ObjectiveId, Rating};
+use crate::playbook::{
+    ExerciseKind, InjectId, InjectKind, NoteKind, Objective, ObjectiveId, Rating,
+};
 
 fn inject(id: &str) -> InjectId {
     id.parse().unwrap()
@@ -120,7 +122,7 @@ fn a_record_of_an_exercise_in_a_live_log_is_a_conflict_and_changes_nothing() {
     live.append(Event::ExerciseInterrupted { reason: text("fire") }, None, None);
     let kinds: Vec<&ConflictKind> = live.state.conflicts().iter().map(|c| &c.kind).collect();
     assert_eq!(kinds, [&ConflictKind::OfExercise, &ConflictKind::OfExercise]);
-    assert_eq!(live.state.now(minute(5)), minute(5));
+    assert_eq!(live.state.now(&ClockReading::of_wall(minute(5))), minute(5));
     assert_eq!((live.state.life(), live.state.exercise()), (before.life(), before.exercise()));
 }
 
@@ -215,11 +217,11 @@ fn the_clock_goes_forward_only_and_never_where_it_is_the_real_one() {
     let back = ExerciseRefusal::ClockBack { at: minute(-1), now: t0() };
     assert_eq!(refusal(&given, move_clock(ClockMove::To(minute(-1)))), back);
     let given = given.does(move_clock(ClockMove::By(TimeDelta::minutes(20))));
-    assert_eq!(given.state.now(minute(0)), minute(20));
+    assert_eq!(given.state.now(&ClockReading::of_wall(minute(0))), minute(20));
     let speed = Speed::new(10);
     // Wall time is what the test's minute says; the decision is taken on the exercise's own time.
     let given = given.at(20).does(move_clock(ClockMove::Speed(speed)));
-    assert_eq!(given.state.now(minute(21)), minute(30));
+    assert_eq!(given.state.now(&ClockReading::of_wall(minute(21))), minute(30));
     let real = exercise_on(ClockKind::Real).by("Faye");
     let wanted = ClockMove::Pause;
     assert_eq!(refusal(&real, move_clock(wanted)), ExerciseRefusal::RealClock { wanted });
@@ -234,13 +236,13 @@ fn the_clock_goes_forward_only_and_never_where_it_is_the_real_one() {
 #[test]
 fn time_stands_still_once_an_exercise_is_over() {
     let given = exercise().by("Faye").does(move_clock(ClockMove::Speed(Speed::new(60))));
-    assert_eq!(given.state.now(minute(1)), minute(60));
+    assert_eq!(given.state.now(&ClockReading::of_wall(minute(1))), minute(60));
     let mut given = given.at(1);
     given.append(Event::ExerciseInterrupted { reason: text("the real one") }, None, None);
     assert_eq!(given.state.life(), Life::Closed);
     assert_eq!(given.state.exercise().interrupted().unwrap().1, &text("the real one"));
     // The record of these tests carries no exercise time, so the end is its real time.
-    assert_eq!(given.state.now(minute(500)), minute(1));
+    assert_eq!(given.state.now(&ClockReading::of_wall(minute(500))), minute(1));
     assert_eq!(given.state.conflicts(), []);
 }
 
@@ -264,4 +266,55 @@ fn what_is_new_to_a_player_came_after_their_last_record() {
     };
     assert_eq!(new("Ana"), ["i2"]);
     assert_eq!(new("Ben"), ["i1", "i2"]);
+}
+
+/// As `Given::append`, by Ana on another machine that has seen these records.
+fn elsewhere(given: &mut Given, seq: u64, seen: Vec<Head>) {
+    let mut record = given.records.last().unwrap().clone();
+    record.at = at(7, seq);
+    record.stamp.hlc = given.state.clock().next(given.now());
+    record.stamp.actor.person = Some(person("Ana"));
+    record.stamp.seen = seen;
+    record.fact = Fact::Known(Event::NoteAdded { kind: NoteKind::Situation, text: text("calm") });
+    given.state.apply(&record);
+}
+
+#[test]
+fn what_comes_from_another_machine_is_new_however_old_it_is() {
+    let told = |given: &Given| given.state.exercise().new_to(&person("Ana")).len();
+    let mut given = exercise().by("Faye").does(deliver("i1"));
+    let delivered = given.records.last().unwrap().at.clone();
+    // What Ana records later by the clock, without the file that tells it, she records unseen.
+    elsewhere(&mut given, 1, Vec::new());
+    assert_eq!(told(&given), 1);
+    elsewhere(&mut given, 2, vec![delivered]);
+    assert_eq!(told(&given), 0);
+    let mut given = given.does(deliver("i2"));
+    elsewhere(&mut given, 3, Vec::new());
+    assert_eq!(told(&given), 1);
+    let json = serde_json::to_string(&given.state).unwrap();
+    assert_eq!(serde_json::from_str::<State>(&json).unwrap(), given.state);
+}
+
+#[test]
+fn whoever_leads_without_answering_a_step_plays_too() {
+    for intent in [
+        Intent::Declare,
+        mark(Mark::Onset),
+        Intent::Classify { cause: Some(text("power")), services: Vec::new(), scope: None },
+    ] {
+        let given = exercise().by("Mark").does(intent.clone());
+        assert!(given.state.exercise().is_player(&person("Mark")), "{intent:?}");
+        assert!(matches!(refusal(&given, rate("reach")), ExerciseRefusal::PlayerMayNot { .. }));
+        // The facilitator may say so for them, and an evaluator once it is over.
+        let given = exercise().by("Faye").does(intent.clone());
+        assert!(!given.state.exercise().is_player(&person("Faye")), "{intent:?}");
+    }
+    let over = exercise().does(Intent::EndExercise { reason: None });
+    let over = over.by("Eve").does(mark(Mark::Onset)).does(rate("reach"));
+    assert_eq!(over.state.exercise().ratings().len(), 1);
+    // A note makes nobody a player: observers take notes.
+    let note = Intent::Note { kind: NoteKind::Situation, text: text("calm") };
+    let given = exercise().by("Eve").does(note).does(rate("reach"));
+    assert_eq!(given.state.exercise().ratings().len(), 1);
 }
