@@ -35,6 +35,7 @@ pub(super) fn record_in(
     let seen = seen(&session, &request);
     let receipt = execute_request(context, &mut session, &request)?;
     acknowledge(context, acting.json, &session, &receipt)?;
+    tell_check(context, acting.json, &session, &request.intent)?;
     tell_injects(context, acting.json, &session, seen)?;
     Ok(Exit::Ok)
 }
@@ -72,6 +73,25 @@ fn seen(session: &Session, request: &Request) -> Option<Seen> {
     let started = exercise.started()?;
     let person = request.actor.person.as_ref()?;
     (started.facilitator != *person).then(|| exercise.seen_by(person))
+}
+
+/// What the facilitator's script lets those find who look, at the step that looks.
+fn tell_check(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    intent: &Intent,
+) -> Result<(), CliError> {
+    let looks = matches!(
+        intent,
+        Intent::Begin { .. } | Intent::Done { .. } | Intent::Fail { .. } | Intent::Decide { .. }
+    );
+    let step = intent.step().filter(|_| looks && !json);
+    let finds = step.and_then(|step| session.state().exercise().check_result(step));
+    let Some(finds) = finds.map(|finds| format!("Whoever looks finds: {}", safe(finds))) else {
+        return Ok(());
+    };
+    context.say_in(Mode::Exercise, &finds)
 }
 
 /// What the players were told since this person recorded something last.

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::exercised::is_judged;
 use super::story::{Reading, said};
 use super::when::When;
 use crate::engine::{Mode, Person, Told};
@@ -49,7 +50,7 @@ pub struct InjectLine {
     pub to: Option<RoleId>,
     /// What was said.
     pub text: String,
-    /// What is different from then on.
+    /// What is different from then on; what somebody finds who looks is hidden while the exercise runs.
     pub changes: Vec<String>,
 }
 
@@ -77,6 +78,7 @@ pub(super) fn exercise(reading: &Reading<'_>) -> Option<ExerciseLine> {
 
 fn inject(reading: &Reading<'_>, told: &Told) -> InjectLine {
     let delivery = &told.delivery;
+    let judged = is_judged(reading.story.state);
     InjectLine {
         inject: delivery.inject.clone(),
         kind: delivery.kind,
@@ -85,6 +87,11 @@ fn inject(reading: &Reading<'_>, told: &Told) -> InjectLine {
         mode: delivery.mode.clone(),
         to: delivery.to.clone(),
         text: said(&delivery.text),
-        changes: delivery.changes.iter().map(ToString::to_string).collect(),
+        changes: delivery
+            .changes
+            .iter()
+            .filter(|change| judged || !change.is_found_by_looking())
+            .map(ToString::to_string)
+            .collect(),
     }
 }
