@@ -177,6 +177,12 @@ impl Session {
         &self.id
     }
 
+    /// The file that this install records in.
+    #[must_use]
+    pub const fn writer(&self) -> &WriterId {
+        self.journal.writer()
+    }
+
     /// The playbook as pinned.
     #[must_use]
     pub const fn book(&self) -> &Playbook {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::record::WriterId;
 use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{
@@ -74,6 +75,28 @@ pub struct Delivery {
     /// It was not on the list at the start: the facilitator's own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub added: bool,
+}
+
+impl Delivery {
+    /// Whether players who have the one have the other: where two facilitators gave their own injects the
+    /// same name, the words tell them apart.
+    #[must_use]
+    pub fn tells_the_same(&self, other: &Self) -> bool {
+        self.inject == other.inject && (self.added, &self.text) == (other.added, &other.text)
+    }
+
+    /// Whether the program named it, and not the facilitator.
+    pub(in crate::engine) fn is_numbered(&self) -> bool {
+        let rest = self.inject.as_str().strip_prefix("own-");
+        let number = rest.map(|rest| rest.split('-').next().unwrap_or(rest));
+        self.added && number.is_some_and(|number| number.parse::<u32>().is_ok())
+    }
+}
+
+/// The name of a facilitator's own inject that has none: `own-1-w4f2`.
+#[must_use]
+pub fn own_inject(number: u32, writer: &WriterId) -> Option<InjectId> {
+    format!("own-{number}-{}", writer.short()).parse().ok()
 }
 
 /// How many times as fast as real time an exercise runs: 1 to 600.

@@ -35,7 +35,7 @@ pub use decide::{
     Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future, same_fact,
 };
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
-pub use exercise::{ClockSetting, Delivery, ExerciseStarted, Speed};
+pub use exercise::{ClockSetting, Delivery, ExerciseStarted, Speed, own_inject};
 pub use find::{find_role, find_step};
 pub use finding::{Finding, named_in};
 pub use improvement::{ActionTerms, Aim, AimPart, Compared, Element, Review, action_code};

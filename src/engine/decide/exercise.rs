@@ -1,6 +1,8 @@
 //! What a facilitator and an evaluator may record: in an exercise only, and nothing that players may
 //! say of themselves.
 
+use chrono::TimeDelta;
+
 use super::{Refusal, Request, State, Verdict, already, one};
 use crate::engine::event::{ClockKind, Event, Mode};
 use crate::engine::exercise::{ClockSetting, Delivery};
@@ -11,6 +13,9 @@ use crate::engine::state::Moment;
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
 use crate::playbook::{InjectId, ObjectiveId};
+
+/// How far an exercise's clock jumps at once.
+const LONGEST_JUMP: TimeDelta = TimeDelta::days(7);
 
 /// Intents of an exercise. `now` is what the exercise's clock shows.
 pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result<Verdict, Refusal> {
@@ -63,7 +68,7 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
 
 /// Whoever plays does not judge, and does not decide what comes next. In an exercise of one person
 /// that person does all of it; the facilitator does so everywhere.
-fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+pub(super) fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let exercise = state.exercise();
     let plays = person.filter(|person| exercise.is_player(person));
     let facilitator = exercise.started().map(|started| &started.facilitator);
@@ -80,7 +85,8 @@ fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
 }
 
 fn deliver(state: &State, delivery: &Delivery) -> Verdict {
-    match state.exercise().delivered(&delivery.inject) {
+    let mut told = state.exercise().told().iter();
+    match told.find(|told| told.delivery.tells_the_same(delivery)) {
         Some(told) => already(state, &told.moment),
         None => one(Event::InjectDelivered(Box::new(delivery.clone()))),
     }
@@ -89,6 +95,7 @@ fn deliver(state: &State, delivery: &Delivery) -> Verdict {
 /// What the facilitator puts on the list: for later, or to be delivered at once.
 fn add(state: &State, now: Timestamp, delivery: &Delivery) -> Result<Verdict, Refusal> {
     let delivery = Delivery { added: true, ..delivery.clone() };
+    delivery.objective.as_ref().map_or(Ok(()), |objective| known_objective(state, objective))?;
     let known = state.exercise().added().iter().any(|a| a.delivery.inject == delivery.inject);
     if known || state.exercise().delivered(&delivery.inject).is_some() {
         return Err(ExerciseRefusal::InjectExists { inject: delivery.inject }.into());
@@ -135,14 +142,24 @@ fn set_clock(state: &State, now: Timestamp, to: ClockMove) -> Result<Verdict, Re
         ClockMove::Pause => ClockSetting { paused: true, ..before },
         ClockMove::Resume => ClockSetting { paused: false, ..before },
         ClockMove::Speed(speed) => ClockSetting { speed, ..before },
-        ClockMove::To(at) if at <= now => return Err(ExerciseRefusal::ClockBack { at, now }.into()),
-        ClockMove::To(at) => ClockSetting { at, ..before },
-        ClockMove::By(length) => ClockSetting { at: now + length, ..before },
+        ClockMove::To(at) => ClockSetting { at: leap(now, at)?, ..before },
+        ClockMove::By(length) => ClockSetting { at: leap(now, now + length)?, ..before },
     };
     if after == before {
         return Err(ExerciseRefusal::ClockStaysSo { setting: before }.into());
     }
     Ok(one(Event::ExerciseClockSet(after)))
+}
+
+/// Where a jump leads. Nothing takes one back, so a slip of a year is not taken.
+fn leap(now: Timestamp, at: Timestamp) -> Result<Timestamp, Refusal> {
+    if at <= now {
+        return Err(ExerciseRefusal::ClockBack { at, now }.into());
+    }
+    if at - now > LONGEST_JUMP {
+        return Err(ExerciseRefusal::ClockLeap { at, now }.into());
+    }
+    Ok(at)
 }
 
 /// How an exercise ends, whatever is missing: what is missing is on record.

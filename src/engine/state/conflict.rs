@@ -57,6 +57,8 @@ pub enum ConflictKind {
     OfExercise,
     /// An inject was delivered twice; the first delivery counts.
     DeliveredTwice(InjectId),
+    /// Two injects have one name; the players were told both.
+    NamedTwice(InjectId),
     /// Records of another machine showed the exercise's clock this many minutes ahead of what the machine
     /// that set it shows.
     ClockAhead(i64),
@@ -93,6 +95,9 @@ impl fmt::Display for ConflictKind {
             Self::OfExercise => f.write_str("belongs to an exercise, and this is a live incident"),
             Self::DeliveredTwice(inject) => {
                 write!(f, "the inject {inject} was delivered a second time; the first one counts")
+            }
+            Self::NamedTwice(inject) => {
+                write!(f, "two injects have the name {inject}; the players were told both")
             }
             Self::ClockAhead(minutes) => write!(
                 f,

@@ -190,6 +190,18 @@ impl ExerciseState {
         self.ratings.iter().rfind(|rated| rated.objective == *objective)
     }
 
+    /// Whether a judgement rests on this record.
+    pub(in crate::engine) fn rests_on(&self, record: &RecordRef) -> bool {
+        self.ratings.iter().any(|rated| rated.moment.record == *record)
+            || self.observations.iter().any(|seen| seen.moment.record == *record)
+    }
+
+    /// Takes a judgement out again.
+    pub(super) fn withdraw(&mut self, record: &RecordRef) {
+        self.ratings.retain(|rated| rated.moment.record != *record);
+        self.observations.retain(|seen| seen.moment.record != *record);
+    }
+
     /// That a real outage ended it, and which.
     #[must_use]
     pub fn interrupted(&self) -> Option<(&Moment, &Text)> {
@@ -290,7 +302,19 @@ impl State {
     /// The time that counts for what somebody wants to record.
     #[must_use]
     pub fn now_for(&self, intent: &Intent, reading: &ClockReading) -> Timestamp {
-        if intent.is_of_plan() { reading.wall } else { self.now(reading) }
+        let afterwards = self.ending.is_some() && intent.is_of_review();
+        if intent.is_of_plan() || afterwards { reading.wall } else { self.now(reading) }
+    }
+
+    /// Whether a record of this event, or of the journal itself, is written down at the time that the
+    /// exercise's own clock shows. Once the exercise is over its clock stands still and time goes on: what
+    /// is said from then on is said in reality, and only a late milestone belongs to the exercise's hours.
+    #[must_use]
+    pub fn runs_on_its_clock(&self, event: Option<&Event>) -> bool {
+        let of_plan = event.is_some_and(Event::is_of_plan);
+        let late_mark = matches!(event, Some(Event::MilestoneMarked { .. }));
+        let runs = self.ending.is_none() || late_mark;
+        self.exercise.clock.is_some() && runs && !of_plan
     }
 
     /// How much later something was in reality than on the exercise's own clock; nothing where that is
@@ -442,9 +466,13 @@ impl State {
         let inject = &delivery.inject;
         self.exercise.held.retain(|held| held.inject != *inject);
         self.exercise.skipped.retain(|skipped| skipped.inject != *inject);
-        if self.exercise.delivered(inject).is_some() {
+        let same = |told: &Told| told.delivery.tells_the_same(delivery);
+        if self.exercise.told.iter().any(same) {
             let kind = ConflictKind::DeliveredTwice(inject.clone());
             return self.conflict(&moment, kind);
+        }
+        if self.exercise.delivered(inject).is_some() {
+            self.conflict(&moment, ConflictKind::NamedTwice(inject.clone()));
         }
         self.exercise.told.push(Told { moment, delivery: delivery.clone() });
     }

@@ -318,3 +318,134 @@ fn whoever_leads_without_answering_a_step_plays_too() {
     let given = exercise().by("Eve").does(note).does(rate("reach"));
     assert_eq!(given.state.exercise().ratings().len(), 1);
 }
+
+fn own(id: &str, words: &str) -> Delivery {
+    Delivery { added: true, text: text(words), ..delivery(id, None) }
+}
+
+#[test]
+fn two_injects_of_one_name_are_both_told() {
+    let mut given = exercise().by("Faye");
+    let tell = |given: &mut Given, words: &str| {
+        let event = Event::InjectDelivered(Box::new(own("own-1", words)));
+        given.append(event, None, None);
+    };
+    tell(&mut given, "a");
+    // Of the same words there is one, whoever told them.
+    tell(&mut given, "a");
+    assert_eq!(given.state.exercise().told().len(), 1);
+    let other = Intent::DeliverInject { delivery: own("own-1", "b") };
+    assert!(matches!(given.ask(&given.request(other.clone())), Ok(Verdict::Record(..))));
+    let given = given.does(other.clone());
+    assert_eq!(given.state.exercise().told().len(), 2);
+    assert!(matches!(given.ask(&given.request(other)), Ok(Verdict::Already(..))));
+    let kinds: Vec<&ConflictKind> = given.state.conflicts().iter().map(|c| &c.kind).collect();
+    let name = inject("own-1");
+    assert_eq!(
+        kinds,
+        [&ConflictKind::DeliveredTwice(name.clone()), &ConflictKind::NamedTwice(name)]
+    );
+}
+
+#[test]
+fn an_own_inject_tests_an_objective_of_the_exercise_or_none() {
+    let add = |word: &str| Intent::AddInject {
+        delivery: Delivery { objective: Some(word.parse().unwrap()), ..own("mine", "x") },
+    };
+    let given = exercise().by("Faye");
+    let all = vec!["reach".to_owned()];
+    let unknown = ExerciseRefusal::UnknownObjective { word: "nope".to_owned(), all };
+    assert_eq!(refusal(&given, add("nope")), unknown);
+    assert_eq!(given.does(add("reach")).state.exercise().told().len(), 1);
+}
+
+#[test]
+fn a_repeat_is_known_whatever_name_the_program_gave() {
+    let keyed = |given: &Given, id: &str, words: &str| {
+        let intent = Intent::AddInject { delivery: own(id, words) };
+        Request { key: Some("k".to_owned()), ..given.request(intent) }
+    };
+    let given = exercise().by("Faye");
+    let given = given.sends(&keyed(&exercise().by("Faye"), "own-1-w010", "x"));
+    let again = |id: &str, words: &str| given.ask(&keyed(&given, id, words));
+    assert!(matches!(again("own-2-w010", "x"), Ok(Verdict::Already(..))));
+    assert!(matches!(again("own-2-w010", "y"), Err(Refusal::KeyUsed { .. })));
+    assert!(matches!(again("mine", "x"), Err(Refusal::KeyUsed { .. })));
+}
+
+#[test]
+fn a_jump_is_seven_days_at_most() {
+    let given = exercise().by("Faye");
+    let days = |days: i64| TimeDelta::days(days);
+    for to in [ClockMove::By(days(8)), ClockMove::To(t0() + days(8))] {
+        let far = ExerciseRefusal::ClockLeap { at: t0() + days(8), now: t0() };
+        assert_eq!(refusal(&given, move_clock(to)), far);
+    }
+    let given = given.does(move_clock(ClockMove::By(days(7))));
+    assert_eq!(given.state.now(&ClockReading::of_wall(t0())), t0() + days(7));
+}
+
+#[test]
+fn a_judgement_by_mistake_can_be_withdrawn_and_not_by_whoever_plays() {
+    let seen = Intent::Observe { objective: None, inject: None, text: text("Mr. B. was here") };
+    for intent in [rate("reach"), seen] {
+        let given = exercise().by("Eve").does(intent.clone());
+        let target = given.records.last().unwrap().at.clone();
+        let withdraw = Intent::Withdraw { target: target.clone(), reason: text("wrong") };
+        let given = given.by("Ana");
+        let may_not = refusal(&given, withdraw.clone());
+        assert!(matches!(may_not, ExerciseRefusal::PlayerMayNot { .. }), "{may_not:?}");
+        let given = given.by("Eve").does(Intent::EndExercise { reason: None }).does(withdraw);
+        assert_eq!(given.state.exercise().ratings(), []);
+        assert_eq!(given.state.exercise().observations(), []);
+        assert_eq!(given.state.conflicts(), []);
+        // The same where the withdrawal comes first in the merged order.
+        let mut early = exercise();
+        let seq = early.records.len() as u64 + 2;
+        let event = Event::RecordWithdrawn { target: at(0, seq), reason: text("wrong") };
+        early.append(event, None, None);
+        let early = early.by("Eve").does(intent);
+        assert_eq!(early.state.exercise().ratings(), []);
+        assert_eq!(early.state.exercise().observations(), []);
+    }
+}
+
+#[test]
+fn what_is_said_after_the_end_is_said_in_real_time() {
+    let over = exercise().by("Faye").does(Intent::EndExercise { reason: None });
+    let later = ClockReading::of_wall(minute(3_000));
+    let words = || text("a review");
+    let note = Intent::Note { kind: NoteKind::Situation, text: words() };
+    for (intent, real) in [(note, true), (rate("reach"), true), (mark(Mark::Onset), false)] {
+        let shown = over.state.now_for(&intent, &later);
+        assert_eq!(shown == minute(3_000), real, "{intent:?}");
+    }
+    let late = Event::MilestoneMarked { mark: Mark::Onset, service: None };
+    let noted = Event::NoteAdded { kind: NoteKind::Situation, text: words() };
+    assert!(over.state.runs_on_its_clock(Some(&late)));
+    assert!(!over.state.runs_on_its_clock(Some(&noted)));
+    assert!(exercise().state.runs_on_its_clock(Some(&noted)));
+}
+
+#[test]
+fn a_clock_ahead_is_shown_once() {
+    let mut given = exercise().by("Faye");
+    let noted = || Event::NoteAdded { kind: NoteKind::Situation, text: text("x") };
+    let setting = ClockSetting { at: t0(), speed: Speed::new(60), paused: false };
+    for (writer, seq, boot, shows, event) in [
+        (3, 1, "a", None, Event::ExerciseClockSet(setting)),
+        (4, 1, "b", Some(30), noted()),
+        (3, 2, "a", Some(5), noted()),
+        (3, 3, "a", Some(5), noted()),
+    ] {
+        let mut record = given.records[0].clone();
+        record.at = at(writer, seq);
+        record.stamp.hlc = given.state.clock().next(given.now());
+        (record.stamp.boot, record.stamp.mono) = (Some(boot.to_owned()), Some(1_000));
+        record.stamp.exercise_time = shows.map(minute);
+        record.fact = Fact::Known(event);
+        given.state.apply(&record);
+    }
+    let shown: Vec<_> = given.state.conflicts().iter().map(|c| (&c.kind, &c.record)).collect();
+    assert_eq!(shown, [(&ConflictKind::ClockAhead(30), &at(3, 2))]);
+}

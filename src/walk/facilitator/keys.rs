@@ -75,7 +75,7 @@ impl Facilitator<'_> {
         let due =
             self.asker.time(self.session, "When? (+10m, 14:30; Enter = now)", Toward::Future)?;
         let lines = msel(self.definition.as_ref(), self.session.state(), self.now());
-        let Some(inject) = own_name(&lines) else { return Ok(()) };
+        let Some(inject) = own_name(&lines, self.session.writer()) else { return Ok(()) };
         let delivery = Delivery {
             inject,
             kind: InjectKind::Information,

@@ -77,7 +77,7 @@ pub(super) struct AddArgs {
     /// The objective that it tests
     #[arg(long, value_name = "OBJECTIVE")]
     objective: Option<String>,
-    /// A name for it [default: own-1, own-2 …]
+    /// A name for it [default: own-1-WRITER, own-2-WRITER …]
     #[arg(long, value_name = "INJECT")]
     name: Option<String>,
     #[command(flatten)]
@@ -198,7 +198,7 @@ fn own_name(session: &Session, given: Option<&str>) -> Result<InjectId, CliError
     }
     let definition = session.definition()?;
     let lines = msel(definition.as_ref(), session.state(), Timestamp::default());
-    crate::drill::own_name(&lines)
+    crate::drill::own_name(&lines, session.writer())
         .ok_or_else(|| CliError::usage("give it a name of its own with --name INJECT"))
 }
 
