@@ -4,12 +4,13 @@
 //! Players read the same log: until the exercise is over, what only facilitators and evaluators may know
 //! stays out.
 
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::story::{Reading, said};
 use super::when::When;
-use crate::drill::happened;
-use crate::engine::{Ending, Mode, Moment, Observation, Person, Rated, State, Told};
+use crate::drill::followed;
+use crate::engine::{Ending, Mode, Moment, Observation, Person, Rated, State, Timestamp, Told};
 use crate::playbook::{
     ExerciseId, ExerciseKind, Happening, InjectId, InjectKind, ObjectiveId, Rating, RoleId,
 };
@@ -132,6 +133,8 @@ pub struct ExpectedLine {
     pub what: String,
     /// When it happened; absent = not at all.
     pub happened_at: Option<When>,
+    /// It had happened before the players were told, so nothing followed.
+    pub happened_before: bool,
     #[serde(skip)]
     pub(super) happening: Happening,
 }
@@ -229,10 +232,14 @@ pub(super) fn observations(reading: &Reading<'_>) -> Vec<ObservationLine> {
 pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
     let state = reading.story.state;
     let judged = is_judged(state);
-    let expected = |what: &Happening| ExpectedLine {
-        what: what.to_string(),
-        happened_at: happened(state, what).map(|at| reading.computed(at)),
-        happening: what.clone(),
+    let expected = |what: &Happening, told: Timestamp| {
+        let at = followed(state, what, told);
+        ExpectedLine {
+            what: what.to_string(),
+            happened_at: at.map(|at| reading.computed(at)),
+            happened_before: at.is_some_and(|at| at.after(told) < TimeDelta::zero()),
+            happening: what.clone(),
+        }
     };
     let line = |told: &Told| {
         let delivery = &told.delivery;
@@ -246,7 +253,12 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
             to: delivery.to.clone(),
             text: said(&delivery.text),
             objective: delivery.objective.clone().filter(|_| judged),
-            expected: delivery.expect.iter().filter(|_| judged).map(expected).collect(),
+            expected: delivery
+                .expect
+                .iter()
+                .filter(|_| judged)
+                .map(|what| expected(what, state.time_of(&told.moment)))
+                .collect(),
             added: delivery.added,
             record: told.moment.record.short(),
         }

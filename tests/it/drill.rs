@@ -19,9 +19,9 @@ pub(crate) fn drilling() -> Sandbox {
 
 /// What a command prints, with its times replaced.
 fn shown(sandbox: &Sandbox, line: &str) -> String {
-    let writer = Regex::new(r"EXERCISE w[0-9a-f]{3} ").unwrap();
+    let writer = Regex::new(r"(EXERCISE |own-\d-)w[0-9a-f]{3} ").unwrap();
     let shown = redact_screen(&sandbox.run(line).shown());
-    writer.replace_all(&shown, "EXERCISE wWWW ").into_owned()
+    writer.replace_all(&shown, "${1}wWWW ").into_owned()
 }
 
 /// As the facilitator.
@@ -187,7 +187,6 @@ EXERCISE INJECT HH:MM from Front counter to lead (phone):
 EXERCISE   The mail does not come.
 EXERCISE INJECT HH:MM to everybody:
 EXERCISE   The page is green.
-EXERCISE   From now on whoever looks (test-mail) finds: nothing answers.
 EXERCISE   From now on whoever holds lead cannot be reached.
 --- exit 0
 "#]]
@@ -268,14 +267,14 @@ EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: inject left out: page — No tim
     assert_data_eq!(
         faye(&sandbox, "add --text \"A reporter calls\" --to lead --from Paper --due +10m"),
         str![[r#"
-EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject planned for YYYY-MM-DD HH:MM +HH:MM: own-1 from Paper to lead: A reporter calls
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject planned for YYYY-MM-DD HH:MM +HH:MM: own-1-wWWW from Paper to lead: A reporter calls
 --- exit 0
 "#]]
     );
     assert_data_eq!(
         faye(&sandbox, "add --text \"The line is back\" --expect milestone:restored"),
         str![[r#"
-EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: inject own-2 to everybody: The line is back
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: inject own-2-wWWW to everybody: The line is back
 --- exit 0
 "#]]
     );
@@ -298,15 +297,15 @@ EXERCISE Already recorded at HH:MM as 9@wWWW; nothing was added.
         str![[r#"
 EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
 EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
-EXERCISE NO  INJECT     STANDS                    TO         KIND
-EXERCISE 1   first      told HH:MM                lead       information
-EXERCISE 2   page       left out                  everybody  event
-EXERCISE 3   nudge      at HH:MM                  everybody  contingency
-EXERCISE 4   all-of-us  after scope=corporate     everybody  information
-EXERCISE 5   back       after milestone:restored  everybody  event
-EXERCISE 6   press      at HH:MM                  everybody  media
-EXERCISE 7   own-1      at HH:MM                  lead       information
-EXERCISE 8   own-2      told HH:MM                everybody  information
+EXERCISE NO  INJECT      STANDS                    TO         KIND
+EXERCISE 1   first       told HH:MM                lead       information
+EXERCISE 2   page        left out                  everybody  event
+EXERCISE 3   nudge       at HH:MM                  everybody  contingency
+EXERCISE 4   all-of-us   after scope=corporate     everybody  information
+EXERCISE 5   back        after milestone:restored  everybody  event
+EXERCISE 6   press       at HH:MM                  everybody  media
+EXERCISE 7   own-1-wWWW  at HH:MM                  lead       information
+EXERCISE 8   own-2-wWWW  told HH:MM                everybody  information
 --- exit 0
 "#]]
     );
@@ -404,6 +403,8 @@ fn a_real_outage_in_the_middle() {
         faye(&sandbox, "interrupt --reason \"The phones really are down\""),
         str![[r#"
 EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise ended because something real happened: The phones really are down
+EXERCISE Checkpoint to read out, write down or send (runbook verify --expect …):
+EXERCISE   runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 5 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 --- stderr
 THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
 Then type:
@@ -659,7 +660,9 @@ fn a_repeated_command_with_a_key_adds_nothing() {
         "resume --id k8",
         "speed 5 --id k9",
         "jump +5m --id k10",
-        "end --reason x --id k11",
+        "add --text y --id k11",
+        "add --text z --due +10m --id k12",
+        "end --reason x --id k13",
     ] {
         let line = format!("drill {line} --by \"Faye Roth\" --incident x-every-form");
         sandbox.ok(&line);
@@ -671,4 +674,75 @@ fn a_repeated_command_with_a_key_adds_nothing() {
         assert_eq!(again["already_recorded"], true, "{line}: {again}");
         assert_eq!(count(&sandbox), before, "{line}");
     }
+}
+
+#[test]
+fn what_a_check_finds_is_for_whoever_makes_it() {
+    let sandbox = drilling();
+    let secret = "nothing answers";
+    for line in ["deliver first", "jump +10m"] {
+        faye(&sandbox, line);
+    }
+    // The facilitator sees it.
+    assert!(faye(&sandbox, "injects page").contains(secret));
+    assert!(faye(&sandbox, "deliver page").contains(secret));
+    let read = |verb: &str| {
+        let (verb, flag) = verb.split_once(' ').unwrap_or((verb, ""));
+        sandbox.ok(&format!("{verb} x-every-form {flag}"))
+    };
+    for verb in ["status", "log", "report", "status --json", "log --json", "report --json"] {
+        assert!(!read(verb).contains(secret), "{verb}");
+    }
+    let told = shown(&sandbox, "note x --by \"Ben Ito\"");
+    assert!(told.contains("The page is green") && !told.contains(secret), "{told}");
+    // Whoever looks finds it, at the step that looks and nowhere else.
+    assert!(!shown(&sandbox, "begin confirm --by \"Ana Diaz\"").contains(secret));
+    let looks = shown(&sandbox, "begin test-mail --by \"Ana Diaz\"");
+    assert!(looks.contains("Whoever looks finds: nothing answers"), "{looks}");
+    faye(&sandbox, "end");
+    for verb in ["log", "report --json"] {
+        assert!(read(verb).contains(secret), "{verb}");
+    }
+}
+
+#[test]
+fn what_is_said_afterwards_stands_at_the_hour_at_which_it_was_said() {
+    let sandbox = drilling();
+    // The exercise is three days ahead of everybody's calendar.
+    for line in
+        ["jump +72h", "end", "observe \"They called\"", "rate reach P --why \"They called\""]
+    {
+        let line = format!("drill {line} --by \"Faye Roth\" --incident x-every-form");
+        sandbox.ok(&line);
+    }
+    sandbox.ok("note \"A good day\" --by \"Ben Ito\" --incident x-every-form");
+    let log = sandbox.json("log x-every-form");
+    let entries = log["entries"].as_array().unwrap();
+    let after = entries.iter().skip_while(|entry| entry["kind"] != "incident_closed");
+    let after: Vec<_> = after.skip(1).collect();
+    assert_eq!(after.len(), 3);
+    for entry in after {
+        // What stands here only where the exercise has an hour of its own.
+        assert!(entry["real_at"].is_null(), "{entry}");
+    }
+    for entry in entries.iter().take_while(|entry| entry["kind"] != "incident_closed") {
+        assert!(!entry["real_at"].is_null(), "{entry}");
+    }
+}
+
+#[test]
+fn one_instant_of_an_exercise_is_one_hour_on_every_page() {
+    let sandbox = drilling().in_zone("EST5EDT,M3.2.0,M11.1.0");
+    let mut offsets = std::collections::BTreeSet::new();
+    // Whatever day it is, daylight saving begins or ends within these weeks.
+    for _ in 0..36 {
+        sandbox.ok("drill jump +7d --by \"Faye Roth\"");
+        let list = sandbox.json("drill injects --by \"Faye Roth\"");
+        sandbox.ok("note x --by \"Ben Ito\"");
+        let log = sandbox.json("log x-every-form");
+        let last = log["entries"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(last["occurred_at"], list["now"]);
+        offsets.insert(list["now"].as_str().unwrap()[19..].to_owned());
+    }
+    assert_eq!(offsets.len(), 2, "{offsets:?}");
 }

@@ -115,7 +115,6 @@ fn a_wrong_clock_elsewhere_does_not_carry_the_exercise_away() {
     let conflicts = sandbox.json("status latest-exercise")["conflicts"].clone();
     let said = conflicts[0]["what"].as_str().unwrap().to_owned();
     assert!(said.contains("ahead of the exercise's clock"), "{said}");
-    assert!(sandbox.ok("report latest-exercise").contains(&said));
 }
 
 #[test]
