@@ -10,6 +10,7 @@ mod definition;
 mod escalate;
 mod hand;
 mod known;
+mod linked;
 
 use std::path::{Path, PathBuf};
 
@@ -300,6 +301,7 @@ impl Session {
     /// [`SessionError::Refused`] is a normal answer; nothing was written then.
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
+        self.no_player_elsewhere(request)?;
         if self.quick && request.intent.ends() {
             let scribe = self.scribe.take();
             *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 
 use crate::engine::{
     Delivery, ExerciseRefusal, Moment, Outcome, Refusal, State, Text, Timestamp, WriterId,
-    own_inject,
+    own_inject, views,
 };
-use crate::playbook::{Exercise, Happening, Inject, InjectId, InjectKind, When};
+use crate::playbook::{Exercise, Happening, Inject, InjectId, InjectKind, Playbook, StepId, When};
 
 /// One inject of the list, as it stands at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,12 @@ pub enum Standing<'a> {
 
 /// Every inject of an exercise as it stands `now`, in the order of its definition.
 #[must_use]
-pub fn msel<'a>(exercise: Option<&'a Exercise>, state: &'a State, now: Timestamp) -> Vec<Line<'a>> {
+pub fn msel<'a>(
+    book: &Playbook,
+    exercise: Option<&'a Exercise>,
+    state: &'a State,
+    now: Timestamp,
+) -> Vec<Line<'a>> {
     let began = state.exercise().began().unwrap_or(now);
     let planned = exercise.map_or(&[][..], |exercise| &exercise.injects);
     let planned = planned.iter().map(|inject| (due_at(inject, state, began), inject));
@@ -53,7 +58,7 @@ pub fn msel<'a>(exercise: Option<&'a Exercise>, state: &'a State, now: Timestamp
     let own = own(state).into_iter().map(|delivery| (delivery.clone(), None, ""));
     let line = |(number, (delivery, when, notes)): (usize, (Delivery, _, _))| Line {
         number,
-        standing: standing(&delivery, state, now),
+        standing: standing(book, &delivery, state, now),
         delivery,
         when,
         notes,
@@ -80,6 +85,32 @@ fn own(state: &State) -> Vec<&Delivery> {
 #[must_use]
 pub fn happened(state: &State, what: &Happening) -> Option<Timestamp> {
     times(state, what).into_iter().next()
+}
+
+/// The same for something that was expected by then: of a step that repeats, only the turn counts that is
+/// due by then, and an earlier one is no answer.
+#[must_use]
+pub fn happened_by(
+    book: &Playbook,
+    state: &State,
+    what: &Happening,
+    by: Timestamp,
+) -> Option<Timestamp> {
+    let repeats = |step: &StepId| book.step(step).is_some_and(|step| step.repeat.is_some());
+    match what {
+        Happening::Step(step) if repeats(step) => {
+            let turns = views(book, state, by);
+            let mut due = turns.iter().rev().filter(|turn| turn.step.id == *step);
+            let turn =
+                due.find(|turn| turn.occurrence == 1 || turn.due.is_none_or(|at| at <= by))?;
+            let outcome = Some(&turn.answer.outcome).filter(|outcome| outcome.is_finished());
+            outcome.and_then(Outcome::moment).map(|moment| state.time_of(moment))
+        }
+        Happening::Step(_)
+        | Happening::Answer(..)
+        | Happening::Milestone(_)
+        | Happening::Inject(_) => happened(state, what),
+    }
 }
 
 /// When something happened that was asked for at this time: the first time from then on, else the last
@@ -197,7 +228,12 @@ fn delivery(inject: &Inject, due: Option<Timestamp>) -> Delivery {
     }
 }
 
-fn standing<'a>(delivery: &Delivery, state: &'a State, now: Timestamp) -> Standing<'a> {
+fn standing<'a>(
+    book: &Playbook,
+    delivery: &Delivery,
+    state: &'a State,
+    now: Timestamp,
+) -> Standing<'a> {
     let (exercise, inject) = (state.exercise(), &delivery.inject);
     let mut told = exercise.told().iter();
     if let Some(told) = told.find(|told| told.delivery.tells_the_same(delivery)) {
@@ -209,7 +245,7 @@ fn standing<'a>(delivery: &Delivery, state: &'a State, now: Timestamp) -> Standi
     if let Some(skipped) = exercise.skipped().iter().find(|skipped| skipped.inject == *inject) {
         return Standing::Skipped(&skipped.reason);
     }
-    if let Some(since) = needless(delivery, state) {
+    if let Some(since) = needless(book, delivery, state, now) {
         return Standing::Needless(since);
     }
     match delivery.due {
@@ -219,12 +255,18 @@ fn standing<'a>(delivery: &Delivery, state: &'a State, now: Timestamp) -> Standi
     }
 }
 
-/// Since when a contingency is not needed: everything that was expected has happened.
-fn needless(delivery: &Delivery, state: &State) -> Option<Timestamp> {
+/// Since when a contingency is not needed: everything that was expected by its time has happened.
+fn needless(
+    book: &Playbook,
+    delivery: &Delivery,
+    state: &State,
+    now: Timestamp,
+) -> Option<Timestamp> {
     if delivery.kind != InjectKind::Contingency {
         return None;
     }
+    let by = delivery.due.unwrap_or(now);
     let all: Option<Vec<Timestamp>> =
-        delivery.expect.iter().map(|what| happened(state, what)).collect();
+        delivery.expect.iter().map(|what| happened_by(book, state, what, by)).collect();
     all?.into_iter().max()
 }

@@ -7,7 +7,9 @@ use crate::engine::{
     Actor, ClockKind, Digest, Event, ExerciseStarted, Fact, Hlc, IncidentOpened, Mode, Offset,
     Person, Record, RecordRef, Refusal, Source, Stamp, State, StepDone, Text, Timestamp, WriterId,
 };
-use crate::playbook::{Exercise, ExerciseKind, Happening, Inject, InjectKind, Mark, When};
+use crate::playbook::{
+    Exercise, ExerciseKind, Happening, Inject, InjectKind, Mark, Playbook, When, compile,
+};
 
 fn minute(minutes: i64) -> Timestamp {
     Timestamp::parse("2026-01-22T08:00:00Z").unwrap() + TimeDelta::minutes(minutes)
@@ -62,6 +64,10 @@ fn state(events: &[(i64, Event)]) -> State {
         state.apply(&Record { at, stamp, fact: Fact::Known(event.clone()) });
     }
     state
+}
+
+fn book() -> Playbook {
+    compile(include_str!("../engine/tests/book.yaml")).unwrap().playbook
 }
 
 fn text(words: &str) -> Text {
@@ -140,7 +146,7 @@ fn decided(option: &str) -> Event {
 fn delivered(id: &str) -> Event {
     let exercise = exercise();
     let empty = state(&[]);
-    let lines = msel(Some(&exercise), &empty, minute(0));
+    let lines = msel(&book(), Some(&exercise), &empty, minute(0));
     let line = find_line(&lines, id).unwrap();
     Event::InjectDelivered(Box::new(line.delivery.clone()))
 }
@@ -156,7 +162,7 @@ fn skipped(id: &str) -> Event {
 /// Each inject as one word: `due 0`, `planned 10`, `waits` …
 fn shown(events: &[(i64, Event)], now: i64) -> String {
     let (exercise, state) = (exercise(), state(events));
-    let lines = msel(Some(&exercise), &state, minute(now));
+    let lines = msel(&book(), Some(&exercise), &state, minute(now));
     let since = |at: Timestamp| (at - minute(0)).num_minutes();
     let word = |line: &Line<'_>| match line.standing {
         Standing::Delivered(_) => "told".to_owned(),
@@ -228,7 +234,7 @@ fn where_each_inject_stands() {
 #[test]
 fn what_is_due_longest_comes_first_and_what_comes_next_is_known() {
     let (exercise, state) = (exercise(), state(&[(1, decided("all"))]));
-    let lines = msel(Some(&exercise), &state, minute(12));
+    let lines = msel(&book(), Some(&exercise), &state, minute(12));
     let names: Vec<&str> = due(&lines).iter().map(|line| line.delivery.inject.as_str()).collect();
     assert_eq!(names, ["start", "scope", "ten"]);
     assert_eq!(next_at(&lines), Some(minute(20)));
@@ -250,7 +256,7 @@ fn the_facilitators_own_injects_are_lines_too() {
         (3, Event::InjectDelivered(added("later", 30))),
     ]);
     let exercise = exercise();
-    let lines = msel(Some(&exercise), &state, minute(5));
+    let lines = msel(&book(), Some(&exercise), &state, minute(5));
     assert_eq!(lines.len(), 8);
     assert!(matches!(lines[6].standing, Standing::Delivered(_)));
     assert!(matches!(lines[7].standing, Standing::Delivered(_)));
@@ -263,7 +269,7 @@ fn the_facilitators_own_injects_are_lines_too() {
         Refusal::OfExercise(crate::engine::ExerciseRefusal::UnknownInject { word, near })
     );
     // Without a definition there are only these.
-    assert_eq!(msel(None, &state, minute(5)).len(), 2);
+    assert_eq!(msel(&book(), None, &state, minute(5)).len(), 2);
 }
 
 #[test]
@@ -289,7 +295,7 @@ fn the_number_of_an_inject_never_moves() {
     };
     let numbers = |events: &[(i64, Event)]| -> Vec<(usize, String, bool)> {
         let state = state(events);
-        let lines = msel(None, &state, minute(5));
+        let lines = msel(&book(), None, &state, minute(5));
         let told = |line: &Line<'_>| matches!(line.standing, Standing::Delivered(_));
         let shown = |line: &Line<'_>| (line.number, line.delivery.inject.to_string(), told(line));
         lines.iter().map(shown).collect()
@@ -325,4 +331,21 @@ fn what_was_done_before_is_no_consequence_and_what_comes_after_is() {
     assert_eq!(after(&[declared()]), None);
     assert_eq!(after(&[declared(), (5, brief(1))]), Some(minute(5)));
     assert_eq!(after(&[declared(), (5, brief(1)), (30, brief(2))]), Some(minute(30)));
+}
+
+#[test]
+fn of_a_step_that_repeats_the_turn_counts_that_is_due() {
+    let nudge = inject("nudge", at(240), InjectKind::Contingency, &["brief"]);
+    let exercise = Exercise { injects: vec![nudge], ..exercise() };
+    let declared = || (0, Event::IncidentDeclared {});
+    for (events, standing) in [
+        (vec![declared()], Standing::Due(minute(240))),
+        // The first turn is due after an hour, the second after three.
+        (vec![declared(), (50, brief(1))], Standing::Due(minute(240))),
+        (vec![declared(), (50, brief(1)), (200, brief(2))], Standing::Needless(minute(200))),
+    ] {
+        let state = state(&events);
+        let lines = msel(&book(), Some(&exercise), &state, minute(255));
+        assert_eq!(lines[0].standing, standing, "{events:?}");
+    }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::story::{Reading, said};
 use super::when::When;
-use crate::drill::followed;
+use crate::drill::{followed, happened_by};
 use crate::engine::{Ending, Mode, Moment, Observation, Person, Rated, State, Timestamp, Told};
 use crate::playbook::{
     ExerciseId, ExerciseKind, Happening, InjectId, InjectKind, ObjectiveId, Rating, RoleId,
@@ -135,6 +135,9 @@ pub struct ExpectedLine {
     pub happened_at: Option<When>,
     /// It had happened before the players were told, so nothing followed.
     pub happened_before: bool,
+    /// Nobody did it, neither before nor after; an earlier turn of a step that repeats is no answer.
+    #[serde(skip)]
+    pub(super) is_missing: bool,
     #[serde(skip)]
     pub(super) happening: Happening,
 }
@@ -234,10 +237,13 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
     let judged = is_judged(state);
     let expected = |what: &Happening, told: Timestamp| {
         let at = followed(state, what, told);
+        let before = at.is_some_and(|at| at.after(told) < TimeDelta::zero());
+        let turn = happened_by(reading.story.book, state, what, told);
         ExpectedLine {
             what: what.to_string(),
             happened_at: at.map(|at| reading.computed(at)),
-            happened_before: at.is_some_and(|at| at.after(told) < TimeDelta::zero()),
+            happened_before: before,
+            is_missing: at.is_none() || (before && turn.is_none()),
             happening: what.clone(),
         }
     };

@@ -145,7 +145,8 @@ impl Walk<'_, '_> {
 
     fn due_now(&self) -> Result<Vec<Delivery>, SessionError> {
         let definition = self.session.definition()?;
-        let lines = msel(definition.as_ref(), self.session.state(), self.now());
+        let lines =
+            msel(self.session.book(), definition.as_ref(), self.session.state(), self.now());
         Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect())
     }
 
@@ -189,7 +190,7 @@ impl Walk<'_, '_> {
 
     fn next_inject(&self) -> Option<Timestamp> {
         let definition = self.session.definition().ok()?;
-        next_at(&msel(definition.as_ref(), self.session.state(), self.now()))
+        next_at(&msel(self.session.book(), definition.as_ref(), self.session.state(), self.now()))
     }
 
     fn length(&mut self, typed: &str) -> Option<ClockMove> {

@@ -746,3 +746,39 @@ fn one_instant_of_an_exercise_is_one_hour_on_every_page() {
     }
     assert_eq!(offsets.len(), 2, "{offsets:?}");
 }
+
+#[test]
+fn whoever_plays_where_the_exercise_went_on_plays_here() {
+    let sandbox = drilling();
+    let other = crate::support::sandbox::EVERY_FORM.replace("id: every-form", "id: other-form");
+    sandbox.write("playbooks/other-form.yaml", other);
+    let root = sandbox.json("status latest-exercise")["incident"].as_str().unwrap().to_owned();
+    let linked = "escalate other-form --reason \"It spreads\" --by \"Ana Diaz\"";
+    let linked = sandbox.json(&format!("{linked} --incident {root}"))["opened"].clone();
+    let linked = linked.as_str().unwrap();
+    sandbox.ok(&format!("assign lead \"Lina Roy\" --incident {linked} --by \"Ana Diaz\""));
+    for verb in ["injects", "rate reach P --why \"I was great\"", "deliver first"] {
+        let line = format!("drill {verb} --by \"Lina Roy\" --incident {root}");
+        let refused = sandbox.run(&line);
+        assert_eq!(refused.code, Some(1), "{line}: {refused:?}");
+        assert!(refused.err.contains("Lina Roy plays in this exercise"), "{refused:?}");
+    }
+    for name in ["Faye Roth", "Eva Lund"] {
+        sandbox.ok(&format!("drill observe calm --by \"{name}\" --incident {root}"));
+    }
+}
+
+#[test]
+fn what_was_done_before_an_inject_did_not_follow_it() {
+    let sandbox = drilling();
+    sandbox.ok("done confirm --by \"Ana Diaz\"");
+    faye(&sandbox, "jump +5m");
+    faye(&sandbox, "deliver first");
+    faye(&sandbox, "end");
+    let report = sandbox.json("report x-every-form");
+    let expected = &report["inject_outcomes"][0]["expected"][0];
+    assert_eq!(expected["what"], "confirm");
+    assert_eq!(expected["happened_before"], true, "{report}");
+    let said = sandbox.ok("report x-every-form --format aar-markdown --outline cms");
+    assert!(said.contains("confirm: had happened before, "), "{said}");
+}

@@ -200,7 +200,8 @@ impl Drill {
 
     fn deliver_due(&mut self) {
         let definition = self.session.definition().unwrap();
-        let lines = msel(definition.as_ref(), self.session.state(), self.now());
+        let lines =
+            msel(self.session.book(), definition.as_ref(), self.session.state(), self.now());
         let all: Vec<Delivery> = due(&lines).iter().map(|line| line.delivery.clone()).collect();
         for delivery in all {
             let actor = Actor { person: Some(person("Ana")), role: None };

@@ -1,3 +1,5 @@
+//! The clock of an exercise as tables: whose clocks say what, and what it shows there.
+
 use super::*;
 use crate::engine::record::{Actor, Hlc, Source};
 use crate::engine::time::Offset;

@@ -17,7 +17,7 @@ impl Facilitator<'_> {
     /// The deliveries that are meant: all that are due, or the one that a word names.
     fn meant(&mut self, which: Option<&str>) -> Vec<Delivery> {
         let (state, now) = (self.session.state(), self.now());
-        let lines = msel(self.definition.as_ref(), state, now);
+        let lines = msel(self.session.book(), self.definition.as_ref(), state, now);
         let found = match which {
             None => Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect()),
             Some(word) => find_line(&lines, word).map(|line| vec![line.delivery.clone()]),
@@ -74,7 +74,8 @@ impl Facilitator<'_> {
         let from = from.and_then(|line| crate::engine::line(&line, 200).ok());
         let due =
             self.asker.time(self.session, "When? (+10m, 14:30; Enter = now)", Toward::Future)?;
-        let lines = msel(self.definition.as_ref(), self.session.state(), self.now());
+        let lines =
+            msel(self.session.book(), self.definition.as_ref(), self.session.state(), self.now());
         let Some(inject) = own_name(&lines, self.session.writer()) else { return Ok(()) };
         let delivery = Delivery {
             inject,
@@ -124,7 +125,8 @@ impl Facilitator<'_> {
         let now = self.now();
         let at = match to {
             None => {
-                let lines = msel(self.definition.as_ref(), self.session.state(), now);
+                let lines =
+                    msel(self.session.book(), self.definition.as_ref(), self.session.state(), now);
                 next_at(&lines).ok_or(
                     "No inject comes by the clock any more: j 10m jumps by 10 minutes.".to_owned(),
                 )
@@ -170,7 +172,7 @@ impl Facilitator<'_> {
 
     pub(super) fn injects(&mut self, which: Option<&str>) -> Result<(), WalkError> {
         let (now, zone, width) = (self.now(), self.asker.world.zone, self.asker.size().0);
-        let lines = msel(self.definition.as_ref(), self.session.state(), now);
+        let lines = msel(self.session.book(), self.definition.as_ref(), self.session.state(), now);
         let offset = |at| zone.offset_at(at);
         let shown = match which.map(|word| find_line(&lines, word)) {
             None => {

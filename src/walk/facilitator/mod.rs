@@ -178,7 +178,7 @@ impl Facilitator<'_> {
             .flat_map(|line| wrap(&crate::ui::safe(line), width))
             .collect();
         let now = self.now();
-        let lines = msel(self.definition.as_ref(), self.session.state(), now);
+        let lines = msel(self.session.book(), self.definition.as_ref(), self.session.state(), now);
         let zone = self.asker.world.zone;
         let view = screen::View { session: self.session, lines: &lines, now, zone, width };
         let shown = screen::lay_out(&view, &self.person, &messages, height);

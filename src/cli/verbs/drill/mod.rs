@@ -185,7 +185,7 @@ fn linked(context: &Context, root: &IncidentId) -> Result<Vec<IncidentId>, CliEr
 fn no_player(session: &Session, person: &Person) -> Result<(), CliError> {
     let exercise = session.state().exercise();
     let facilitator = exercise.started().map(|started| started.facilitator.clone());
-    if !exercise.is_player(person) || facilitator.as_ref() == Some(person) {
+    if !session.plays(person)? {
         return Ok(());
     }
     let person = person.clone();

@@ -88,7 +88,7 @@ pub(super) fn deliver(context: &mut Context, args: &DeliverArgs) -> Result<Exit,
     let mut session = session(context, &args.acting)?;
     let deliveries: Vec<Delivery> = {
         let (definition, now) = (session.definition()?, session.now(&context.world));
-        let lines = msel(definition.as_ref(), session.state(), now);
+        let lines = msel(session.book(), definition.as_ref(), session.state(), now);
         match &args.inject {
             Some(word) => vec![find_line(&lines, word)?.delivery.clone()],
             None => due(&lines).into_iter().map(|line| line.delivery.clone()).collect(),
@@ -115,7 +115,7 @@ pub(super) fn deliver(context: &mut Context, args: &DeliverArgs) -> Result<Exit,
 /// Nothing is due: says what comes next, and how to get there.
 fn nothing_due(context: &mut Context, session: &Session) -> Result<Exit, CliError> {
     let (definition, now) = (session.definition()?, session.now(&context.world));
-    let next = next_at(&msel(definition.as_ref(), session.state(), now));
+    let next = next_at(&msel(session.book(), definition.as_ref(), session.state(), now));
     let said = match next {
         Some(at) => {
             let at = near_time(at, now, context.world.zone.offset_at(at));
@@ -197,7 +197,7 @@ fn own_name(session: &Session, given: Option<&str>) -> Result<InjectId, CliError
         return Ok(id);
     }
     let definition = session.definition()?;
-    let lines = msel(definition.as_ref(), session.state(), Timestamp::default());
+    let lines = msel(session.book(), definition.as_ref(), session.state(), Timestamp::default());
     crate::drill::own_name(&lines, session.writer())
         .ok_or_else(|| CliError::usage("give it a name of its own with --name INJECT"))
 }
@@ -233,7 +233,7 @@ pub(super) fn inject(
     word: &str,
 ) -> Result<InjectId, CliError> {
     let (definition, now) = (session.definition()?, session.now(&context.world));
-    let lines = msel(definition.as_ref(), session.state(), now);
+    let lines = msel(session.book(), definition.as_ref(), session.state(), now);
     Ok(find_line(&lines, word)?.delivery.inject.clone())
 }
 
