@@ -579,6 +579,11 @@ error: the playbook has no role "leed"
 "#]]
     );
     assert_eq!(sandbox.json("drill lint playbooks/exercises/every-form-45.yaml")["ok"], true);
+    // By the name that the list shows, too.
+    assert!(sandbox.ok("drill lint every-form-45").starts_with("every-form-45: ok"));
+    let ran = sandbox.run("drill lint nowhere");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("there is no exercise \"nowhere\""), "{}", ran.err);
     let all = sandbox.json("drill list");
     assert!(all["exercises"].as_array().unwrap().len() > 3);
 }
