@@ -11,6 +11,10 @@ use outage_runbook::playbook::{
     builtin_exercises, compile, compile_exercise, outline,
 };
 use regex_lite::Regex;
+use snapbox::{assert_data_eq, str};
+
+use super::schema::{as_editor, faults, unused};
+use crate::support::Sandbox;
 
 /// What makes an editor use the schema.
 const MODELINE: &str = "# yaml-language-server: $schema=./exercise.schema.json";
@@ -35,12 +39,21 @@ fn compiled(text: &str) -> (Exercise, Vec<String>) {
 /// Everything that a shipped exercise must not be.
 fn objections(name: &str, text: &str) -> Vec<String> {
     let (exercise, mut all) = compiled(text);
+    if exercise.id.as_str() != name {
+        all.push("its id is not the name of its file".to_owned());
+    }
+    all.extend(objections_to(&exercise, text));
+    all
+}
+
+/// The same of one that has no file yet.
+fn objections_to(exercise: &Exercise, text: &str) -> Vec<String> {
+    let mut all = Vec::new();
     let mut object = |holds: bool, what: String| {
         if !holds {
             all.push(what);
         }
     };
-    object(exercise.id.as_str() == name, "its id is not the name of its file".to_owned());
     object(text.starts_with(&format!("{MODELINE}\n")), "its first line names no schema".to_owned());
     object(!exercise.ground_truth.is_empty(), "it has no ground truth".to_owned());
     let nudges = exercise.injects.iter().any(|inject| inject.kind == InjectKind::Contingency);
@@ -59,7 +72,7 @@ fn objections(name: &str, text: &str) -> Vec<String> {
         object(!inject.expect.is_empty(), format!("{id} expects nothing"));
         object(inject.from.is_some() && inject.mode.is_some(), format!("{id} comes from nowhere"));
     }
-    all.extend(lateness(&exercise));
+    all.extend(lateness(exercise));
     all.extend(persons(text));
     all
 }
@@ -214,4 +227,63 @@ fn every_file_is_in_the_binary() {
     let known: BTreeSet<String> =
         builtin_exercises().iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(known, files);
+}
+
+/// The file that the page for authors shows.
+fn example() -> String {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks/README.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let section = page.split("\n## ").find(|it| it.starts_with("Write an exercise")).unwrap();
+    section.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_example_of_the_page_for_authors_is_sound_and_can_be_run() {
+    let sandbox = Sandbox::bare();
+    sandbox.ok("new portal-down");
+    sandbox.write("playbooks/exercises/portal-down-45.yaml", example());
+    assert_data_eq!(
+        sandbox.run("lint --strict playbooks/exercises/portal-down-45.yaml").shown(),
+        str![[r#"
+playbooks/exercises/portal-down-45.yaml: ok, nothing to report
+--- exit 0
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.run("drill list portal-down").shown(),
+        str![[r#"
+EXERCISE        PLAYBOOK     TYPE      TITLE
+portal-down-45  portal-down  tabletop  A slow Monday
+
+One of them: runbook drill PLAYBOOK --scenario EXERCISE
+--- exit 0
+"#]]
+    );
+    sandbox.ok("drill portal-down --scenario portal-down-45 --solo --step --no-walk");
+    assert_data_eq!(
+        sandbox.run("drill deliver").shown(),
+        str![[r#"
+EXERCISE Saved 5@wWWW (HHHH-HHHH) by Ana Diaz: inject first-signs from Front counter to incident-lead (in person): Three patients could not get into the portal this morning.
+--- exit 0
+"#]]
+    );
+}
+
+/// "Every key by example": the page leaves none out, and breaks none of the rules that it teaches.
+#[test]
+fn the_example_of_the_page_for_authors_has_every_key() {
+    let example = example();
+    let schema = serde_json::from_str(&Sandbox::bare().ok("schema --exercise")).unwrap();
+    assert_eq!(faults(&schema, &as_editor(&example)), Vec::<String>::new());
+    assert_eq!(unused(&schema, &as_editor(&example)), Vec::<String>::new());
+    let sandbox = Sandbox::bare();
+    sandbox.ok("new portal-down");
+    let book = compile(
+        &std::fs::read_to_string(sandbox.cwd().join("playbooks/portal-down.yaml")).unwrap(),
+    )
+    .unwrap()
+    .playbook;
+    let compiled = compile_exercise(&example, &book).unwrap();
+    assert_eq!(objections_to(&compiled.exercise, &example), Vec::<String>::new());
+    assert_eq!(compiled.exercise.id.as_str(), "portal-down-45");
 }
