@@ -180,7 +180,7 @@ impl Drill {
         self.desk.pass(draw.seconds);
         self.deliver_due();
         if draw.kind == 0 {
-            if draw.option % 2 == 0 {
+            if draw.option.is_multiple_of(2) {
                 self.tear(draw.which);
             }
             let id = self.session.id().clone();

@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 use outage_runbook::outreach::{SuspicionKind, suspicions};
 use outage_runbook::playbook::{
-    Exercise, ExerciseKind, Happening, InjectId, InjectKind, Playbook, When, builtin,
+    Exercise, ExerciseKind, Happening, InjectId, InjectKind, Playbook, STARTER, When, builtin,
     builtin_exercises, compile, compile_exercise, outline,
 };
 use regex_lite::Regex;
@@ -214,6 +214,14 @@ fn players_read_nothing_of_what_is_to_come() {
         for word in ["surprise", "contingency", "inject", "attack", "ransom", "relapse"] {
             assert!(!read.to_lowercase().contains(word), "{name}: {word}");
         }
+    }
+}
+
+/// The copy that players have holds nothing of it either.
+#[test]
+fn no_playbook_holds_what_is_to_come() {
+    for (name, text) in builtin().iter().copied().chain([("starter", STARTER)]) {
+        assert_eq!(compile(text).unwrap().playbook.exercises, [], "{name}");
     }
 }
 
