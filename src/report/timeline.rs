@@ -60,6 +60,9 @@ pub struct Entry {
     pub role_held_by: Vec<Person>,
     /// `by` was none of them: information, no blame. Absent where it is about no step.
     pub outside_role: Option<bool>,
+    /// It was written down after the end: the hot wash, the evaluation, the improvement plan.
+    #[serde(skip)]
+    pub after_end: bool,
     /// What was said later about this record, in merged order; of several times the last one holds.
     pub corrected_by: Vec<Amendment>,
 }
@@ -173,6 +176,7 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         accountable_role: accountable.cloned(),
         outside_role: held_by.as_ref().and_then(|held_by| outside_role(by, held_by)),
         role_held_by: held_by.unwrap_or_default(),
+        after_end: reading.has_ended_before(stamp.hlc),
         corrected_by: later.filter_map(|r| amendment(r).map(|(_, said)| said)).collect(),
     }
 }

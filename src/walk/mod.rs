@@ -145,8 +145,7 @@ impl Walk<'_, '_> {
                 }
                 return Ok(End::Left);
             }
-            let now = self.asker.now();
-            let front = self.draw(now)?;
+            let Some(front) = self.draw()? else { continue };
             let early = self.typed.take();
             let typed_early = early.is_some();
             let line = if typed_early { early } else { self.asker.line("")? };
@@ -235,10 +234,12 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Draws the screen and says which step is in front.
-    fn draw(&mut self, now: Timestamp) -> Result<Option<StepId>, WalkError> {
+    /// Draws the screen and says which step is in front. Nothing where a page had to be read first: time
+    /// has gone by since, and others have gone on.
+    fn draw(&mut self) -> Result<Option<Option<StepId>>, WalkError> {
         self.asker.clear()?;
         let taken = self.flush_messages()?;
+        let now = self.asker.now();
         let (width, height) = self.asker.size();
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);
@@ -254,17 +255,16 @@ impl Walk<'_, '_> {
             site: site.as_ref(),
             width,
         };
-        let mut lines = screen::lay_out(self.session, &viewer, &next, height - taken.min(height));
+        let lines = screen::lay_out(self.session, &viewer, &next, height - taken.min(height));
         // One line is left for what is typed.
         if taken > 0 && taken + lines.len() >= height {
             self.typed = self.asker.line("Enter = go on")?.filter(|line| line != "q");
-            self.asker.clear()?;
-            lines = screen::lay_out(self.session, &viewer, &next, height);
+            return Ok(None);
         }
         for line in lines {
             self.asker.draw(&line)?;
         }
-        Ok(front)
+        Ok(Some(front))
     }
 
     /// What to ask about, the most urgent first; what was chosen by name stands in front.
