@@ -14,6 +14,7 @@ use crate::playbook::{RoleId, StepId};
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that readers ask on its own")]
 pub struct Entry {
     /// What people say: `17@w4f2`.
     pub record: String,

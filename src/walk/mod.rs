@@ -125,6 +125,14 @@ struct Walk<'a, 'd> {
     last: Option<Given>,
 }
 
+/// What stands on the screen.
+enum Drawn {
+    /// This step is asked about, if any.
+    Asking(Option<StepId>),
+    /// Only what was said: while it was read, time went by and others went on.
+    Old,
+}
+
 /// Whether to ask again.
 enum Then {
     Ask,
@@ -145,7 +153,7 @@ impl Walk<'_, '_> {
                 }
                 return Ok(End::Left);
             }
-            let Some(front) = self.draw()? else { continue };
+            let Drawn::Asking(front) = self.draw()? else { continue };
             let early = self.typed.take();
             let typed_early = early.is_some();
             let line = if typed_early { early } else { self.asker.line("")? };
@@ -234,9 +242,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Draws the screen and says which step is in front. Nothing where a page had to be read first: time
-    /// has gone by since, and others have gone on.
-    fn draw(&mut self) -> Result<Option<Option<StepId>>, WalkError> {
+    fn draw(&mut self) -> Result<Drawn, WalkError> {
         self.asker.clear()?;
         let taken = self.flush_messages()?;
         let now = self.asker.now();
@@ -259,12 +265,12 @@ impl Walk<'_, '_> {
         // One line is left for what is typed.
         if taken > 0 && taken + lines.len() >= height {
             self.typed = self.asker.line("Enter = go on")?.filter(|line| line != "q");
-            return Ok(None);
+            return Ok(Drawn::Old);
         }
         for line in lines {
             self.asker.draw(&line)?;
         }
-        Ok(Some(front))
+        Ok(Drawn::Asking(front))
     }
 
     /// What to ask about, the most urgent first; what was chosen by name stands in front.
