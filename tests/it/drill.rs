@@ -589,6 +589,29 @@ error: the playbook has no role "leed"
 }
 
 #[test]
+fn an_exercise_that_a_playbook_holds_itself_can_be_run() {
+    let sandbox = Sandbox::new().at_midday();
+    sandbox.write("playbooks/every-key.yaml", include_str!("fixtures/every-key.yaml"));
+    assert_data_eq!(
+        shown(&sandbox, "drill list every-key"),
+        str![[r#"
+EXERCISE  PLAYBOOK   TYPE      TITLE
+drill     every-key  tabletop  A drill
+
+One of them: runbook drill PLAYBOOK --scenario EXERCISE
+--- exit 0
+"#]]
+    );
+    let started = sandbox.json("drill every-key --step");
+    assert_eq!((&started["exercise"], &started["type"]), (&"drill".into(), &"tabletop".into()));
+    let injects = sandbox.json("drill injects --by \"Ana Diaz\"");
+    assert_eq!(injects["injects"][0]["text"], "It is down.");
+    let id = sandbox.incident();
+    assert!(!sandbox.home().join("exercises").join(&id).join("exercise.yaml").exists());
+    assert!(sandbox.ok("verify").contains("verifies"));
+}
+
+#[test]
 fn several_scenarios_are_not_guessed_and_none_is_a_choice() {
     let sandbox = Sandbox::new().at_midday();
     sandbox.write("playbooks/exercises/one.yaml", EXERCISE.replace("every-form-45", "one"));
