@@ -9,13 +9,14 @@ use super::{Session, SessionError};
 
 impl Session {
     /// Whether this person plays in the exercise, here or in one that grew out of it; whoever facilitates
-    /// does not. An exercise that cannot be read stands in nobody's way.
+    /// does not, and whoever is alone does all of it. An exercise that cannot be read stands in nobody's way.
     ///
     /// # Errors
     /// If the folder of the exercises cannot be read.
     pub fn plays(&self, person: &Person) -> Result<bool, SessionError> {
         let exercise = self.state().exercise();
-        let Some(started) = exercise.started() else { return Ok(false) };
+        let several = exercise.started().filter(|started| !started.solo);
+        let Some(started) = several else { return Ok(false) };
         if same_name(&started.facilitator, person) {
             return Ok(false);
         }

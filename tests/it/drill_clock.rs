@@ -122,6 +122,9 @@ fn the_facilitators_screen_shows_the_time_that_counts() {
     let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
     let mut faye = Terminal::run(&sandbox, START);
     faye.wait_for_prompt_after("is DUE");
+    // At the screen the clock waits for the players.
+    faye.answer("p");
+    faye.wait_for_prompt_after("runs 60x");
     let other = noted_elsewhere(&sandbox, 3_600);
     // The clock stands, so that nothing here hangs on how long a machine takes.
     faye.answer("p");
