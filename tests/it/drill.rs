@@ -768,8 +768,8 @@ fn one_instant_of_an_exercise_is_one_hour_on_every_page() {
         let list = sandbox.json("drill injects --by \"Faye Roth\"");
         sandbox.ok("note x --by \"Ben Ito\"");
         let log = sandbox.json("log x-every-form");
-        let last = log["entries"].as_array().unwrap().last().unwrap().clone();
-        assert_eq!(last["occurred_at"], list["now"]);
+        let noted = log["entries"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(noted["occurred_at"], list["now"]);
         offsets.insert(list["now"].as_str().unwrap()[19..].to_owned());
     }
     assert_eq!(offsets.len(), 2, "{offsets:?}");
