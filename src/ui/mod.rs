@@ -4,6 +4,7 @@
 
 mod actions;
 mod changes;
+mod compare;
 mod contacts;
 mod diagnostics;
 mod injects;
@@ -25,6 +26,7 @@ mod wrap;
 
 pub use actions::actions_lines;
 pub use changes::{change_lines, change_sentence};
+pub use compare::comparison_text;
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,

@@ -11,6 +11,7 @@ mod support;
 mod actions;
 mod bad_input;
 mod codes;
+mod compare;
 mod concurrent;
 mod contacts;
 mod content;
