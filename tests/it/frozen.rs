@@ -9,7 +9,7 @@ use outage_runbook::engine::{Event, Fact, Life, Mode, Person, Source, State, Tex
 use outage_runbook::journal::{Home, IncidentId, Status, parse_checkpoints, sha256, verify};
 use outage_runbook::playbook::{ExerciseKind, KpiId, Mark, Rating, compile_pinned};
 use outage_runbook::report::figures;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Sandbox;
 
@@ -228,24 +228,36 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Every word that may stand as an event's type, as the program itself lists them.
-fn every_type() -> BTreeSet<String> {
+pub(crate) fn every_type() -> BTreeSet<String> {
     let error = serde_json::from_str::<Event>(r#"{"type":"?","data":{}}"#).unwrap_err().to_string();
     let (_, list) = error.split_once("expected one of ").unwrap();
     list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-#[test]
-fn every_type_of_event_stands_in_some_frozen_log() {
-    let mut found = BTreeSet::new();
+/// Every event of all of them.
+pub(crate) fn events() -> Vec<Event> {
+    let mut events = Vec::new();
     for (release, id) in all() {
         for entry in fs::read_dir(release.join(id).join("journal")).unwrap() {
             for line in fs::read_to_string(entry.unwrap().path()).unwrap().lines() {
                 // One of them has a torn stretch.
                 let Ok(record) = serde_json::from_str::<Value>(line) else { continue };
-                found.insert(record["type"].as_str().unwrap().to_owned());
+                let event = json!({ "type": record["type"], "data": record["data"] });
+                events.push(serde_json::from_value(event).unwrap());
             }
         }
     }
+    events
+}
+
+/// The word on disk for what this event is.
+pub(crate) fn type_of(event: &Event) -> String {
+    serde_json::to_value(event).unwrap()["type"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_type_of_event_stands_in_some_frozen_log() {
+    let found: BTreeSet<String> = events().iter().map(type_of).collect();
     let every = every_type();
     assert!(every.len() > 40 && every.contains("step_done"), "{every:?}");
     let without: Vec<_> = every.difference(&found).collect();

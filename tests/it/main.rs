@@ -47,6 +47,7 @@ mod new;
 mod note;
 mod print;
 mod properties;
+mod properties_merged;
 mod properties_withdrawn;
 mod readiness;
 mod readme;
