@@ -340,6 +340,7 @@ EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:
         str![[r#"
 --- stderr
 error: the exercise's clock is past that time, and it never runs backwards
+  → forward: runbook drill jump +10m; runbook drill injects shows what it says now
 --- exit 1
 "#]]
     );
@@ -355,6 +356,7 @@ EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:
         str![[r#"
 --- stderr
 error: the exercise's clock runs so already
+  → at another speed: runbook drill speed 10x; to stop it: runbook drill pause
 --- exit 1
 "#]]
     );

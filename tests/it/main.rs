@@ -21,6 +21,7 @@ mod diff;
 mod drill;
 mod drill_contained;
 mod drill_random;
+mod drill_refused;
 #[cfg(unix)]
 mod drill_tabletop;
 mod ending;
