@@ -57,6 +57,7 @@ mod recording;
 mod reference;
 mod report;
 mod roles;
+mod same_bytes;
 mod schema;
 mod sets;
 mod shipped_tests;
