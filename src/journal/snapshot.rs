@@ -177,7 +177,7 @@ fn ends_with(path: &Path, offset: u64, head: &Head, read: Reader) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Event, Record};
+    use crate::engine::Event;
     use crate::journal::sample::{self, Log};
     use crate::journal::scan::{Expect, scan};
 
@@ -198,9 +198,10 @@ mod tests {
         let expect: Expect<'_> = sample::expect(&log.writer);
         let mut state = State::default();
         let found = scan(&log.bytes, &expect);
-        let records: Vec<&Record> = found.records.iter().map(|placed| &placed.record).collect();
-        assert_eq!(records.len(), log.heads.len(), "{:?}", found.tail);
-        records.iter().for_each(|record| state.apply(record));
+        assert_eq!(found.records.len(), log.heads.len(), "{:?}", found.tail);
+        for placed in &found.records {
+            state.apply(&placed.record);
+        }
         line::sha256(&serde_json::to_vec(&state).unwrap()).hex()
     }
 

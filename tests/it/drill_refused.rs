@@ -296,6 +296,7 @@ error: the evaluation asks questions and needs a terminal
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table, and what each line of it says")]
 fn playbooks_and_exercises_that_do_not_fit() {
     let sandbox = Sandbox::new().at_midday().typed_by("Faye Roth");
     sandbox.write("playbooks/broken.yaml", "runbook: 1\nid: broken\ntitle: Broken\n");

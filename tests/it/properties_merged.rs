@@ -82,7 +82,7 @@ fn start() -> Timestamp {
 }
 
 /// About a record that is there, often one that fits.
-fn aimed(event: &Event, records: &[Record], target: &Index) -> Event {
+fn aimed(event: &Event, records: &[Record], target: Index) -> Event {
     let mut event = event.clone();
     let added = |record: &&Record| matches!(record.fact, Fact::Known(Event::ActionAdded { .. }));
     let actions: Vec<&Record> = records.iter().filter(added).collect();
@@ -113,7 +113,7 @@ impl Logs {
         let first = Draw { gap: 0, writer: 0, late: None, key: None, ..draws[0].clone() };
         logs.add(&mut heads, &first, opening.unwrap());
         for draw in draws {
-            let event = aimed(draw.event.get(&POOL), &logs.records, &draw.target);
+            let event = aimed(draw.event.get(&POOL), &logs.records, draw.target);
             logs.add(&mut heads, draw, event);
         }
         logs
@@ -314,12 +314,15 @@ proptest! {
     ) {
         let logs = Logs::of(mode, &draws);
         let reading = logs.read([0, 1, 2]);
-        let records: Vec<Record> = match sorted {
-            true => reading.records().into_iter().cloned().collect(),
-            false => logs.records.clone(),
+        let records: Vec<Record> = if sorted {
+            reading.records().into_iter().cloned().collect()
+        } else {
+            logs.records.clone()
         };
         let mut state = State::default();
-        records.iter().for_each(|record| state.apply(record));
+        for record in &records {
+            state.apply(record);
+        }
         prop_assert!(views(&BOOK, &state, start()).len() >= BOOK.steps().count());
         let report = with_report(&logs, &records, &state, Report::of);
         prop_assert!(printed(&report).iter().all(|bytes| !bytes.is_empty()));

@@ -157,7 +157,7 @@ fn the_same_answers_give_the_same_bytes() {
     let (one, two) = (run(), run());
     let names = |of: &BTreeMap<String, String>| of.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&one), names(&two));
-    let journal = one.iter().find(|(name, _)| name.ends_with(".jsonl")).unwrap().1;
+    let journal = one.iter().find(|(name, _)| name.contains("/journal/")).unwrap().1;
     assert!(journal.lines().count() > 45, "{journal}");
     let times = one.values().flat_map(|text| text.matches("2099-01-22")).count();
     assert!(times > 500, "the exercise's own times are compared: {times}");

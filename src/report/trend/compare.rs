@@ -225,11 +225,11 @@ fn steps(this: &Report, other: &Report) -> Vec<ComparedStep> {
         let there = turn(other, line);
         let only_in = (!has_step(other, &line.id)).then_some(Side::This);
         let (this, other) = (Some(timed(this, line)), there.map(|line| timed(other, line)));
-        ComparedStep { this, other, only_in, ..named(line) }
+        ComparedStep { only_in, this, other, ..named(line) }
     });
     let gone = other.status.steps.iter().filter(|line| turn(this, line).is_none()).map(|line| {
         let only_in = (!has_step(this, &line.id)).then_some(Side::Other);
-        ComparedStep { other: Some(timed(other, line)), only_in, ..named(line) }
+        ComparedStep { only_in, other: Some(timed(other, line)), ..named(line) }
     });
     let mut all: Vec<ComparedStep> =
         here.chain(gone).filter(ComparedStep::says_something).collect();

@@ -23,8 +23,8 @@ pub(super) fn compare(
         LAST => last(context, &archive)?,
         named => context.archive(Some(named))?,
     };
-    let comparison =
-        Comparison::of(&whole(context, &archive), &whole(context, &other)).map_err(unlike)?;
+    let comparison = Comparison::of(&whole(context, &archive), &whole(context, &other))
+        .map_err(|error| unlike(&error))?;
     let bytes = match form {
         Form::Text => comparison_text(&comparison, context.world.console.width).into_bytes(),
         Form::Json => {
@@ -47,7 +47,7 @@ fn whole(context: &Context, archive: &Archive) -> Report {
     context.story(archive, until, Report::of)
 }
 
-fn unlike(error: NotComparable) -> CliError {
+fn unlike(error: &NotComparable) -> CliError {
     let hint = match error {
         NotComparable::Itself(_) => {
             "--compare last takes the last exercise before it, or name another one"
