@@ -75,6 +75,7 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
             one("another name: --name NAME, or leave --name out")
         }
         ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
+        ExerciseRefusal::FacilitatorCallsOff { .. } => one("runbook note TEXT"),
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
         ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),
         ExerciseRefusal::InjectDelivered { record, .. } => {
