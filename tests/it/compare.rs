@@ -429,7 +429,7 @@ fn the_last_drill_is_one_that_was_played_to_its_end_before() {
     sandbox.ok(begin);
     sandbox.ok(&format!("drill interrupt --reason \"A real fire\" {FAYE}"));
     sandbox.ok(begin);
-    sandbox.ok("false-alarm --reason nothing --incident latest-exercise");
+    sandbox.ok(&format!("false-alarm --reason nothing {FAYE}"));
     let live = real(&sandbox);
     sandbox.ok(begin);
     let still_open =
