@@ -117,6 +117,24 @@ impl Context {
         }
     }
 
+    /// The incident that is looked back on: a named one, else the only open one, else the last. Where a
+    /// live incident and an exercise have both ended, one must be named: what was learned in practice must
+    /// not land in the log of an outage.
+    pub(super) fn choose_reviewed(&self, word: Option<&str>) -> Result<IncidentId, CliError> {
+        let Glances { open, ended, .. } = self.glances()?;
+        if word.is_some() || !open.is_empty() || ended.is_empty() {
+            return self.choose_open(word);
+        }
+        let last = |selector| self.home.resolve(&selector).ok();
+        match (last(Selector::Latest), last(Selector::LatestExercise)) {
+            (Some(live), Some(exercise)) => Err(CliError::usage("say which one")
+                .hint(format!("live {live}: --incident latest"))
+                .hint(format!("exercise {exercise}: --incident latest-exercise"))),
+            (Some(only), None) | (None, Some(only)) => Ok(only),
+            (None, None) => self.choose_open(word),
+        }
+    }
+
     /// Nobody's guess: practice must not land in the live log, nor work in an exercise. Says for each
     /// what to type, the live ones first.
     fn ambiguous(&self, open: &[Glance]) -> CliError {

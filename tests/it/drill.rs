@@ -581,8 +581,36 @@ error: the playbook has no role "leed"
 "#]]
     );
     assert_eq!(sandbox.json("drill lint playbooks/exercises/every-form-45.yaml")["ok"], true);
+    // By the name that the list shows, too.
+    assert!(sandbox.ok("drill lint every-form-45").starts_with("every-form-45: ok"));
+    let ran = sandbox.run("drill lint nowhere");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("there is no exercise \"nowhere\""), "{}", ran.err);
     let all = sandbox.json("drill list");
     assert!(all["exercises"].as_array().unwrap().len() > 3);
+}
+
+#[test]
+fn an_exercise_that_a_playbook_holds_itself_can_be_run() {
+    let sandbox = Sandbox::new().at_midday();
+    sandbox.write("playbooks/every-key.yaml", include_str!("fixtures/every-key.yaml"));
+    assert_data_eq!(
+        shown(&sandbox, "drill list every-key"),
+        str![[r#"
+EXERCISE  PLAYBOOK   TYPE      TITLE
+drill     every-key  tabletop  A drill
+
+One of them: runbook drill PLAYBOOK --scenario EXERCISE
+--- exit 0
+"#]]
+    );
+    let started = sandbox.json("drill every-key --step");
+    assert_eq!((&started["exercise"], &started["type"]), (&"drill".into(), &"tabletop".into()));
+    let injects = sandbox.json("drill injects --by \"Ana Diaz\"");
+    assert_eq!(injects["injects"][0]["text"], "It is down.");
+    let id = sandbox.incident();
+    assert!(!sandbox.home().join("exercises").join(&id).join("exercise.yaml").exists());
+    assert!(sandbox.ok("verify").contains("verifies"));
 }
 
 #[test]

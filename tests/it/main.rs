@@ -29,6 +29,7 @@ mod escalate;
 mod evaluate;
 mod evaluated;
 mod examples;
+mod exercises;
 mod export;
 #[cfg(unix)]
 mod first_half_hour;
