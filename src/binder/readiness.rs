@@ -44,9 +44,9 @@ fn less(html: &mut Html, verdicts: &Verdicts) {
         return;
     }
     html.leaf("h2", "", "Exercises that do not count, or for less than they were called");
-    for (said, next) in said {
-        html.leaf("p", "do", &said);
-        if let Some(next) = next {
+    for one in said {
+        html.leaf("p", "do", &one.text);
+        if let Some(next) = one.next {
             html.leaf("p", "facts", &format!("Next: {next}"));
         }
     }

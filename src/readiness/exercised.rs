@@ -92,6 +92,16 @@ impl Reach {
             Self::Smaller(_) => "smaller_type",
         }
     }
+
+    /// The word in the margin of a list.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::SitePolicy => "policy",
+            Self::Smaller(_) => "smaller",
+        }
+    }
 }
 
 impl std::fmt::Display for Reach {

@@ -20,4 +20,4 @@ pub use facts::{Activation, BookFacts, Facts, Held, Improvement, PlanItem, Signe
 pub use judge::verdicts;
 pub use plan::PLAN;
 pub use policy::{Basis, Choice, Citation, Law, Least, Policy, Rule, policy};
-pub use verdict::{Line, Section, State, Verdicts};
+pub use verdict::{Line, Said, Section, State, Verdicts};

@@ -68,12 +68,26 @@ pub struct Line {
     pub next: Option<String>,
 }
 
+/// What is said of exercises that do not count, or count for less.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// What they count for, in one word.
+    pub word: &'static str,
+    /// Which they are, and why.
+    pub text: String,
+    /// What to type, for the first of them.
+    pub next: Option<&'a str>,
+}
+
 /// Those of which the same is to be said.
-fn entry<'a>((why, alike): (String, Vec<&'a Less>)) -> (String, Option<&'a str>) {
+fn entry<'a>((why, alike): (String, Vec<&'a Less>)) -> Said<'a> {
     let named: Vec<String> =
         alike.iter().map(|one| format!("{} ({})", one.source, one.on)).collect();
-    let next = alike.iter().find_map(|one| one.next.as_deref());
-    (format!("{}: {why}", named.join(", ")), next)
+    Said {
+        word: alike.first().map_or("", |one| one.reach.short()),
+        text: format!("{}: {why}", named.join(", ")),
+        next: alike.iter().find_map(|one| one.next.as_deref()),
+    }
 }
 
 /// Lines that belong together.
@@ -112,7 +126,7 @@ impl Verdicts {
     /// Exercises that do not count, or count for less, each with why and what to type next. Those of
     /// which the same is to be said stand in one entry, which says what to type for the first of them.
     #[must_use]
-    pub fn less_said(&self) -> Vec<(String, Option<&str>)> {
+    pub fn less_said(&self) -> Vec<Said<'_>> {
         let mut said: Vec<(String, Vec<&Less>)> = Vec::new();
         for one in &self.less {
             let why = format!("{}: {}", one.why, one.reach);

@@ -3,6 +3,7 @@
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
 mod actions;
+mod afterwards;
 mod changes;
 mod contacts;
 mod diagnostics;
@@ -24,6 +25,7 @@ mod trial;
 mod wrap;
 
 pub use actions::actions_lines;
+pub use afterwards::afterwards;
 pub use changes::{change_lines, change_sentence};
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,

@@ -22,9 +22,9 @@ pub fn readiness_lines(verdicts: &Verdicts, width: usize) -> Vec<String> {
     if !less.is_empty() {
         lines.push("\nExercises that do not count, or for less than they were called".to_owned());
     }
-    for (said, next) in less {
-        lines.extend(hanging("", &said, width));
-        lines.extend(next.iter().flat_map(|next| hanging("", &format!("→ {next}"), width)));
+    for said in less {
+        lines.extend(hanging(said.word, &said.text, width));
+        lines.extend(said.next.iter().flat_map(|next| hanging("", &format!("→ {next}"), width)));
     }
     if let Some(said) = verdicts.left_out() {
         lines.push(String::new());

@@ -48,6 +48,7 @@ mod print;
 mod properties;
 mod properties_withdrawn;
 mod readiness;
+mod readiness_drill;
 mod readme;
 #[cfg(unix)]
 mod recording;

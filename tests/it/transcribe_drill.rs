@@ -3,22 +3,16 @@
 //!
 //! Both sides run the real commands in one process, on a clock that is moved by hand.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
-use outage_runbook::cli::run;
-use outage_runbook::engine::{Digest, Offset, Timestamp};
-use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
 use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::support::sandbox::split;
+use crate::support::by_hand::ByHand;
 
 /// The drill, in both forms.
 const DRILL: &str = include_str!("fixtures/paper-drill.txt");
@@ -62,78 +56,25 @@ fn rows() -> Vec<Row<'static>> {
     lines.map(row).collect()
 }
 
-/// A machine with a home of its own, whose clock is moved by hand.
-struct Machine {
-    root: tempfile::TempDir,
-    commands: Cell<u64>,
-}
-
-/// What a command writes, for the test to read.
-#[derive(Clone, Default)]
-struct Page(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Page {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).unwrap()
-    }
-}
+/// A machine with a home of its own, whose clock is moved by hand, and the playbook of the drill.
+struct Machine(ByHand);
 
 impl Machine {
     fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        fs::create_dir(root.path().join("cwd")).unwrap();
+        let machine = ByHand::new();
         let playbook =
             fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(PLAYBOOK));
-        fs::write(root.path().join("cwd/playbook.yaml"), playbook.unwrap()).unwrap();
-        Self { root, commands: Cell::new(0) }
+        machine.write("playbook.yaml", playbook.unwrap());
+        Self(machine)
     }
 
-    /// What a command prints that has to work, typed at this moment.
-    #[track_caller]
-    fn ok(&self, now: &str, words: &[String]) -> String {
-        let (out, err) = (Page::default(), Page::default());
-        self.commands.set(self.commands.get() + 1);
-        let world = World {
-            clock: Clock::Stepped(Cell::new(Timestamp::parse(now).unwrap())),
-            ids: Ids::Seeded(Cell::new(self.commands.get())),
-            zone: Zone::Fixed(Offset::from_minutes(-300).unwrap()),
-            place: Place {
-                user_home: None,
-                home: self.root.path().join("home"),
-                cwd: self.root.path().join("cwd"),
-                by: None,
-                user: Some("nobody".to_owned()),
-                install: Digest::from_bytes([7; 32]),
-            },
-            console: Console {
-                out: Box::new(out.clone()),
-                err: Box::new(err.clone()),
-                input: Input::Other,
-                width: 80,
-            },
-        };
-        let argv = ["runbook".to_owned()].into_iter().chain(words.iter().cloned());
-        let code = run(argv.map(Into::into), world);
-        // An exit code can only be compared as it is shown.
-        let ended = format!("{code:?}");
-        let fine = format!("{:?}", std::process::ExitCode::SUCCESS);
-        assert_eq!(ended, fine, "{words:?}\n{}\n{}", out.text(), err.text());
-        out.text()
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        self.0.write(name, text);
     }
 
     #[track_caller]
     fn types(&self, now: &str, line: &str) -> String {
-        self.ok(now, &split(line))
+        self.0.ok(now, line)
     }
 
     /// Every report, with what may differ between the two ways masked.
@@ -141,7 +82,7 @@ impl Machine {
         let now = "2026-02-01T09:00:00-05:00";
         self.types(now, "export files");
         let mut all = BTreeMap::new();
-        for entry in fs::read_dir(self.root.path().join("cwd/files")).unwrap() {
+        for entry in fs::read_dir(self.0.cwd().join("files")).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             all.insert(name, masked_csv(&path));
@@ -269,7 +210,7 @@ fn pile() -> String {
 /// The same drill on paper alone, typed in eight days later.
 fn on_paper() -> Machine {
     let machine = Machine::new();
-    fs::write(machine.root.path().join("cwd/pile.txt"), pile()).unwrap();
+    machine.write("pile.txt", pile());
     machine.types("2026-01-30T10:00:00-05:00", TRANSCRIBE);
     machine
 }
@@ -356,7 +297,7 @@ fn sheets_that_are_recorded_one_by_one_give_the_same_figures() {
         let lead = if name == "incident-lead" { LEAD } else { "" };
         let file = format!("sheet-{number}.txt");
         let text = format!("{}{lead}{}", heads(), sheet(name));
-        fs::write(machine.root.path().join("cwd").join(&file), text).unwrap();
+        machine.write(&file, text);
         machine.types(later, &format!("transcribe --from {file}"));
     }
     let expected = figures(&TYPED_IN["report.json"]);
