@@ -230,7 +230,7 @@ fn smaller(
             Haste { by_hand: true, .. } => {
                 return tabletop("its clock moved only by hand".to_owned());
             }
-            Haste { fastest: None, by_hand: false } => {}
+            Haste { fastest: None, by_hand: false, .. } => {}
         }
     }
     let minutes = i64::from(least.operations);

@@ -344,7 +344,9 @@ fn closing_says_until_when_the_hot_wash_and_the_report_are_due() {
     desk.ok(&at("09:00"), "start email-outage --no-walk --by \"Ana Diaz\"");
     let closed = desk.ok(&at("15:00"), "close --anyway --reason over --by \"Ana Diaz\"");
     let (_, next) = closed.split_once("Next, in this order:\n").unwrap();
-    assert_data_eq!(masked(next), str![[r#"
+    assert_data_eq!(
+        masked(next),
+        str![[r#"
   1. say what went well and what did not, by 2026-03-15 15:00 -05:00:
      runbook hotwash email-outage-2026MMDD-RRRR
   2. put each gap on the plan, with --owner NAME and --due DAY:
@@ -354,7 +356,8 @@ fn closing_says_until_when_the_hot_wash_and_the_report_are_due() {
   4. once it is finished and signed, say so:
      runbook actions close AAR@email-outage-2026MMDD-RRRR --evidence WHERE
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -262,6 +262,89 @@ fn the_marks_tell_the_two_apart() {
     assert!(machine.types("2026-02-01T09:00:00-05:00", "verify").contains("verifies"));
 }
 
+/// A drill whose own clock ran ten times as fast as the one on the wall, for half an hour of the wall.
+fn fast(options: &str) -> Machine {
+    let machine = Machine::new();
+    let start = format!(
+        "drill ./playbook.yaml --scenario none --no-walk --declared --facilitator \"Faye Roth\" \
+         --assign \"incident-lead=Ana Diaz\" {options}"
+    );
+    machine.types("2026-01-22T09:00:00-05:00", &start);
+    machine
+        .write("sheet.txt", "AD = Ana Diaz\nI-01 09:10 AD sources=user-and-test detected=09:00\n");
+    machine
+}
+
+const WALL: &str = "2026-01-22T09:30:00-05:00";
+
+const SHEET: &str = "transcribe latest-exercise --from sheet.txt --scribe \"Eva Lund\"";
+
+#[test]
+fn a_time_from_the_wall_is_no_time_of_an_exercise_that_ran_on_its_own_clock() {
+    for (options, moved) in [
+        ("--speed 10x", None),
+        ("--step", Some("jump +40m")),
+        ("", Some("jump +40m")),
+        ("", Some("pause")),
+    ] {
+        let machine = fast(options);
+        if let Some(moved) = moved {
+            let line = format!("drill {moved} --by \"Faye Roth\"");
+            machine.types("2026-01-22T09:01:00-05:00", &line);
+        }
+        for line in [SHEET.to_owned(), format!("{SHEET} --dry-run")] {
+            let typed = machine.0.run(WALL, &line);
+            assert!(
+                typed.err.contains("did not run in real time"),
+                "{options} {moved:?} {typed:?}"
+            );
+            assert!(
+                typed.err.contains(
+                    "→ if people wrote down what the exercise's clock showed: --exercise-clock"
+                ),
+                "{typed:?}"
+            );
+            assert_eq!(typed.out, "");
+        }
+        assert!(
+            !machine.types(WALL, "log latest-exercise").contains("I-01"),
+            "nothing was recorded"
+        );
+    }
+}
+
+#[test]
+fn times_of_the_exercises_own_clock_are_taken_as_that_and_it_says_so() {
+    let machine = fast("--speed 10x");
+    let said = "EXERCISE Times are those of the exercise's own clock: it began at 2026-01-22 09:00 -05:00 and shows 2026-01-22 14:00 -05:00.\n";
+    let dry = machine.types(WALL, &format!("{SHEET} --exercise-clock --dry-run"));
+    assert!(dry.starts_with(said), "{dry}");
+    assert!(dry.contains("2026-01-22 09:10 -05:00  Ana Diaz: done: I-01"), "{dry}");
+    let saved = machine.types(WALL, &format!("{SHEET} --exercise-clock"));
+    assert!(saved.starts_with(said), "{saved}");
+    let report = machine.types(WALL, "report latest-exercise --json");
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let entries = report["timeline"].as_array().unwrap();
+    let done = entries.iter().find(|entry| entry["kind"] == "step_done").unwrap();
+    assert_eq!(done["occurred_at"], "2026-01-22T09:10:00-05:00", "{done}");
+    assert_eq!((&done["source"], &done["scribe"]), (&"paper".into(), &"Eva Lund".into()));
+    // What its clock has not shown yet cannot have happened.
+    machine.write("late.txt", "AD = Ana Diaz\nN 14:30 AD too late\n");
+    let late = "transcribe latest-exercise --from late.txt --scribe Eva --exercise-clock";
+    let typed = machine.0.run(WALL, late);
+    assert!(typed.err.contains("in the future"), "{typed:?}");
+}
+
+#[test]
+fn in_real_time_the_two_are_one() {
+    let machine = fast("");
+    let typed = machine.0.run(WALL, &format!("{SHEET} --exercise-clock"));
+    assert!(typed.err.contains("ran in real time"), "{typed:?}");
+    let saved = machine.types(WALL, SHEET);
+    assert!(!saved.contains("own clock"), "{saved}");
+    assert!(saved.contains("1 entry recorded from paper"), "{saved}");
+}
+
 /// What does not depend on the order of the log.
 fn figures(report: &str) -> Value {
     let report: Value = serde_json::from_str(report).unwrap();

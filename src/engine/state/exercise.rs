@@ -89,11 +89,23 @@ pub struct Haste {
     pub fastest: Option<Speed>,
     /// It moved only by hand, for some time at least.
     pub by_hand: bool,
+    /// It stood still or jumped, at least once, or did not show the real time to begin with.
+    pub apart: bool,
 }
 
 impl Haste {
-    fn take(&mut self, setting: &ClockSetting) {
+    /// How far a clock that shows the real time may be from it.
+    const NEAR: TimeDelta = TimeDelta::minutes(1);
+
+    /// Whether it showed the real time from the beginning to the end.
+    #[must_use]
+    pub const fn is_real(self) -> bool {
+        self.fastest.is_none() && !self.by_hand && !self.apart
+    }
+
+    fn take(&mut self, setting: &ClockSetting, real: Timestamp) {
         self.by_hand |= setting.speed.is_none();
+        self.apart |= setting.paused || (setting.at - real).abs() > Self::NEAR;
         self.fastest = self.fastest.max(setting.speed.filter(|speed| *speed > Speed::REAL));
     }
 }
@@ -356,7 +368,7 @@ impl State {
                 exercise.ratings.push(Rated { moment, objective, rating, why });
             }
             Event::ExerciseClockSet(setting) => {
-                exercise.haste.take(setting);
+                exercise.haste.take(setting, real);
                 exercise.clock = Some(match exercise.clock {
                     Some(clock) => clock.set(real, *setting),
                     None => ExerciseClock::new(real, *setting),

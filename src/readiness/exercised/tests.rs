@@ -110,11 +110,11 @@ fn practice_counts_for_nothing_and_says_why() {
 
 #[test]
 fn a_full_scale_exercise_is_one_in_real_time() {
-    let haste = |times| Haste { fastest: Speed::new(times), by_hand: false };
+    let haste = |times| Haste { fastest: Speed::new(times), ..Haste::default() };
     for (one, why) in [
         (Ran { haste: haste(60), ..full_scale("x-a") }, "its clock ran at 60x"),
         (
-            Ran { haste: Haste { fastest: None, by_hand: true }, ..full_scale("x-a") },
+            Ran { haste: Haste { by_hand: true, ..Haste::default() }, ..full_scale("x-a") },
             "its clock moved only by hand",
         ),
         (
