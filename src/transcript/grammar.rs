@@ -20,6 +20,8 @@ pub(super) enum Line {
     Date(Word),
     /// Whose sheet follows.
     Sheet(Word),
+    /// The sheets are of an exercise.
+    Exercise(Word),
     /// Whose initials these are.
     Whose { letters: Word, name: Word },
     /// Something that happened.
@@ -156,11 +158,23 @@ pub(super) fn line(row: &Row) -> Result<Line, Fault> {
         "playbook" => playbook(&mut cursor),
         "scribe" => Ok(Line::Scribe(need(cursor.rest(), &cursor, "a name")?)),
         "date" => Ok(Line::Date(need(cursor.rest(), &cursor, "a day, such as 2026-01-22")?)),
+        "exercise" => exercise(first, &cursor),
         "sheet" => Ok(Line::Sheet(need(cursor.rest(), &cursor, "a role")?)),
         _ => {
             let said = said(first, &mut cursor)?;
             Ok(Line::Said(Box::new(Said { private, no_phi, ..said })))
         }
+    }
+}
+
+/// `EXERCISE`, `EXERCISE - not real …`: the head of a sheet.
+fn exercise(first: Word, cursor: &Cursor<'_>) -> Result<Line, Fault> {
+    match cursor.peek() {
+        Some(next) if !next.text.starts_with(['-', '\u{2013}']) => {
+            Err(Fault::new("an entry stands behind the word EXERCISE", next.span)
+                .help("give the entry a line of its own, below one that says EXERCISE"))
+        }
+        _ => Ok(Line::Exercise(first)),
     }
 }
 

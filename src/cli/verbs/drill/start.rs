@@ -80,6 +80,11 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
     let facilitator = facilitator(context, args)?;
     let plan = plan(args, pinned, definition, &facilitator)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
+    if !args.json {
+        for note in context.other_kind_open(Mode::Exercise)? {
+            context.tell(&format!("Note: {note}"))?;
+        }
+    }
     if asks {
         return enter(context, session, Some(facilitator.to_string()));
     }

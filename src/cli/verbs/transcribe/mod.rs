@@ -107,6 +107,7 @@ macro_rules! lines {
   opened 13:50 AD                          the first thing written down (--start)
   date 2026-01-22                          the day of the lines that follow
   sheet it-lead                            whose sheet follows
+  EXERCISE                                 the sheets are of an exercise
   AD = Ana Diaz                            whose initials
   playbook email-outage 2026.2             as at the head of the sheet
   No line opens another playbook: runbook escalate PLAYBOOK --at TIME does, then type its sheets into it.
