@@ -298,13 +298,13 @@ impl Session {
 
     /// What was practice never becomes real by a folder that somebody moved or renamed, nor the other way
     /// round: where name, folder and log do not agree, nothing is added.
-    fn in_its_place(&self) -> Result<(), SessionError> {
-        let shelf = self.journal.shelf();
-        let opened = self.state().opened().is_none_or(|opened| opened.mode == shelf);
-        if self.id.mode() == shelf && opened && !self.known.foreign {
+    fn takes_records(&self) -> Result<(), SessionError> {
+        let place = self.journal.shelf();
+        let opened = self.state().opened().is_none_or(|opened| opened.mode == place);
+        if self.id.mode() == place && opened && !self.known.foreign {
             return Ok(());
         }
-        let folder = self.home.folder(&self.id, shelf);
+        let folder = self.home.folder(&self.id, place);
         Err(SessionError::Misplaced { id: self.id.clone(), folder })
     }
 
@@ -318,7 +318,7 @@ impl Session {
             let scribe = self.scribe.take();
             *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };
         }
-        self.in_its_place()?;
+        self.takes_records()?;
         let Self { home, id, journal, known, book, scribe, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let own = locked.writer().clone();

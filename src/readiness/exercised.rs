@@ -241,8 +241,8 @@ fn smaller(
         ));
     }
     let written = one.written_for.filter(|written| called > *written)?;
-    let stands = |said: &&Readied| said.exercise == Some(called) && said.note.is_some();
-    if said.iter().any(|said| stands(&said)) {
+    let stands = |said: &Readied| said.exercise == Some(called) && said.note.is_some();
+    if said.iter().any(|said| stands(said)) {
         return None;
     }
     let why = format!("called {word} with --type, but written for a {}", written.word());

@@ -80,7 +80,7 @@ pub struct Said<'a> {
 }
 
 /// Those of which the same is to be said.
-fn entry<'a>((why, alike): (String, Vec<&'a Less>)) -> Said<'a> {
+fn entry((why, alike): (String, Vec<&Less>)) -> Said<'_> {
     let named: Vec<String> =
         alike.iter().map(|one| format!("{} ({})", one.source, one.on)).collect();
     Said {
