@@ -259,3 +259,18 @@ proptest! {
         prop_assert_eq!(seen(&forth), seen(&back));
     }
 }
+
+/// An approval after the end goes with its work. Withdrawn itself, it leaves no conflict behind,
+/// whichever of the two withdrawals came first.
+#[test]
+fn an_approval_and_its_work_may_go_in_any_order() {
+    let draw = |kind, reaches| Draw { kind, writer: 0, step: 0, occurrence: 1, option: 0, reaches };
+    let all = records(&[draw(1, false), draw(9, true), draw(10, false)]);
+    let (work, approval) = (&all[0].at, &all[2].at);
+    let forth = with(&all, [withdrawal(3, 1, approval), withdrawal(3, 2, work)]);
+    let back = with(&all, [withdrawal(3, 1, work), withdrawal(3, 2, approval)]);
+    assert_eq!(seen(&forth), seen(&back));
+    assert!(!seen(&back).contains("AfterEnd"));
+    let kept = with(&all, [withdrawal(3, 1, work)]);
+    assert!(seen(&kept).contains("AfterEnd"), "the approval itself was not withdrawn");
+}

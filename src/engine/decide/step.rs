@@ -24,14 +24,23 @@ pub(super) fn answer(
     let Some(id) = request.intent.step() else { return Err(Refusal::NothingToRecord) };
     let step = super::find_step(book, id.as_str())?;
     let of_step = views_of(book, state, now, &step.id);
-    let Some(view) = of_step.last() else { return Err(Refusal::NothingToRecord) };
-    let case = Case { state, now, request, step, view, turns: &of_step };
+    let turns = turns_at(&of_step, request.occurred.unwrap_or(now));
+    let Some(view) = turns.last() else { return Err(Refusal::NothingToRecord) };
+    let case = Case { state, now, request, step, view, turns };
     match &request.intent {
         Intent::Reopen { reason, .. } => case.reopen(reason),
         Intent::Approve { reason, initials, .. } => {
             case.approve(reason.as_ref(), initials.as_deref())
         }
         _ => case.outcome(),
+    }
+}
+
+/// What was done before a step was asked for again is about the turn before, whenever it is written down.
+fn turns_at<'v, 'a>(turns: &'v [StepView<'a>], at: Timestamp) -> &'v [StepView<'a>] {
+    match turns {
+        [before @ .., last] if last.again.is_some_and(|since| at < since) => before,
+        _ => turns,
     }
 }
 
@@ -46,7 +55,7 @@ struct Case<'a, 'b> {
     step: &'a Step,
     /// The newest occurrence.
     view: &'b StepView<'a>,
-    /// All of them; more than one only of a step that repeats.
+    /// All of them; more than one of a step that repeats, or is asked for again after a relapse.
     turns: &'b [StepView<'a>],
 }
 

@@ -20,14 +20,18 @@ enum Told {
     /// Finished work that was withdrawn. It stays as a mark: an approval that comes after it, from a
     /// machine that had not heard of the withdrawal, was given to that work and finishes nothing.
     Undone,
+    /// An approval that went with the work it was given to. It says nothing any more, but its record is
+    /// still here: it may be withdrawn itself, before the work or after it, with the same result.
+    Moot(Moment),
 }
 
 impl Told {
     const fn moment(&self) -> Option<&Moment> {
         match self {
-            Self::Begun(moment) | Self::Reopened(moment) | Self::Approved(moment, ..) => {
-                Some(moment)
-            }
+            Self::Begun(moment)
+            | Self::Reopened(moment)
+            | Self::Approved(moment, ..)
+            | Self::Moot(moment) => Some(moment),
             Self::Answered(outcome) => outcome.moment(),
             Self::Undone => None,
         }
@@ -107,13 +111,14 @@ impl Occurrence {
 
     /// Whether anything that was said of it still counts.
     pub(super) fn is_touched(&self) -> bool {
-        let counts = |told: &Told| !matches!(told, Told::Undone | Told::Approved(..));
+        let counts =
+            |told: &Told| !matches!(told, Told::Undone | Told::Approved(..) | Told::Moot(_));
         !self.approvals.is_empty() || self.told.iter().any(counts)
     }
 
     /// Whether an answer, a beginning or an approval stands in this record.
     pub(super) fn rests_on(&self, record: &RecordRef) -> bool {
-        let can_go = |told: &&Told| !matches!(told, Told::Reopened(_));
+        let can_go = |told: &&Told| !matches!(told, Told::Reopened(_) | Told::Moot(_));
         self.told.iter().filter(can_go).any(|told| told.stands_in(record))
     }
 
@@ -125,7 +130,13 @@ impl Occurrence {
             Told::Answered(outcome) if outcome.is_finished() => self.told[at] = Told::Undone,
             _ => drop(self.told.remove(at)),
         }
-        self.told.retain(|told| !matches!(told, Told::Approved(_, _, Some(to)) if to == record));
+        for told in &mut self.told {
+            if let Told::Approved(moment, _, Some(to)) = told
+                && to == record
+            {
+                *told = Told::Moot(moment.clone());
+            }
+        }
         Some(self.replay())
     }
 
@@ -156,6 +167,7 @@ impl Occurrence {
             }
             Told::Approved(moment, own_work, _) => self.play_approval(moment, *own_work),
             Told::Undone => self.undone = true,
+            Told::Moot(_) => {}
         }
         false
     }
