@@ -339,10 +339,10 @@ fn a_live_incident_among_the_exercises_takes_nothing_more() {
     let (sandbox, id) = declared();
     sandbox.ok(&format!("drill end --by \"Faye Roth\" --incident {id}"));
     sandbox.ok("start every-form --no-walk --by \"Ana Diaz\"");
-    let live = sandbox.json("status latest")["incident"].as_str().unwrap().to_owned();
+    let real = sandbox.json("status latest")["incident"].as_str().unwrap().to_owned();
     let (from, to) = (sandbox.home().join("incidents"), sandbox.home().join("exercises"));
-    for name in [live.clone(), format!("x-{live}")] {
-        fs::rename(from.join(&live), to.join(&name)).unwrap();
+    for name in [real.clone(), format!("x-{real}")] {
+        fs::rename(from.join(&real), to.join(&name)).unwrap();
         let before = all_below(&to);
         for line in RECORDS {
             let line = line.replace('X', &name);
@@ -354,11 +354,11 @@ fn a_live_incident_among_the_exercises_takes_nothing_more() {
             assert!(ran.code != Some(0) && ran.out.is_empty(), "{line}: {ran:?}");
         }
         assert!(all_below(&to) == before, "something was written");
-        fs::rename(to.join(&name), from.join(&live)).unwrap();
+        fs::rename(to.join(&name), from.join(&real)).unwrap();
     }
     // In its place again, it goes on.
     sandbox.ok("note \"We look\" --by \"Ana Diaz\" --incident latest");
-    assert_eq!(sandbox.run(&format!("verify {live}")).code, Some(0));
+    assert_eq!(sandbox.run(&format!("verify {real}")).code, Some(0));
 }
 
 #[test]
