@@ -1,7 +1,7 @@
 //! When work is asked for, and asked for again. What restored or verified a service is taken back by a
 //! relapse: the work that rests on it has to be done anew once the service is back.
 
-use super::schedule::phase_opened;
+use super::schedule::{StepView, phase_opened};
 use super::service::{Stretch, stretches_held};
 use super::state::State;
 use super::time::Timestamp;
@@ -36,7 +36,7 @@ impl<'a> Openings<'a> {
     /// Since when a step that was settled at this moment is asked for again, as seen at `at`.
     ///
     /// In a phase that an event opens: since the event came back after the next relapse. Elsewhere only
-    /// a step that reaches a milestone which a relapse takes back, and since the relapse.
+    /// a step that reaches a milestone which a relapse takes back: since the relapse.
     pub(super) fn again(
         &self,
         step: &Step,
@@ -56,6 +56,18 @@ impl<'a> Openings<'a> {
         let all = || self.stretches.iter().filter(wanted);
         let now = all().filter(open).map(|(from, _)| *from).min();
         now.or_else(|| all().map(|(from, _)| *from).filter(|from| *from > at).min())
+    }
+}
+
+/// The turns of a step that were there at this moment: what was done before it was asked for again is
+/// about the turn before, whenever it is written down.
+pub(in crate::engine) fn turns_at<'v, 'a>(
+    turns: &'v [StepView<'a>],
+    at: Timestamp,
+) -> &'v [StepView<'a>] {
+    match turns {
+        [before @ .., last] if last.again.is_some_and(|since| at < since) => before,
+        _ => turns,
     }
 }
 

@@ -248,7 +248,10 @@ impl<'a> Calendar<'a> {
             settled = answered;
         }
         let again = settled.and_then(|before| openings.again(step, before, self.now));
-        let again = again.filter(|since| *since <= self.now);
+        // Whoever marked the milestone again has said what the step would say.
+        let reached = step.milestone.is_some_and(|mark| self.since(mark).is_some());
+        let by_event = matches!(phase.opening, Opening::On(_));
+        let again = again.filter(|since| *since <= self.now && (by_event || !reached));
         if answers.is_empty() || again.is_some() {
             let due = self.due(step, openings, again, self.now);
             let number = u32::try_from(answers.len()).unwrap_or(u32::MAX).saturating_add(1);
@@ -389,7 +392,12 @@ impl<'a> Calendar<'a> {
     /// A step that repeats until a milestone ends with it, in whatever state its last occurrence is.
     fn over_since(&self, repeat: Option<Repeat>) -> Option<Timestamp> {
         let until = repeat.and_then(|repeat| repeat.until)?;
-        let reached = self.reached.iter().find(|(mark, _)| *mark == until);
+        self.since(until)
+    }
+
+    /// Since when a milestone holds for the incident as a whole.
+    fn since(&self, milestone: Mark) -> Option<Timestamp> {
+        let reached = self.reached.iter().find(|(mark, _)| *mark == milestone);
         reached.and_then(|(_, at)| *at).filter(|at| *at <= self.now)
     }
 }

@@ -124,6 +124,10 @@ impl Walk<'_, '_> {
         for delivery in deliveries {
             let request = self.request(Intent::DeliverInject { delivery: delivery.clone() });
             match self.session.execute(self.asker.world, &request) {
+                // What cannot come must not stop the walk, and nothing that was typed is lost by it.
+                Err(SessionError::Refused(refusal)) => {
+                    self.messages.push(format!("{} does not come: {refusal}.", delivery.inject));
+                }
                 Ok(_) => {
                     let told = self.session.state().exercise().delivered(&delivery.inject).cloned();
                     if let Some(told) = told {

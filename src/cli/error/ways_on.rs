@@ -67,6 +67,7 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
         | ExerciseRefusal::InjectInPast { .. }
         | ExerciseRefusal::InjectExists { .. } => Vec::new(),
         ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
+        ExerciseRefusal::FacilitatorCallsOff { .. } => one("runbook note TEXT"),
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
         ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),
         ExerciseRefusal::InjectDelivered { record, .. } => {

@@ -65,6 +65,9 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
 /// that person does all of it; the facilitator does so everywhere.
 fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let exercise = state.exercise();
+    if exercise.started().is_some_and(|started| started.solo) {
+        return Ok(());
+    }
     let plays = person.filter(|person| exercise.is_player(person));
     let facilitator = exercise.started().map(|started| &started.facilitator);
     match plays {
@@ -77,6 +80,16 @@ fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// A false alarm ends an exercise for everybody: players who think so play it by saying so.
+pub(super) fn may_call_off(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+    let started = state.exercise().started().filter(|started| !started.solo);
+    let Some(facilitator) = started.map(|started| &started.facilitator) else { return Ok(()) };
+    if person.is_some_and(|person| same_name(person, facilitator)) {
+        return Ok(());
+    }
+    Err(ExerciseRefusal::FacilitatorCallsOff { facilitator: facilitator.clone() }.into())
 }
 
 fn deliver(state: &State, delivery: &Delivery) -> Verdict {

@@ -8,6 +8,7 @@ use super::fit::{fits, has_happened};
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
+use crate::engine::opening::turns_at;
 use crate::engine::schedule::{Gate, Status, StepView, gate_before, views_of};
 use crate::engine::service::holds_for_all;
 use crate::engine::state::{Moment, Outcome};
@@ -33,14 +34,6 @@ pub(super) fn answer(
             case.approve(reason.as_ref(), initials.as_deref())
         }
         _ => case.outcome(),
-    }
-}
-
-/// What was done before a step was asked for again is about the turn before, whenever it is written down.
-fn turns_at<'v, 'a>(turns: &'v [StepView<'a>], at: Timestamp) -> &'v [StepView<'a>] {
-    match turns {
-        [before @ .., last] if last.again.is_some_and(|since| at < since) => before,
-        _ => turns,
     }
 }
 

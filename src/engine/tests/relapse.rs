@@ -91,6 +91,14 @@ fn the_step_that_brings_it_back_is_asked_for_from_the_relapse_on() {
     assert_eq!(given.stands("back").len(), 2);
 }
 
+#[test]
+fn whoever_marks_it_restored_has_said_what_the_step_would_say() {
+    let given = declared().at(130).does(done("back")).at(150).does(mark(Mark::Relapsed));
+    assert_eq!(given.stands("back").len(), 2);
+    let given = given.at(200).does(mark(Mark::Restored));
+    assert_eq!(given.stands("back"), [(DONE, Some(600), false)]);
+}
+
 /// Two services: what was checked before one of them fell again is checked again.
 #[test]
 fn another_service_that_is_up_does_not_hide_the_relapse() {

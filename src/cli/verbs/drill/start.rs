@@ -36,7 +36,7 @@ pub(super) struct StartArgs {
     /// Time moves only when the facilitator jumps
     #[arg(long, conflicts_with = "speed")]
     step: bool,
-    /// Who facilitates [default: `$RUNBOOK_BY`, else the name of the OS user]
+    /// Who facilitates [default: `$RUNBOOK_BY`, else you are asked; without a terminal, the OS user]
     #[arg(long, value_name = "NAME")]
     facilitator: Option<String>,
     /// You are alone: you play, and injects come by themselves
@@ -77,8 +77,12 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
     let pinned = context.pinned(context.playbook(name)?);
     let asks = context.world.console.input == Input::Terminal && !args.json && !args.no_walk;
     let definition = definition(context, args, &pinned.book, asks)?;
-    let facilitator = facilitator(context, args)?;
-    let plan = plan(args, pinned, definition, &facilitator)?;
+    let facilitator = facilitator(context, args, asks)?;
+    let mut plan = plan(args, pinned, definition, &facilitator)?;
+    if let Some(exercise) = plan.exercise.as_mut().filter(|_| asks && !args.solo) {
+        // At the facilitator's screen the clock waits until the players sit.
+        exercise.paused = exercise.speed.is_some();
+    }
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
     if !args.json {
         for note in context.other_kind_open(Mode::Exercise)? {
@@ -179,7 +183,11 @@ fn choose(context: &mut Context, all: &[Scenario]) -> Result<Option<String>, Cli
     }
 }
 
-fn facilitator(context: &Context, args: &StartArgs) -> Result<Person, CliError> {
+fn facilitator(context: &Context, args: &StartArgs, asks: bool) -> Result<Person, CliError> {
+    if asks && args.facilitator.is_none() && context.world.place.by.is_none() {
+        let question = if args.solo { "Your name?" } else { "Who facilitates? Your name?" };
+        return context.asked_name(question);
+    }
     match args.facilitator.as_deref().or(context.world.place.typist()) {
         Some(name) => person("--facilitator", name),
         None => {
