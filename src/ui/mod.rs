@@ -3,6 +3,7 @@
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
 mod actions;
+mod afterwards;
 mod changes;
 mod compare;
 mod contacts;
@@ -25,6 +26,7 @@ mod trial;
 mod wrap;
 
 pub use actions::actions_lines;
+pub use afterwards::afterwards;
 pub use changes::{change_lines, change_sentence};
 pub use compare::comparison_text;
 pub use contacts::{

@@ -52,6 +52,7 @@ mod properties;
 mod properties_merged;
 mod properties_withdrawn;
 mod readiness;
+mod readiness_drill;
 mod readme;
 #[cfg(unix)]
 mod recording;
