@@ -183,6 +183,26 @@ impl Context {
         Ok(open.map(|glance| (glance.id.clone(), linked(&glance))).collect())
     }
 
+    /// What is open beside an incident of this mode and is of the other one: nobody should take practice
+    /// for real, nor what is real for practice.
+    pub(super) fn other_kind_open(&self, mode: Mode) -> Result<Vec<String>, CliError> {
+        let open = self.glances()?.open.into_iter().filter(|glance| glance.shelf != mode);
+        let said = |glance: Glance| {
+            let id = glance.id;
+            match mode {
+                Mode::Live => format!(
+                    "the exercise {id} still runs: tell its players that this is real. \
+                     runbook drill interrupt --incident {id} --reason TEXT ends it."
+                ),
+                Mode::Exercise => format!(
+                    "{id} is REAL and open: nobody may take it for this exercise. \
+                     Every verb takes --incident NAME."
+                ),
+            }
+        };
+        Ok(open.map(said).collect())
+    }
+
     /// An incident of this playbook that is open.
     pub(super) fn open_with(&self, playbook: &PlaybookId) -> Result<Option<IncidentId>, CliError> {
         let open = self.glances()?.open;

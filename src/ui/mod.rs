@@ -3,7 +3,9 @@
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
 mod actions;
+mod afterwards;
 mod changes;
+mod compare;
 mod contacts;
 mod diagnostics;
 mod injects;
@@ -24,7 +26,9 @@ mod trial;
 mod wrap;
 
 pub use actions::actions_lines;
+pub use afterwards::afterwards;
 pub use changes::{change_lines, change_sentence};
+pub use compare::comparison_text;
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,

@@ -135,7 +135,7 @@ Saved 7@wWWW (HHHH-HHHH) by Ivo Brandt: action A-01 closed: invoice 4711
         shown(&sandbox, "actions verify A-01 --by \"ivo brandt\""),
         str![[r#"
 --- stderr
-error: ivo brandt closed A-01; somebody else verifies it, or it takes a reason
+error: A-01 is ivo brandt's own work (they closed it, or answer for it): somebody else verifies it, or it takes a reason
   → somebody else: runbook actions verify A-01 --by NAME
   → or, if there is nobody: runbook actions verify A-01 --reason TEXT (it is flagged)
 --- exit 1
@@ -192,7 +192,7 @@ fn ones_own_verdict_takes_a_reason_and_is_flagged_everywhere() {
         shown(&sandbox, "actions verify A-01 --by \"Ivo Brandt\" --reason \"nobody else here\""),
         str![[r#"
 Saved 8@wWWW (HHHH-HHHH) by Ivo Brandt: action A-01 verified — own work; nobody else here
-Note: Ivo Brandt verified what they closed themselves; it is flagged
+Note: Ivo Brandt verified their own work; it is flagged
 --- exit 0
 "#]]
     );

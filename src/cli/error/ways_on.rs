@@ -65,10 +65,18 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
         ExerciseRefusal::ClockLeap { .. } => {
             one("in steps of 7 days at most: runbook drill jump +7d")
         }
-        ExerciseRefusal::ClockStaysSo { .. }
-        | ExerciseRefusal::ClockBack { .. }
-        | ExerciseRefusal::InjectInPast { .. }
-        | ExerciseRefusal::InjectExists { .. } => Vec::new(),
+        ExerciseRefusal::ClockStaysSo { .. } => {
+            one("at another speed: runbook drill speed 10x; to stop it: runbook drill pause")
+        }
+        ExerciseRefusal::ClockBack { .. } => {
+            one("forward: runbook drill jump +10m; runbook drill injects shows what it says now")
+        }
+        ExerciseRefusal::InjectInPast { .. } => {
+            one("now: the same without --due; later: --due +10m")
+        }
+        ExerciseRefusal::InjectExists { .. } => {
+            one("another name: --name NAME, or leave --name out")
+        }
         ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
         ExerciseRefusal::FacilitatorCallsOff { .. } => one("runbook note TEXT"),
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),

@@ -98,8 +98,12 @@ pub(super) fn may_call_off(state: &State, person: Option<&Person>) -> Result<(),
 }
 
 fn deliver(state: &State, delivery: &Delivery) -> Verdict {
-    let mut told = state.exercise().told().iter();
-    match told.find(|told| told.delivery.tells_the_same(delivery)) {
+    let exercise = state.exercise();
+    let told = exercise.told().iter().find(|told| told.delivery.tells_the_same(delivery));
+    // Two facilitators may have planned something under one name.
+    let planned = exercise.added().iter().any(|added| added.delivery.tells_the_same(delivery));
+    let named = exercise.delivered(&delivery.inject).filter(|_| !planned);
+    match told.or(named) {
         Some(told) => already(state, &told.moment),
         None => one(Event::InjectDelivered(Box::new(delivery.clone()))),
     }

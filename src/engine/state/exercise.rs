@@ -1,17 +1,20 @@
 //! What the records of an exercise add up to beyond those of an incident: injects, observations,
 //! ratings, the clock, and who plays.
 
+mod player;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+pub use player::Seen;
+
 use super::{Conflict, ConflictKind, Ending, Moment, State, Tenure};
 use crate::engine::clock::{ClockReading, ExerciseClock};
 use crate::engine::event::{Event, Mode};
-use crate::engine::exercise::{ClockSetting, Delivery, ExerciseStarted};
+use crate::engine::exercise::{ClockSetting, Delivery, ExerciseStarted, Speed};
 use crate::engine::intent::Intent;
-use crate::engine::names::same_name;
 use crate::engine::record::{Fact, Record, RecordRef, Stamp, WriterId};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
@@ -83,20 +86,31 @@ pub struct Rated {
     pub why: Text,
 }
 
-/// Up to which record of each file somebody has seen the log.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Seen(BTreeMap<WriterId, u64>);
+/// How the clock of an exercise went where it did not go as time passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Haste {
+    /// The fastest that it ran, if that was faster than real time.
+    pub fastest: Option<Speed>,
+    /// It moved only by hand, for some time at least.
+    pub by_hand: bool,
+    /// It stood still or jumped, at least once, or did not show the real time to begin with.
+    pub apart: bool,
+}
 
-impl Seen {
-    /// Whether they have seen this record.
+impl Haste {
+    /// How far a clock that shows the real time may be from it.
+    const NEAR: TimeDelta = TimeDelta::minutes(1);
+
+    /// Whether it showed the real time from the beginning to the end.
     #[must_use]
-    pub fn includes(&self, record: &RecordRef) -> bool {
-        self.0.get(&record.writer).is_some_and(|seq| *seq >= record.seq)
+    pub const fn is_real(self) -> bool {
+        self.fastest.is_none() && !self.by_hand && !self.apart
     }
 
-    fn up_to(&mut self, writer: &WriterId, seq: u64) {
-        let known = self.0.entry(writer.clone()).or_default();
-        *known = seq.max(*known);
+    fn take(&mut self, setting: &ClockSetting, real: Timestamp) {
+        self.by_hand |= setting.speed.is_none();
+        self.apart |= setting.paused || (setting.at - real).abs() > Self::NEAR;
+        self.fastest = self.fastest.max(setting.speed.filter(|speed| *speed > Speed::REAL));
     }
 }
 
@@ -105,6 +119,7 @@ impl Seen {
 pub struct ExerciseState {
     started: Option<(Moment, ExerciseStarted)>,
     clock: Option<ExerciseClock>,
+    haste: Haste,
     told: Vec<Told>,
     added: Vec<Added>,
     held: Vec<Held>,
@@ -140,6 +155,12 @@ impl ExerciseState {
     #[must_use]
     pub fn setting(&self) -> Option<ClockSetting> {
         self.clock.as_ref().map(ExerciseClock::setting)
+    }
+
+    /// How its clock went where it did not go as time passes.
+    #[must_use]
+    pub const fn haste(&self) -> Haste {
+        self.haste
     }
 
     /// What the players were told, in the order of the log.
@@ -208,12 +229,6 @@ impl ExerciseState {
         self.interrupted.as_ref().map(|(moment, reason)| (moment, reason))
     }
 
-    /// Whether somebody has held a role or worked on a step here, however the name is typed.
-    #[must_use]
-    pub fn is_player(&self, person: &Person) -> bool {
-        self.players.iter().any(|player| same_name(player, person))
-    }
-
     /// What changed in the world of the exercise, in the order of the log.
     pub fn changes(&self) -> impl Iterator<Item = &WorldChange> {
         self.told.iter().flat_map(|told| &told.delivery.changes)
@@ -252,30 +267,6 @@ impl ExerciseState {
         });
         let mut about = about.filter(|(role, _)| **role == tenure.role);
         about.next_back().is_some_and(|(_, unreachable)| unreachable)
-    }
-
-    /// What the players were told and this person, when they recorded something last, had not seen:
-    /// the file that tells it may have come from another machine since, however old it is.
-    #[must_use]
-    pub fn new_to(&self, person: &Person) -> Vec<&Told> {
-        self.told_beyond(&self.seen_by(person)).collect()
-    }
-
-    /// What this person had seen when they recorded something last; nothing where they have not.
-    #[must_use]
-    pub fn seen_by(&self, person: &Person) -> Seen {
-        self.seen_by.get(person).cloned().unwrap_or_default()
-    }
-
-    /// What the players were told and somebody who has seen this much has not.
-    pub fn told_beyond(&self, seen: &Seen) -> impl Iterator<Item = &Told> {
-        self.told.iter().filter(|told| !seen.includes(&told.moment.record))
-    }
-
-    /// Whether this person has recorded anything.
-    #[must_use]
-    pub fn has_acted(&self, person: &Person) -> bool {
-        self.seen_by.contains_key(person)
     }
 }
 
@@ -326,42 +317,6 @@ impl State {
         real.map_or(TimeDelta::zero(), |real| real - moment.recorded)
     }
 
-    /// Who plays in an exercise, and what whoever records has seen of it. Whoever facilitates does not
-    /// play by saying when something happened, or that the exercise goes on elsewhere.
-    pub(super) fn take_player(&mut self, record: &Record, event: &Event) {
-        if self.mode() != Mode::Exercise {
-            return;
-        }
-        if let Event::RoleAssigned { person, .. } | Event::RoleHandedOver { to: person, .. } = event
-        {
-            self.exercise.players.insert(person.clone());
-        }
-        let Some(person) = &record.stamp.actor.person else { return };
-        let facilitator = self.exercise.started().map(|started| &started.facilitator);
-        let facilitates = facilitator.is_some_and(|one| same_name(one, person));
-        let leads = self.ending.is_none() && !facilitates && event.leads();
-        if leads || event.occurrence().is_some() {
-            self.exercise.players.insert(person.clone());
-        }
-    }
-
-    /// What had been seen where a record was written: every record before it in its file, and what it
-    /// names of the others.
-    pub(super) fn take_reader(&mut self, record: &Record) {
-        if self.mode() != Mode::Exercise {
-            return;
-        }
-        let exercise = &mut self.exercise;
-        let seen = exercise.seen.entry(record.at.writer.clone()).or_default();
-        for head in record.stamp.seen.iter().chain([&record.at]) {
-            seen.up_to(&head.writer, head.seq);
-        }
-        if let Some(person) = &record.stamp.actor.person {
-            let by = exercise.seen_by.entry(person.clone()).or_default();
-            seen.0.iter().for_each(|(writer, seq)| by.up_to(writer, *seq));
-        }
-    }
-
     /// Events of an exercise; the others have been dealt with by the caller.
     pub(super) fn take_exercise(&mut self, event: &Event, moment: Moment, stamp: &Stamp) {
         if self.opened().is_some_and(|opened| opened.mode == Mode::Live) {
@@ -375,7 +330,8 @@ impl State {
             },
             Event::InjectDelivered(delivery) => self.deliver(delivery, moment),
             Event::InjectAdded(delivery) => {
-                exercise.added.push(Added { moment, delivery: (**delivery).clone() });
+                self.name(delivery, &moment);
+                self.exercise.added.push(Added { moment, delivery: (**delivery).clone() });
             }
             Event::InjectHeld { inject, reason } => {
                 exercise.held.retain(|held| held.inject != *inject);
@@ -396,6 +352,7 @@ impl State {
                 exercise.ratings.push(Rated { moment, objective, rating, why });
             }
             Event::ExerciseClockSet(setting) => {
+                exercise.haste.take(setting, stamp.wall);
                 let writer = &moment.record.writer;
                 exercise.clock = Some(match &exercise.clock {
                     Some(clock) => clock.set(writer, stamp, *setting),
@@ -462,6 +419,16 @@ impl State {
         }
     }
 
+    /// Where two facilitators gave their own injects one name, both are kept.
+    fn name(&mut self, delivery: &Delivery, moment: &Moment) {
+        let told = self.exercise.told.iter().map(|told| &told.delivery);
+        let mut all = self.exercise.added.iter().map(|added| &added.delivery).chain(told);
+        let other = |one: &Delivery| one.inject == delivery.inject && !one.tells_the_same(delivery);
+        if all.any(other) {
+            self.conflict(moment, ConflictKind::NamedTwice(delivery.inject.clone()));
+        }
+    }
+
     fn deliver(&mut self, delivery: &Delivery, moment: Moment) {
         let inject = &delivery.inject;
         self.exercise.held.retain(|held| held.inject != *inject);
@@ -471,8 +438,9 @@ impl State {
             let kind = ConflictKind::DeliveredTwice(inject.clone());
             return self.conflict(&moment, kind);
         }
-        if self.exercise.delivered(inject).is_some() {
-            self.conflict(&moment, ConflictKind::NamedTwice(inject.clone()));
+        let planned = |added: &Added| added.delivery.tells_the_same(delivery);
+        if !self.exercise.added.iter().any(planned) {
+            self.name(delivery, &moment);
         }
         self.exercise.told.push(Told { moment, delivery: delivery.clone() });
     }

@@ -334,16 +334,24 @@ fn two_injects_of_one_name_are_both_told() {
     // Of the same words there is one, whoever told them.
     tell(&mut given, "a");
     assert_eq!(given.state.exercise().told().len(), 1);
+    // What another machine planned under that name is told too, once.
     let other = Intent::DeliverInject { delivery: own("own-1", "b") };
-    assert!(matches!(given.ask(&given.request(other.clone())), Ok(Verdict::Record(..))));
-    let given = given.does(other.clone());
+    assert!(matches!(given.ask(&given.request(other.clone())), Ok(Verdict::Already(..))));
+    given.append(Event::InjectAdded(Box::new(own("own-1", "b"))), None, None);
+    let mut given = given.does(other.clone());
     assert_eq!(given.state.exercise().told().len(), 2);
     assert!(matches!(given.ask(&given.request(other)), Ok(Verdict::Already(..))));
+    tell(&mut given, "c");
+    assert_eq!(given.state.exercise().told().len(), 3);
     let kinds: Vec<&ConflictKind> = given.state.conflicts().iter().map(|c| &c.kind).collect();
     let name = inject("own-1");
     assert_eq!(
         kinds,
-        [&ConflictKind::DeliveredTwice(name.clone()), &ConflictKind::NamedTwice(name)]
+        [
+            &ConflictKind::DeliveredTwice(name.clone()),
+            &ConflictKind::NamedTwice(name.clone()),
+            &ConflictKind::NamedTwice(name),
+        ]
     );
 }
 

@@ -6,7 +6,9 @@ use super::{record_all, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Actor, Intent, Mode, Request, Source};
+use crate::cli::verbs::ending::say_what_is_next;
+use crate::engine::{Actor, Intent, Request, Source};
+use crate::journal::IncidentId;
 use crate::playbook::PlaybookId;
 use crate::session::Session;
 
@@ -41,23 +43,20 @@ pub(super) fn end(context: &mut Context, args: &EndArgs) -> Result<Exit, CliErro
     let id = session.id().clone();
     let exit = record_all(context, &args.acting, session, &Intent::EndExercise { reason })?;
     if !args.acting.json {
-        let next = format!(
-            "Next, while everybody is still there: what went well, what did not?\n  runbook drill observe TEXT --incident {id}\n  runbook report {id}"
-        );
-        context.say_in(Mode::Exercise, &next)?;
+        say_what_is_next(context, &id)?;
     }
     Ok(exit)
 }
 
 pub(super) fn interrupt(context: &mut Context, args: &InterruptArgs) -> Result<Exit, CliError> {
     let mut session = session(context, &args.acting)?;
-    let playbook = session.book().id.clone();
+    let (id, playbook) = (session.id().clone(), session.book().id.clone());
     let mut seals = Seals::new();
     let reason = args.acting.text(context, &mut seals, "the reason", &args.reason)?;
     session.carry(seals);
     let exit = record_all(context, &args.acting, session, &Intent::Interrupt { reason })?;
     if !args.acting.json {
-        tell_what_is_real(context, &playbook)?;
+        real_comes_last(context, &id, &playbook)?;
     }
     Ok(exit)
 }
@@ -76,8 +75,19 @@ pub(in crate::cli) fn this_is_real(
         let mut other = Session::resume(&context.world, &context.home, &id)?;
         other.execute(&context.world, &request)?;
     }
-    tell_what_is_real(context, &session.book().id)?;
+    real_comes_last(context, session.id(), &session.book().id)?;
     Ok(Exit::Ok)
+}
+
+/// What stands last on the screen is what is read: the real one, whatever becomes of the rest.
+fn real_comes_last(
+    context: &mut Context,
+    id: &IncidentId,
+    playbook: &PlaybookId,
+) -> Result<(), CliError> {
+    let later = say_what_is_next(context, id);
+    tell_what_is_real(context, playbook)?;
+    later
 }
 
 /// Not stamped: from here on it is real.

@@ -139,7 +139,21 @@ fn record(
     intent: Intent,
 ) -> Result<Exit, CliError> {
     let acting = named(context, acting, &session);
-    record_in(context, &acting, session, intent)
+    recorded(context, &acting, session, intent)
+}
+
+/// Records it. What is refused because the exercise is over says what is still taken.
+fn recorded(
+    context: &mut Context,
+    acting: &Acting,
+    session: Session,
+    intent: Intent,
+) -> Result<Exit, CliError> {
+    const JUDGED: &str =
+        "the exercise is over: runbook drill observe, drill rate and hotwash are still taken";
+    let over = session.state().ending().is_some();
+    let answer = record_in(context, acting, session, intent);
+    answer.map_err(|error| if over { error.hint(JUDGED) } else { error })
 }
 
 /// Records what a facilitator wants of the whole exercise: here, and wherever players have gone on with
@@ -152,7 +166,7 @@ fn record_all(
 ) -> Result<Exit, CliError> {
     let acting = named(context, acting, &session);
     let linked = linked(context, session.id())?;
-    let exit = record_in(context, &acting, session, intent.clone())?;
+    let exit = recorded(context, &acting, session, intent.clone())?;
     for id in linked {
         let mut other = Session::resume(&context.world, &context.home, &id)?;
         let request = acting.request(context, &other, intent.clone())?;

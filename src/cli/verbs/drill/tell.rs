@@ -6,7 +6,6 @@ use super::{record, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::record_in;
 use crate::drill::{Line, Standing, due, find_line, msel, next_at};
 use crate::engine::{Delivery, Intent, Mode, Text, Timestamp, find_role};
 use crate::playbook::{Happening, InjectId, InjectKind, ObjectiveId};
@@ -106,7 +105,7 @@ pub(super) fn deliver(context: &mut Context, args: &DeliverArgs) -> Result<Exit,
     let acting = super::named(context, &args.acting, &session);
     for delivery in deliveries {
         let id = session.id().clone();
-        exit = record_in(context, &acting, session, Intent::DeliverInject { delivery })?;
+        exit = super::recorded(context, &acting, session, Intent::DeliverInject { delivery })?;
         session = Session::resume(&context.world, &context.home, &id)?;
     }
     Ok(exit)

@@ -95,6 +95,9 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     if let Some(open) = open.filter(|_| !args.json) {
         notes.push(format!("{open} was open before; it goes on as a separate incident."));
     }
+    if !args.json {
+        notes.extend(context.other_kind_open(session.state().mode())?);
+    }
     let told = notes.iter().try_for_each(|note| context.tell(&format!("Note: {note}")));
     if asks {
         told?;
