@@ -117,7 +117,7 @@ fn practice_is_named_with_its_reason() {
     let alarm = begin(&desk, "");
     desk.ok(
         &at("09:45"),
-        &format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Ana Diaz\""),
+        &format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Faye Roth\""),
     );
     begin(&desk, "--speed 60x");
     assert_data_eq!(
@@ -319,7 +319,7 @@ fn an_exercise_that_counts_for_nothing_owes_no_report() {
     let line = format!("drill interrupt --reason fire --incident {broken} --by \"Faye Roth\"");
     desk.ok(&at("09:45"), &line);
     let alarm = begin(&desk, "");
-    let line = format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Ana Diaz\"");
+    let line = format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Faye Roth\"");
     desk.ok(&at("09:45"), &line);
     assert_eq!(desk.json(NEXT_DAY, "actions list --all")["reviews"], serde_json::json!([]));
     // What was found in it is on the plan all the same.
