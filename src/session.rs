@@ -10,7 +10,7 @@ mod definition;
 mod escalate;
 mod hand;
 mod known;
-mod linked;
+mod players;
 
 use std::path::{Path, PathBuf};
 
