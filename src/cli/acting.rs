@@ -15,7 +15,7 @@ use crate::world::{Toward, parse_when};
 pub(super) type Seals = Vec<SealedText>;
 
 /// Who says so, in which role, when, in which incident.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Recording")]
 pub(super) struct Acting {
@@ -50,7 +50,7 @@ pub(super) struct Acting {
 
 impl Acting {
     /// The incident that is meant: named, or the only open one.
-    pub(super) fn session(&self, context: &Context) -> Result<Session, CliError> {
+    pub(super) fn session(&self, context: &mut Context) -> Result<Session, CliError> {
         let id = context.choose_open(self.incident.as_deref())?;
         Ok(Session::resume_quick(&context.world, &context.home, &id)?)
     }

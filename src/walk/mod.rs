@@ -133,11 +133,15 @@ enum Then {
 
 impl Walk<'_, '_> {
     fn go(&mut self) -> Result<End, WalkError> {
+        let was_open = self.session.state().ending().is_none();
         loop {
             self.look_for_others();
             self.deliver_due()?;
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
+                if was_open {
+                    self.asker.say_if_real(self.session)?;
+                }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
                 for other in self.open_elsewhere() {

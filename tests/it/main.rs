@@ -21,6 +21,8 @@ mod drill;
 mod drill_contained;
 mod drill_random;
 #[cfg(unix)]
+mod drill_real;
+#[cfg(unix)]
 mod drill_tabletop;
 mod ending;
 mod escalate;

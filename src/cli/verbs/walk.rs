@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::escalate::adopted_now;
-use crate::cli::acting::person;
+use crate::cli::acting::{Acting, person};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role};
@@ -143,9 +143,14 @@ pub(super) fn facilitate(
     person: Person,
 ) -> Result<Exit, CliError> {
     leave_on_signal(FACILITATOR_LEFT.to_owned(), welcome_back)?;
+    let by = Some(person.to_string());
     match walk::facilitate(&mut context.world, &mut session, person)? {
         Left::Quietly => Ok(Exit::Ok),
-        Left::ForReal(_) => super::drill::this_is_real(context, &session),
+        Left::ForReal(reason) => {
+            let incident = Some(session.id().to_string());
+            let acting = Acting { by, incident, ..Acting::default() };
+            Ok(super::drill::for_real(context, &acting, Some(&reason)))
+        }
     }
 }
 

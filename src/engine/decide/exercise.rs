@@ -17,8 +17,8 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
     let Some(opened) = state.opened().filter(|opened| opened.mode == Mode::Exercise) else {
         return Err(ExerciseRefusal::NoExercise.into());
     };
-    if !matches!(request.intent, Intent::Interrupt { .. } | Intent::EndExercise { .. }) {
-        no_player(state, request.actor.person.as_ref())?;
+    if !matches!(request.intent, Intent::Interrupt { .. }) {
+        may_facilitate(state, request.actor.person.as_ref())?;
     }
     match &request.intent {
         Intent::DeliverInject { delivery } => Ok(deliver(state, delivery)),
@@ -61,9 +61,12 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
     }
 }
 
-/// Whoever plays does not judge, and does not decide what comes next. In an exercise of one person
-/// that person does all of it; the facilitator does so everywhere.
-fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+/// Whoever plays does not judge, does not decide what comes next, and does not see it. In an exercise of
+/// one person that person does all of it; the facilitator does so everywhere.
+///
+/// # Errors
+/// [`ExerciseRefusal::PlayerMayNot`] for a player.
+pub fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let exercise = state.exercise();
     let plays = person.filter(|person| exercise.is_player(person));
     let facilitator = exercise.started().map(|started| &started.facilitator);

@@ -12,6 +12,7 @@ mod same;
 mod step;
 
 pub use close::missing_before_close;
+pub use exercise::may_facilitate;
 pub use people::confirms;
 pub use same::same as same_fact;
 pub use step::initials;

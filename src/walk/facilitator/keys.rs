@@ -115,7 +115,7 @@ impl Facilitator<'_> {
         let clock = self.session.state().exercise().clock();
         let paused = clock.is_some_and(|clock| clock.setting().paused);
         let to = if paused { ClockMove::Resume } else { ClockMove::Pause };
-        self.record(Intent::SetClock { to })?;
+        self.record_everywhere(Intent::SetClock { to })?;
         Ok(())
     }
 
@@ -132,7 +132,7 @@ impl Facilitator<'_> {
         };
         match at {
             Ok(at) => {
-                self.record(Intent::SetClock { to: ClockMove::To(at) })?;
+                self.record_everywhere(Intent::SetClock { to: ClockMove::To(at) })?;
             }
             Err(said) => self.messages.push(said),
         }
@@ -163,7 +163,7 @@ impl Facilitator<'_> {
                 return Ok(());
             }
         };
-        self.record(Intent::SetClock { to: ClockMove::Speed(speed) })?;
+        self.record_everywhere(Intent::SetClock { to: ClockMove::Speed(speed) })?;
         Ok(())
     }
 
@@ -241,7 +241,9 @@ impl Facilitator<'_> {
             self.asker.say(&said)?;
         }
         let typed = self.asker.line("Type END to end the exercise (Enter = it goes on)")?;
-        if typed.as_deref() != Some("END") || !self.record(Intent::EndExercise { reason: None })? {
+        if typed.as_deref() != Some("END")
+            || !self.record_everywhere(Intent::EndExercise { reason: None })?
+        {
             return Ok(Then::Ask);
         }
         let id = self.session.id();
@@ -252,13 +254,19 @@ impl Facilitator<'_> {
         Ok(Then::Leave(Left::Quietly))
     }
 
+    /// Something real has happened. Nothing may come between these words and what is said then: whoever
+    /// called the screen says it, and records it.
     pub(super) fn interrupt(&mut self) -> Result<Then, WalkError> {
         let question = "What has REALLY happened? It ends the exercise. (Enter = turn back)";
-        let Some(reason) = self.asker.text(self.session, question)? else { return Ok(Then::Ask) };
-        if self.record(Intent::Interrupt { reason })? {
-            return Ok(Then::Leave(Left::ForReal(self.session.id().clone())));
+        let Some(reason) = self.asker.line(question)? else { return Ok(Then::Ask) };
+        if reason.chars().count() == 1 {
+            let question =
+                "Has something REAL happened? (y = yes, it ends the exercise; Enter = no)";
+            if !self.asker.agrees(question)? {
+                return Ok(Then::Ask);
+            }
         }
-        Ok(Then::Ask)
+        Ok(Then::Leave(Left::ForReal(reason)))
     }
 
     /// Nobody should find it hours later: time goes on.
@@ -269,7 +277,7 @@ impl Facilitator<'_> {
             let question =
                 "The exercise's clock runs on. Pause it until you are back? (y = yes, Enter = no)";
             if self.asker.agrees(question)? {
-                self.record(Intent::SetClock { to: ClockMove::Pause })?;
+                self.record_everywhere(Intent::SetClock { to: ClockMove::Pause })?;
             }
         }
         self.farewell()

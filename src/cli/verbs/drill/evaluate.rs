@@ -59,7 +59,7 @@ pub(super) fn evaluate(context: &mut Context, args: &EvaluateArgs) -> Result<Exi
 }
 
 /// A named one, else the only open exercise, else the last.
-fn chosen(context: &Context, word: Option<&str>) -> Result<IncidentId, CliError> {
+fn chosen(context: &mut Context, word: Option<&str>) -> Result<IncidentId, CliError> {
     if word.is_some() || !context.open_exercises()?.is_empty() {
         return super::chosen(context, word);
     }

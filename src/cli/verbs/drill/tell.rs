@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{record, session};
+use super::session;
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
@@ -103,10 +103,9 @@ pub(super) fn deliver(context: &mut Context, args: &DeliverArgs) -> Result<Exit,
         let names = deliveries.iter().map(|one| one.inject.to_string()).collect::<Vec<_>>();
         return Err(error.hint(format!("runbook drill deliver {}", names.join("|"))));
     }
-    let acting = super::named(context, &args.acting, &session);
     for delivery in deliveries {
         let id = session.id().clone();
-        exit = record_in(context, &acting, session, Intent::DeliverInject { delivery })?;
+        exit = record_in(context, &args.acting, session, Intent::DeliverInject { delivery })?;
         session = Session::resume(&context.world, &context.home, &id)?;
     }
     Ok(exit)
@@ -134,7 +133,7 @@ pub(super) fn hold(context: &mut Context, args: &HoldArgs) -> Result<Exit, CliEr
     let reason = args.reason.as_deref();
     let reason = args.acting.optional_text(context, &mut seals, "the reason", reason)?;
     session.carry(seals);
-    record(context, &args.acting, session, Intent::HoldInject { inject, reason })
+    record_in(context, &args.acting, session, Intent::HoldInject { inject, reason })
 }
 
 pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, CliError> {
@@ -143,7 +142,7 @@ pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, CliEr
     let mut seals = Seals::new();
     let reason = args.acting.text(context, &mut seals, "the reason", &args.reason)?;
     session.carry(seals);
-    record(context, &args.acting, session, Intent::SkipInject { inject, reason })
+    record_in(context, &args.acting, session, Intent::SkipInject { inject, reason })
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliError> {
@@ -166,7 +165,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliErro
         changes: Vec::new(),
         added: true,
     };
-    record(context, &args.acting, session, Intent::AddInject { delivery })
+    record_in(context, &args.acting, session, Intent::AddInject { delivery })
 }
 
 /// One printable line that names no patient.
