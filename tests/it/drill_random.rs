@@ -204,7 +204,7 @@ impl Drill {
         let all: Vec<Delivery> = due(&lines).iter().map(|line| line.delivery.clone()).collect();
         for delivery in all {
             let actor = Actor { person: Some(person("Ana")), role: None };
-            let intent = Intent::DeliverInject { delivery };
+            let intent = Intent::DeliverInject { delivery, due_by: None };
             self.ask(&Request { intent, actor, occurred: None, key: None, src: Source::Typed });
         }
     }

@@ -67,6 +67,10 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
         | ExerciseRefusal::InjectInPast { .. }
         | ExerciseRefusal::InjectExists { .. } => Vec::new(),
         ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
+        ExerciseRefusal::MovedOn { inject } => vec![
+            "runbook drill deliver looks again".to_owned(),
+            format!("to deliver it all the same: runbook drill deliver {inject}"),
+        ],
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
         ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),
         ExerciseRefusal::InjectDelivered { record, .. } => {

@@ -70,8 +70,8 @@ impl Outcome {
     }
 }
 
-pub(super) fn interrupt(context: &mut Context, args: &InterruptArgs) -> Result<Exit, CliError> {
-    Ok(for_real(context, &args.acting, args.reason.as_deref()))
+pub(super) fn interrupt(context: &mut Context, args: &InterruptArgs) -> Exit {
+    for_real(context, &args.acting, args.reason.as_deref())
 }
 
 /// Says that it is real, then ends what is meant: a named exercise with all that grew out of it, else

@@ -1,6 +1,7 @@
 //! `drill`: an exercise with injects, its facilitator, and a clock of its own.
 
 mod clock;
+mod deliver;
 mod end;
 mod evaluate;
 mod injects;
@@ -43,7 +44,7 @@ enum DrillVerb {
     List(list::ListArgs),
     Lint(lint::LintArgs),
     Injects(injects::InjectsArgs),
-    Deliver(tell::DeliverArgs),
+    Deliver(deliver::DeliverArgs),
     Hold(tell::HoldArgs),
     Skip(tell::SkipArgs),
     Add(tell::AddArgs),
@@ -71,7 +72,7 @@ pub(in crate::cli) fn drill(context: &mut Context, args: &DrillArgs) -> Result<E
         Some(DrillVerb::List(args)) => list::list(context, args),
         Some(DrillVerb::Lint(args)) => lint::lint(context, args),
         Some(DrillVerb::Injects(args)) => injects::injects(context, args),
-        Some(DrillVerb::Deliver(args)) => tell::deliver(context, args),
+        Some(DrillVerb::Deliver(args)) => deliver::deliver(context, args),
         Some(DrillVerb::Hold(args)) => tell::hold(context, args),
         Some(DrillVerb::Skip(args)) => tell::skip(context, args),
         Some(DrillVerb::Add(args)) => tell::add(context, args),
@@ -83,7 +84,7 @@ pub(in crate::cli) fn drill(context: &mut Context, args: &DrillArgs) -> Result<E
         Some(DrillVerb::Speed(args)) => clock::set_speed(context, args),
         Some(DrillVerb::Jump(args)) => clock::jump(context, args),
         Some(DrillVerb::End(args)) => end::end(context, args),
-        Some(DrillVerb::Interrupt(args)) => interrupt::interrupt(context, args),
+        Some(DrillVerb::Interrupt(args)) => Ok(interrupt::interrupt(context, args)),
     }
 }
 

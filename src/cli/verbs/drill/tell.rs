@@ -1,4 +1,4 @@
-//! `drill deliver`, `hold`, `skip`, `add`: what the players are told, and what not.
+//! `drill hold`, `skip`, `add`: what the players are not told, and what they are told besides.
 
 use clap::Args;
 
@@ -7,22 +7,11 @@ use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::record_in;
-use crate::drill::{Line, Standing, due, find_line, msel, next_at};
-use crate::engine::{Delivery, Intent, Mode, Text, Timestamp, find_role};
+use crate::drill::{Line, Standing, find_line, msel};
+use crate::engine::{Delivery, Intent, Text, Timestamp, find_role};
 use crate::playbook::{Happening, InjectId, InjectKind, ObjectiveId};
 use crate::session::Session;
-use crate::ui::near_time;
 use crate::world::Toward;
-
-/// Tell the players what is due, or one inject
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  runbook drill deliver\n  runbook drill deliver second-branch")]
-pub(super) struct DeliverArgs {
-    /// Which inject: its name, or its number on the list [default: everything that is due]
-    inject: Option<String>,
-    #[command(flatten)]
-    acting: Acting,
-}
 
 /// Keep an inject back until somebody delivers it
 #[derive(Debug, Args)]
@@ -82,48 +71,6 @@ pub(super) struct AddArgs {
     name: Option<String>,
     #[command(flatten)]
     acting: Acting,
-}
-
-pub(super) fn deliver(context: &mut Context, args: &DeliverArgs) -> Result<Exit, CliError> {
-    let mut session = session(context, &args.acting)?;
-    let deliveries: Vec<Delivery> = {
-        let (definition, now) = (session.definition()?, session.now(&context.world));
-        let lines = msel(definition.as_ref(), session.state(), now);
-        match &args.inject {
-            Some(word) => vec![find_line(&lines, word)?.delivery.clone()],
-            None => due(&lines).into_iter().map(|line| line.delivery.clone()).collect(),
-        }
-    };
-    let mut exit = Exit::Ok;
-    if deliveries.is_empty() {
-        return nothing_due(context, &session);
-    }
-    if deliveries.len() > 1 && args.acting.id.is_some() {
-        let error = CliError::usage("several injects are due, and --id is for one");
-        let names = deliveries.iter().map(|one| one.inject.to_string()).collect::<Vec<_>>();
-        return Err(error.hint(format!("runbook drill deliver {}", names.join("|"))));
-    }
-    for delivery in deliveries {
-        let id = session.id().clone();
-        exit = record_in(context, &args.acting, session, Intent::DeliverInject { delivery })?;
-        session = Session::resume(&context.world, &context.home, &id)?;
-    }
-    Ok(exit)
-}
-
-/// Nothing is due: says what comes next, and how to get there.
-fn nothing_due(context: &mut Context, session: &Session) -> Result<Exit, CliError> {
-    let (definition, now) = (session.definition()?, session.now(&context.world));
-    let next = next_at(&msel(definition.as_ref(), session.state(), now));
-    let said = match next {
-        Some(at) => {
-            let at = near_time(at, now, context.world.zone.offset_at(at));
-            format!("Nothing is due; the next inject is at {at} (runbook drill jump goes there).")
-        }
-        None => "Nothing is due, and nothing else comes by the clock.".to_owned(),
-    };
-    context.say_in(Mode::Exercise, &said)?;
-    Ok(Exit::Ok)
 }
 
 pub(super) fn hold(context: &mut Context, args: &HoldArgs) -> Result<Exit, CliError> {
