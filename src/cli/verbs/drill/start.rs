@@ -4,8 +4,8 @@ use clap::Args;
 use serde::Serialize;
 
 use super::clock::{Pace, speed};
-use crate::cli::acting::person;
-use crate::cli::context::Context;
+use crate::cli::acting::{Acting, person};
+use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::exercises::{Definition, Scenario};
 use crate::cli::verbs::start::assignments;
@@ -109,19 +109,37 @@ pub(super) fn enter(
     session: Session,
     by: Option<String>,
 ) -> Result<Exit, CliError> {
-    let started = session.state().exercise().started();
-    let known = started.map(|started| started.facilitator.to_string());
-    let by = by.or_else(|| context.world.place.by.clone()).or(known);
-    let by = by.or_else(|| context.world.place.user.clone());
-    let Some(name) = by else {
-        return Err(CliError::usage("nobody is named: say who you are with --by NAME"));
+    let by = by.or_else(|| context.world.place.by.clone());
+    let person = match by {
+        Some(name) => person("--by", &name)?,
+        None => who_is_there(context, &session)?,
     };
-    let person = person("--by", &name)?;
-    if started.is_some_and(|started| started.solo) {
-        return walk::go(context, session, person, None);
+    if session.state().exercise().started().is_some_and(|started| started.solo) {
+        return walk::go(context, session, person, None, Vec::new());
     }
     super::no_player(&session, &person)?;
     walk::facilitate(context, session, person)
+}
+
+/// Nobody is taken for the facilitator unasked: whoever sits there says so.
+fn who_is_there(context: &Context, session: &Session) -> Result<Person, CliError> {
+    let started = session.state().exercise().started();
+    let Some(facilitator) = started.map(|started| started.facilitator.clone()) else {
+        return Acting::default().person(context);
+    };
+    let question = format!("Who are you? (Enter = {facilitator}, who facilitates; else your name)");
+    loop {
+        match Prompt::new().ask(&question)? {
+            Answer::Nothing => return Ok(facilitator),
+            Answer::End => return Err(CliError::refused("nobody was named")),
+            Answer::Words(name) => {
+                let named = name.chars().any(char::is_alphabetic);
+                if let (true, Ok(person)) = (named, Person::new(&name)) {
+                    return Ok(person);
+                }
+            }
+        }
+    }
 }
 
 /// The exercise that is run. Where there are several and nobody can be asked, one must be named.
@@ -248,10 +266,20 @@ fn exercise_plan(
     ExercisePlan { started, definition: text, speed, paused: false, at: None }
 }
 
+/// What a facilitator types.
+const FACILITATES: [(&str, &str); 5] = [
+    ("injects", "what is due and what is to come; not for players"),
+    ("deliver", "tell the players what is due"),
+    ("jump", "let the clock jump to the next inject"),
+    ("observe …", "note what you saw"),
+    ("end", "end it"),
+];
+
 /// What to type next, for whoever works without the screens.
 fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
     let Some(started) = session.state().exercise().started().cloned() else { return Ok(()) };
     let id = session.id();
+    let only = first_exercises(&context.glances()?.open).count() < 2;
     let title = started.title.words().unwrap_or_default().to_owned();
     let mut lines = vec![format!(
         "Started {id}: {} ({}), facilitator {}.",
@@ -267,13 +295,12 @@ fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
         );
     }
     lines.push("Next, for the facilitator:".to_owned());
-    lines.push(
-        "  runbook drill injects     what is due and what is to come; not for players".into(),
-    );
-    lines.push("  runbook drill deliver     tell the players what is due".into());
-    lines.push("  runbook drill jump        let the clock jump to the next inject".into());
-    lines.push("  runbook drill observe …   note what you saw".into());
-    lines.push("  runbook drill end         end it".into());
+    for (verb, what) in FACILITATES {
+        lines.push(format!("  runbook drill {verb:<11} {what}"));
+    }
+    if !only {
+        lines.push(format!("  each with --incident {id}: another exercise is open"));
+    }
     lines.push("Players, in other terminals:".to_owned());
     lines.push(format!("  runbook walk {id} --by NAME"));
     context.say_in(Mode::Exercise, &lines.join("\n"))
