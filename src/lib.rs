@@ -73,6 +73,9 @@
 //! - No environment variable and no option sets the clock of a live incident; the first record says
 //!   which clock it ran on. An exercise's clock is made of records: every process computes the same time
 //!   from the last setting and the real time, and it never runs backwards.
+//! - Practice and the real thing are not mixed up by a guess: beside an exercise a verb without a name means
+//!   the live incident only where that was started later, and says so; the facilitator's verbs mean the
+//!   exercise; anything else is asked.
 //! - What only an exercise records is refused in a live incident, and a live log that holds it is an
 //!   integrity problem. Players see what was delivered, never what is to come.
 //! - Silence is never an answer: without a terminal nothing is asked, and Enter alone takes only what a

@@ -97,7 +97,7 @@ impl Context {
                 .hint("runbook start PLAYBOOK starts one")
                 .hint("for one that has ended, name it: --incident latest"),
             several => match real_one(several) {
-                Some(real) => return self.beside_exercise(real.id.clone()),
+                Some(real) => return self.live_one(real.id.clone()),
                 None => self.ambiguous(several),
             },
         };
@@ -126,19 +126,16 @@ impl Context {
                 })
             }
             several => match real_one(several) {
-                Some(real) => self.beside_exercise(real.id.clone()),
+                Some(real) => self.live_one(real.id.clone()),
                 None => Err(self.ambiguous(several)),
             },
         }
     }
 
     /// Says once that the live one is meant, although an exercise is open.
-    fn beside_exercise(&mut self, real: IncidentId) -> Result<IncidentId, CliError> {
+    fn live_one(&mut self, real: IncidentId) -> Result<IncidentId, CliError> {
         if !std::mem::replace(&mut self.told_beside, true) {
-            self.tell(&format!(
-                "Note: this is about {real}, which is LIVE. An exercise is open too: end it with\n  \
-                 runbook drill interrupt\nTo mean the exercise, name it: latest-exercise."
-            ))?;
+            self.tell(&beside_exercise(&real))?;
         }
         Ok(real)
     }
@@ -235,6 +232,15 @@ pub(super) struct Glances {
     pub(super) open: Vec<Glance>,
     pub(super) ended: Vec<Glance>,
     pub(super) unreadable: Vec<IncidentId>,
+}
+
+/// That the live one is meant, although an exercise is open.
+pub(super) fn beside_exercise(real: &IncidentId) -> String {
+    format!(
+        "Note: this is about {real}, which is LIVE.\n\
+         An exercise is open too. To end it: runbook drill interrupt. To mean it, name it:\n\
+         latest-exercise."
+    )
 }
 
 /// Of several open ones the live one that was started while exercises ran: whoever starts one for real

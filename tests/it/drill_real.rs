@@ -7,6 +7,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::drill::drilling;
 use crate::support::Sandbox;
+use crate::support::redact::redact_screen;
 use crate::support::sandbox::{EVERY_FORM, Ran};
 use crate::support::terminal::Terminal;
 
@@ -221,4 +222,106 @@ fn whoever_is_at_a_screen_reads_that_it_is_real() {
     let mut late = Terminal::run(&sandbox, &format!("walk {id}"));
     let shown = late.wait_for("has ended");
     assert!(!shown.contains("THIS IS REAL NOW"), "{shown}");
+}
+
+/// Runs every command that `start` says to type.
+#[track_caller]
+fn try_all(sandbox: &Sandbox, said: &str) {
+    let lines = said.lines().filter_map(|line| line.trim().strip_prefix("runbook "));
+    for line in lines {
+        let command = line.split("  ").next().unwrap().replace("STEP", "confirm");
+        let ran = sandbox.run(&command);
+        // A walk needs a terminal.
+        let fine = if command.starts_with("walk") { Some(7) } else { Some(0) };
+        assert_eq!(ran.code, fine, "{command}: {ran:?}");
+    }
+}
+
+#[test]
+fn started_for_real_beside_an_exercise_everything_printed_works() {
+    let sandbox = drilling();
+    let exercise = sandbox.incident();
+    let ran = sandbox.run("start every-form --no-walk --by \"Ana Diaz\"");
+    assert_data_eq!(
+        redact_screen(&ran.shown()),
+        str![[r#"
+Started every-form-YYYYMMDD-RRRR: T+0 is HH:MM.
+Next:
+  runbook status every-form-YYYYMMDD-RRRR
+      what is due now, and by whom
+  runbook done STEP --incident every-form-YYYYMMDD-RRRR
+      record a step as done
+  runbook walk every-form-YYYYMMDD-RRRR
+      be walked through it at a terminal
+--- stderr
+Note: x-every-form-YYYYMMDD-RRRR is an open EXERCISE. If this is real, end it:
+  runbook drill interrupt
+--- exit 0
+"#]]
+    );
+    try_all(&sandbox, &ran.out);
+    let live = sandbox.json("status latest")["incident"].as_str().unwrap().to_owned();
+    // Bare verbs mean what was started for real meanwhile, and say so.
+    for line in
+        ["status", "log", "report", "verify", "done confirm --paper", "note Hello", "contacts"]
+    {
+        let ran = sandbox.run(&format!("{line} --json"));
+        assert!(matches!(ran.code, Some(0 | 1)), "{line}: {ran:?}");
+        assert!(!ran.out.contains(&exercise), "{line}: {ran:?}");
+        if line != "contacts" {
+            let note = format!("Note: this is about {live}, which is LIVE");
+            assert!(ran.err.starts_with(&note), "{line}: {ran:?}");
+            assert_eq!(ran.err.matches("Note: this is about").count(), 1, "{line}");
+        }
+    }
+    assert_eq!(
+        sandbox.json("start every-form --no-walk")["open_exercises"],
+        serde_json::json!([exercise])
+    );
+}
+
+#[test]
+fn the_facilitators_verbs_still_mean_the_exercise() {
+    let sandbox = drilling();
+    sandbox.ok("start every-form --no-walk");
+    for line in ["injects", "deliver", "jump", "observe calm", "interrupt"] {
+        let ran = sandbox.run(&format!("drill {line} --by \"Faye Roth\" --json"));
+        assert_eq!(ran.code, Some(0), "{line}: {ran:?}");
+        assert!(ran.out.contains("\"exercise\""), "{line}: {ran:?}");
+        assert!(!ran.err.contains("this is about"), "{line}: {ran:?}");
+    }
+}
+
+#[test]
+fn an_exercise_that_begins_beside_a_live_incident_is_nobodys_guess() {
+    let sandbox = drilling();
+    sandbox.ok("drill end --by \"Faye Roth\"");
+    sandbox.ok("start every-form --no-walk");
+    sandbox.ok("drill every-form --facilitator \"Faye Roth\" --step --assign \"lead=Ana Diaz\"");
+    // Its players must not write into the live log, nor anybody else into theirs.
+    let before = sandbox.everything();
+    for line in ["done confirm", "note Hello", "status", "mark declared"] {
+        let ran = sandbox.run(
+            &format!("{line} --by \"Ana Diaz\"").replace("status --by \"Ana Diaz\"", "status"),
+        );
+        assert_eq!(ran.code, Some(2), "{line}: {ran:?}");
+        assert!(ran.err.contains("2 incidents are open: say which"), "{line}: {ran:?}");
+    }
+    assert_eq!(sandbox.everything(), before);
+}
+
+#[test]
+fn at_a_terminal_the_real_one_comes_up_and_names_the_exercise() {
+    let sandbox = drilling();
+    let exercise = sandbox.incident();
+    let mut ana = Terminal::run(&sandbox, "start every-form --by \"Ana Diaz\"");
+    ana.wait_for_prompt_after("are you the Lead?");
+    ana.answer("");
+    let shown = ana.wait_for_prompt_after("NOW  ");
+    assert!(ana.said().contains(&format!("{exercise} is an open EXERCISE")), "{shown}");
+    ana.answer("q");
+    ana.ended();
+    let mut ana = Terminal::run(&sandbox, "walk --by \"Ana Diaz\"");
+    ana.wait_for_prompt_after("NOW  ");
+    assert!(ana.said().contains("An exercise is open too."), "{}", ana.said());
 }
