@@ -89,10 +89,12 @@ pub fn run(
     session: &mut Session,
     desk: &mut Desk<'_>,
 ) -> Result<End, WalkError> {
-    let messages = std::mem::take(&mut desk.greeting);
+    let mut messages = std::mem::take(&mut desk.greeting);
+    let first = exercise::first(world, session, &mut messages);
     let mut walk = Walk {
         asker: Asker::new(world, session.state().mode()),
         session,
+        first,
         desk,
         front: None,
         passed: Vec::new(),
@@ -112,6 +114,8 @@ pub fn run(
 struct Walk<'a, 'd> {
     asker: Asker<'a>,
     session: &'a mut Session,
+    /// The exercise that this one grew out of: its injects are for here as well.
+    first: Option<Session>,
     desk: &'a mut Desk<'d>,
     /// The step in front, where the person chose one.
     front: Option<StepId>,
