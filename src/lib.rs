@@ -53,6 +53,8 @@
 //!   It is total: records that cannot both be true become conflicts in the report.
 //! - [`engine::decide`] refuses only work on steps that a decision closed, and what would falsify the
 //!   record. Order is advice; care is never blocked.
+//! - A relapse takes back what restored and verified a service: recovery work that was answered before it
+//!   is asked for again once the service is back, and closing waits for it. The first answers stay.
 //! - Every fact has two times: when it happened and when it was written down. What is written down later
 //!   was possible or not when it happened, whatever came since.
 //! - What came from paper names who did it and who typed it in. Lines typed from paper are on disk before

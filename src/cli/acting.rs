@@ -6,7 +6,7 @@ use super::context::Context;
 use super::error::{CliError, Private};
 use crate::engine::{Actor, Intent, Person, Request, Source, Text, Timestamp, find_role};
 use crate::journal::SealedText;
-use crate::outreach::suspicions;
+use crate::outreach::{suspicions, suspicions_of_contact};
 use crate::playbook::Playbook;
 use crate::session::{Session, SessionError};
 use crate::world::{Toward, parse_when};
@@ -117,6 +117,19 @@ impl Acting {
             return Ok(Text::Sealed(digest));
         }
         self.checked(what, raw, Private::Possible)
+    }
+
+    /// As [`Acting::text`], for how somebody of the staff is reached: a number is what it is there for.
+    pub(super) fn contact(&self, what: &str, raw: &str) -> Result<Text, CliError> {
+        let words = recordable(what, raw)?;
+        let found = suspicions_of_contact(&words).into_iter().next();
+        match found.filter(|_| !self.no_phi) {
+            Some(found) => {
+                let found = found.kind.explanation();
+                Err(CliError::looks_like_phi(what, found, Private::Impossible))
+            }
+            None => Ok(Text::Plain(words)),
+        }
     }
 
     /// Words that never are sealed: a number, a choice.

@@ -8,6 +8,7 @@ mod error;
 mod exercises;
 mod record;
 mod reference_files;
+mod seat;
 mod site_file;
 mod site_pending;
 mod standing;

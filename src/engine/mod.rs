@@ -14,6 +14,7 @@ mod improvement;
 mod intent;
 mod names;
 mod next;
+mod opening;
 mod ready;
 mod record;
 mod refusal;

@@ -54,7 +54,7 @@ pub fn reviews<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<
     }
     let views = views(book, state, now);
     let all = Review::ALL.into_iter().filter_map(|review| {
-        let view = views.iter().find(|view| view.step.id.as_str() == review.step());
+        let view = views.iter().rfind(|view| view.step.id.as_str() == review.step());
         let late = match review {
             Review::HotWash => ended.filter(|_| view.is_some()).map(|end| end + HOT_WASH_WITHIN),
             Review::AfterAction => ended.map(|end| end + AFTER_ACTION_WITHIN),

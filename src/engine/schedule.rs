@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde::Serialize;
 
+use super::opening::Openings;
 use super::service::{holds_for_all, holds_for_any, relapses};
 use super::state::{Life, Moment, Occurrence, Outcome, State};
 use super::time::Timestamp;
@@ -71,6 +72,9 @@ pub struct StepView<'a> {
     pub step: &'a Step,
     /// From 1.
     pub occurrence: u32,
+    /// Since when it is asked for again, because a relapse took back what it rests on; absent of a first
+    /// turn, and of one that merely repeats.
+    pub again: Option<Timestamp>,
     /// Where it stands.
     pub status: Status,
     /// Why it is closed, if it is.
@@ -126,9 +130,12 @@ fn views_where<'a>(
     let calendar = Calendar::new(state, now);
     let mut all = Vec::new();
     for phase in &book.phases {
-        let opened = calendar.opened(phase);
+        let openings = Openings::of(state, phase, &calendar.relapses);
         for step in phase.steps.iter().filter(|step| wanted(step)) {
-            calendar.step_views(phase, opened, step, &mut all);
+            match step.repeat {
+                Some(repeat) => calendar.repeating_views(phase, step, repeat, &mut all),
+                None => calendar.single_views(phase, &openings, step, &mut all),
+            }
         }
     }
     all
@@ -220,21 +227,65 @@ impl<'a> Calendar<'a> {
         Self { state, now, relapses: relapses(state), reached }
     }
 
-    fn opened(&self, phase: &Phase) -> Option<Timestamp> {
-        phase_opened(self.state, phase)
-    }
-
-    fn step_views(
+    /// A step that is asked for once, and again whenever a relapse took back what its answer rests on.
+    fn single_views(
         &self,
         phase: &'a Phase,
-        opened: Option<Timestamp>,
+        openings: &Openings<'_>,
         step: &'a Step,
+        all: &mut Vec<StepView<'a>>,
+    ) {
+        let answers = self.state.steps().of(&step.id);
+        let mut settled: Option<Timestamp> = None;
+        for (answer, number) in answers.iter().zip(1..) {
+            let moment = answer.outcome.moment().filter(|_| answer.outcome.is_settled());
+            let answered = moment.map(|moment| self.state.time_of(moment));
+            let at = answered.unwrap_or(self.now);
+            let again = settled.and_then(|before| openings.again(step, before, at));
+            let due =
+                self.due(step, openings, again, at).filter(|_| number == 1 || again.is_some());
+            all.push(StepView { again, ..self.view(phase, step, number, due, answer) });
+            settled = answered;
+        }
+        let again = settled.and_then(|before| openings.again(step, before, self.now));
+        // Whoever marked the milestone again has said what the step would say.
+        let reached = step.milestone.is_some_and(|mark| self.since(mark).is_some());
+        let by_event = matches!(phase.opening, Opening::On(_));
+        let again = again.filter(|since| *since <= self.now && (by_event || !reached));
+        if answers.is_empty() || again.is_some() {
+            let due = self.due(step, openings, again, self.now);
+            let number = u32::try_from(answers.len()).unwrap_or(u32::MAX).saturating_add(1);
+            all.push(StepView { again, ..self.view(phase, step, number, due, &UNTOUCHED) });
+        }
+    }
+
+    /// From T+0 or from the opening of the phase; of what is asked for again, from that moment.
+    fn due(
+        &self,
+        step: &Step,
+        openings: &Openings<'_>,
+        again: Option<Timestamp>,
+        at: Timestamp,
+    ) -> Option<Timestamp> {
+        match step.due? {
+            Due::AfterStart(after) => again.or(self.state.t0()).map(|from| from + after),
+            Due::AfterPhase(after) => again.or_else(|| openings.at(at)).map(|from| from + after),
+        }
+    }
+
+    fn repeating_views(
+        &self,
+        phase: &'a Phase,
+        step: &'a Step,
+        repeat: Repeat,
         all: &mut Vec<StepView<'a>>,
     ) {
         let answers = self.state.steps().of(&step.id);
         let mut first = match step.due {
             Some(Due::AfterStart(after)) => self.state.t0().map(|t0| t0 + after),
-            Some(Due::AfterPhase(after)) => opened.map(|opened| opened + after),
+            Some(Due::AfterPhase(after)) => {
+                phase_opened(self.state, phase).map(|opened| opened + after)
+            }
             None => None,
         };
         let mut due = first;
@@ -242,7 +293,7 @@ impl<'a> Calendar<'a> {
         let mut dues = vec![None; answers.len()];
         for (place, (index, at)) in turns.iter().enumerate() {
             dues[*index] = due;
-            if let (Some(repeat), Some(at)) = (step.repeat, *at) {
+            if let Some(at) = *at {
                 let before = turns.get(place + 1).and_then(|(_, at)| *at);
                 let again = self.restart(repeat, at, before).filter(|_| first.is_some());
                 first = again.or(first);
@@ -257,11 +308,7 @@ impl<'a> Calendar<'a> {
             all.push(self.view(phase, step, number, due, answer));
             number += 1;
         }
-        let more = match answers.last() {
-            None => true,
-            Some(last) => step.repeat.is_some() && last.outcome.is_settled(),
-        };
-        if more {
+        if answers.last().is_none_or(|last| last.outcome.is_settled()) {
             all.push(self.view(phase, step, number, due, &UNTOUCHED));
         }
     }
@@ -316,6 +363,7 @@ impl<'a> Calendar<'a> {
             phase,
             step,
             occurrence,
+            again: None,
             status,
             gate,
             due,
@@ -344,7 +392,12 @@ impl<'a> Calendar<'a> {
     /// A step that repeats until a milestone ends with it, in whatever state its last occurrence is.
     fn over_since(&self, repeat: Option<Repeat>) -> Option<Timestamp> {
         let until = repeat.and_then(|repeat| repeat.until)?;
-        let reached = self.reached.iter().find(|(mark, _)| *mark == until);
+        self.since(until)
+    }
+
+    /// Since when a milestone holds for the incident as a whole.
+    fn since(&self, milestone: Mark) -> Option<Timestamp> {
+        let reached = self.reached.iter().find(|(mark, _)| *mark == milestone);
         reached.and_then(|(_, at)| *at).filter(|at| *at <= self.now)
     }
 }

@@ -23,6 +23,8 @@ pub struct ServiceLine<'a> {
     pub relapsed: Option<Timestamp>,
     /// When it was down; empty while the onset is unknown.
     pub down: Vec<Stretch>,
+    /// When the vendor, and when the site, called it back: each until the next relapse.
+    back: [Vec<Stretch>; 2],
 }
 
 /// One line for each service that was classified or marked, in that order.
@@ -49,8 +51,14 @@ fn line<'a>(state: &'a State, service: Option<&'a ServiceId>) -> ServiceLine<'a>
     // marks of the same minute keep the order of the log.
     marks.sort_by_key(|(at, _)| *at);
     let own_onset = marks.iter().any(|(_, m)| m.mark == Mark::Onset && m.service.is_some());
-    let mut line =
-        ServiceLine { service, restored: None, verified: None, relapsed: None, down: Vec::new() };
+    let mut line = ServiceLine {
+        service,
+        restored: None,
+        verified: None,
+        relapsed: None,
+        down: Vec::new(),
+        back: [Vec::new(), Vec::new()],
+    };
     // The onset opens the line even where a later-sorted mark carries an earlier time.
     let onset = marks
         .iter()
@@ -70,10 +78,13 @@ fn line<'a>(state: &'a State, service: Option<&'a ServiceId>) -> ServiceLine<'a>
 impl ServiceLine<'_> {
     fn take(&mut self, mark: Mark, at: Timestamp) {
         match mark {
-            Mark::Restored => self.restored = self.restored.or(Some(at)),
+            Mark::Restored => self.is_restored(at),
             Mark::Verified => {
-                self.restored = self.restored.or(Some(at));
-                self.verified = self.verified.or(Some(at));
+                self.is_restored(at);
+                if self.verified.is_none() {
+                    self.verified = Some(at);
+                    self.back[1].push((at, None));
+                }
                 if let Some((from, to @ None)) = self.down.last_mut() {
                     *to = Some(at.max(*from));
                 }
@@ -82,6 +93,8 @@ impl ServiceLine<'_> {
                 self.restored = None;
                 self.verified = None;
                 self.relapsed = Some(at);
+                let last = self.back.iter_mut().filter_map(|held| held.last_mut());
+                last.for_each(|(_, to)| *to = to.or(Some(at)));
                 if self.down.last().is_none_or(|(_, to)| to.is_some()) {
                     self.down.push((at, None));
                 }
@@ -94,6 +107,34 @@ impl ServiceLine<'_> {
             | Mark::FirstReached
             | Mark::StoodDown => {}
         }
+    }
+
+    fn is_restored(&mut self, at: Timestamp) {
+        if self.restored.is_none() {
+            self.restored = Some(at);
+            self.back[0].push((at, None));
+        }
+    }
+}
+
+/// Each stretch in which a milestone held: of what a relapse takes back there may be several, and one
+/// of each service.
+pub(super) fn stretches_held(state: &State, mark: Mark) -> Vec<Stretch> {
+    let back = |place: usize| {
+        let lines = service_lines(state).into_iter();
+        lines.flat_map(|mut line| std::mem::take(&mut line.back[place])).collect()
+    };
+    match mark {
+        Mark::Restored => back(0),
+        Mark::Verified => back(1),
+        Mark::Onset
+        | Mark::Detected
+        | Mark::Acknowledged
+        | Mark::Declared
+        | Mark::FirstOutreach
+        | Mark::FirstReached
+        | Mark::StoodDown
+        | Mark::Relapsed => holds_for_any(state, mark).map(|at| (at, None)).into_iter().collect(),
     }
 }
 

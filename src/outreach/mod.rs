@@ -2,4 +2,4 @@
 
 mod phi;
 
-pub use phi::{Suspicion, SuspicionKind, suspicions};
+pub use phi::{Suspicion, SuspicionKind, suspicions, suspicions_of_contact};

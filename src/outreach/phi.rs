@@ -88,6 +88,15 @@ pub fn suspicions(text: &str) -> Vec<Suspicion> {
     found
 }
 
+/// As [`suspicions`], for a line that says how staff are reached: a phone number or an e-mail address is
+/// what it is there for.
+#[must_use]
+pub fn suspicions_of_contact(text: &str) -> Vec<Suspicion> {
+    let asked_for =
+        |found: &Suspicion| matches!(found.kind, SuspicionKind::Phone | SuspicionKind::Email);
+    suspicions(text).into_iter().filter(|found| !asked_for(found)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use SuspicionKind::{BirthDate, Email, PatientName, Phone, RecordNumber, SocialSecurity};
@@ -98,6 +107,13 @@ mod tests {
         let found = suspicions(text);
         let seen: Vec<_> = found.iter().map(|s| (s.kind, &text[s.span.clone()])).collect();
         assert_eq!(seen, expected, "{text:?}");
+    }
+
+    #[test]
+    fn how_staff_are_reached_is_no_patient() {
+        let kinds = |text| suspicions_of_contact(text).iter().map(|s| s.kind).collect::<Vec<_>>();
+        assert_eq!(kinds("Faye Roth, safety officer, 860 555 0142, faye@example.org"), []);
+        assert_eq!(kinds("Faye Roth, SSN 123-45-6789"), [SocialSecurity]);
     }
 
     #[test]

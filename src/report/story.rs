@@ -9,7 +9,7 @@ use super::exercise::Reader;
 use super::number;
 use super::when::When;
 use crate::engine::{
-    Ending, Event, Fact, LATE_AFTER, Mode, Moment, Offset, Record, RecordRef, State, Text,
+    Ending, Event, Fact, Hlc, LATE_AFTER, Mode, Moment, Offset, Record, RecordRef, State, Text,
     Timestamp,
 };
 use crate::playbook::Playbook;
@@ -148,6 +148,14 @@ impl<'a> Reading<'a> {
         moment.recorded - self.story.state.time_of(moment) > LATE_AFTER
     }
 
+    /// Whether the incident had ended, in merged order, when a record of this time was written.
+    pub(super) fn has_ended_before(&self, hlc: Hlc) -> bool {
+        self.story.state.ending().is_some_and(|ending| {
+            let (Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) = ending;
+            moment.hlc < hlc
+        })
+    }
+
     /// Minutes since T+0; negative before it.
     pub(super) fn t_plus(&self, at: Timestamp) -> Option<f64> {
         self.t0.map(|t0| number::minutes(at - t0))
@@ -159,9 +167,12 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What stands where the words lie in the private folder.
+pub(super) const SEALED: &str = "[sealed]";
+
 /// The words of a text, or the mark that they lie elsewhere.
 pub(super) fn said(text: &Text) -> String {
-    text.words().unwrap_or("[sealed]").to_owned()
+    text.words().unwrap_or(SEALED).to_owned()
 }
 
 /// The length of a stretch that may not run backwards.

@@ -14,6 +14,7 @@ use crate::playbook::{RoleId, StepId};
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that readers ask on its own")]
 pub struct Entry {
     /// What people say: `17@w4f2`.
     pub record: String,
@@ -60,6 +61,9 @@ pub struct Entry {
     pub role_held_by: Vec<Person>,
     /// `by` was none of them: information, no blame. Absent where it is about no step.
     pub outside_role: Option<bool>,
+    /// It was written down after the end: the hot wash, the evaluation, the improvement plan.
+    #[serde(skip)]
+    pub after_end: bool,
     /// What was said later about this record, in merged order; of several times the last one holds.
     pub corrected_by: Vec<Amendment>,
 }
@@ -173,6 +177,7 @@ fn entry(reading: &Reading<'_>, record: &Record) -> Entry {
         accountable_role: accountable.cloned(),
         outside_role: held_by.as_ref().and_then(|held_by| outside_role(by, held_by)),
         role_held_by: held_by.unwrap_or_default(),
+        after_end: reading.has_ended_before(stamp.hlc),
         corrected_by: later.filter_map(|r| amendment(r).map(|(_, said)| said)).collect(),
     }
 }

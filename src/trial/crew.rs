@@ -77,7 +77,11 @@ impl Crew<'_, '_> {
         let asked = match view.due {
             Some(due) => due.max(self.bench.now),
             // What has no due time is done once: it would come again at the same moment for ever.
-            None if view.occurrence == 1 && has_begun(self.bench, view.phase, to) => to,
+            None if (view.step.repeat.is_none() || view.occurrence == 1)
+                && has_begun(self.bench, view.phase, to) =>
+            {
+                to
+            }
             None => return None,
         };
         (asked <= to).then_some(asked)

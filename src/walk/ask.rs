@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::engine::{ExerciseClock, Mode, Person, Text, Timestamp, not_in_future, words};
-use crate::outreach::suspicions;
+use crate::outreach::{Suspicion, suspicions, suspicions_of_contact};
 use crate::session::Session;
 use crate::ui::{Answer, Prompt, WARN, near_time, paint, safe, this_is_real, wrap};
 use crate::world::{Toward, World, parse_when};
@@ -146,17 +146,29 @@ impl<'a> Asker<'a> {
 
     /// Shows lines page by page; q skips the rest.
     pub(super) fn page(&mut self, lines: &[String]) -> Result<(), WalkError> {
+        self.pages(lines, "Enter = next page, q = skip the rest").map(|_| ())
+    }
+
+    /// As [`Asker::page`]; gives what was typed between two pages, which ends them.
+    pub(super) fn pages(
+        &mut self,
+        lines: &[String],
+        between: &str,
+    ) -> Result<Option<String>, WalkError> {
         let (width, height) = self.size();
         let lines: Vec<String> = lines.iter().flat_map(|line| wrap(line, width)).collect();
         for (number, page) in lines.chunks(height - 3).enumerate() {
-            if number > 0 && self.line("Enter = next page, q = skip the rest")?.is_some() {
-                return Ok(());
+            if number > 0 {
+                let typed = self.line(between)?;
+                if typed.is_some() {
+                    return Ok(typed);
+                }
             }
             self.clear()?;
             self.stamp()?;
             self.say(&page.join("\n"))?;
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Words fit for the record; nothing for a bare Enter.
@@ -184,11 +196,27 @@ impl<'a> Asker<'a> {
                 Ok(None)
             }
             Ok(words) => {
-                let text = self.seal_or_keep(session, words)?;
+                let found = suspicions(&words);
+                let text = self.seal_or_keep(session, words, &found)?;
                 if text.is_none() {
                     self.say("Type it again without the patient's details.")?;
                 }
                 Ok(text)
+            }
+        }
+    }
+
+    /// As [`Asker::fit`], for how somebody of the staff is reached.
+    pub(super) fn fit_contact(
+        &mut self,
+        session: &Session,
+        raw: &str,
+    ) -> Result<Option<Text>, WalkError> {
+        match words(raw) {
+            Err(_) => self.fit(session, raw),
+            Ok(words) => {
+                let found = suspicions_of_contact(&words);
+                self.seal_or_keep(session, words, &found)
             }
         }
     }
@@ -203,8 +231,9 @@ impl<'a> Asker<'a> {
         &mut self,
         session: &Session,
         words: String,
+        found: &[Suspicion],
     ) -> Result<Option<Text>, WalkError> {
-        let Some(found) = suspicions(&words).first().map(|found| found.kind.explanation()) else {
+        let Some(found) = found.first().map(|found| found.kind.explanation()) else {
             return Ok(Some(Text::Plain(words)));
         };
         self.say(&format!("This looks like patient information: {found}."))?;

@@ -170,6 +170,10 @@ impl Walk<'_, '_> {
             let request = self.request(Intent::DeliverInject { delivery, due_by: None });
             let list = self.first.as_mut().unwrap_or(self.session);
             match list.execute(self.asker.world, &request) {
+                // What cannot come must not stop the walk, and nothing that was typed is lost by it.
+                Err(SessionError::Refused(refusal)) => {
+                    self.messages.push(format!("{inject} does not come: {refusal}."));
+                }
                 Ok(_) => {
                     let told = list.state().exercise().delivered(&inject);
                     for (told, at) in shown_later(list.state(), told) {

@@ -1,7 +1,7 @@
 //! The incident as a whole: milestones, cause and reach, other playbooks, other incidents, the end.
 
 use super::{End, Then, Walk, WalkError};
-use crate::engine::{Intent, Timestamp, missing_before_close};
+use crate::engine::{Intent, Text, Timestamp, missing_before_close};
 use crate::journal::IncidentId;
 use crate::playbook::{Choice, Mark, PlaybookId};
 use crate::world::{Toward, parse_when};
@@ -155,9 +155,20 @@ impl Walk<'_, '_> {
             Some(_) => {
                 let question = "False alarm: what was it instead? (Enter = stay open)";
                 if let Some(reason) = self.asker.text(self.session, question)? {
-                    self.record(Intent::FalseAlarm { reason })?;
+                    self.false_alarm(reason)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    fn false_alarm(&mut self, reason: Text) -> Result<(), WalkError> {
+        let question =
+            "It ends here, and cannot be opened again. Type FALSE to end it (Enter = stay open)";
+        if self.asker.line(question)?.is_some_and(|typed| typed.eq_ignore_ascii_case("false")) {
+            self.record(Intent::FalseAlarm { reason })?;
+        } else {
+            self.messages.push("The incident stays open.".to_owned());
         }
         Ok(())
     }
@@ -171,8 +182,10 @@ impl Walk<'_, '_> {
         }
         if missing.is_empty() {
             let typed = self.asker.line("Type CLOSE to close the incident (Enter = stay open)")?;
-            if typed.is_some_and(|typed| typed == "CLOSE") {
+            if typed.is_some_and(|typed| typed.eq_ignore_ascii_case("close")) {
                 self.record(Intent::Close { anyway: None })?;
+            } else {
+                self.messages.push("The incident stays open.".to_owned());
             }
             return Ok(());
         }
@@ -182,7 +195,7 @@ impl Walk<'_, '_> {
         let question = "To close all the same, say why (Enter = stay open)";
         let Some(reason) = self.asker.text(self.session, question)? else { return Ok(()) };
         let question = "It cannot be opened again. Type CLOSE to close it (Enter = stay open)";
-        if self.asker.line(question)?.is_some_and(|typed| typed == "CLOSE") {
+        if self.asker.line(question)?.is_some_and(|typed| typed.eq_ignore_ascii_case("close")) {
             self.record(Intent::Close { anyway: Some(reason) })?;
         } else {
             self.messages.push("The incident stays open.".to_owned());

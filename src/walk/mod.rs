@@ -129,6 +129,14 @@ struct Walk<'a, 'd> {
     last: Option<Given>,
 }
 
+/// What stands on the screen.
+enum Drawn {
+    /// This step is asked about, if any.
+    Asking(Option<StepId>),
+    /// Only what was said: while it was read, time went by and others went on.
+    Old,
+}
+
 /// Whether to ask again.
 enum Then {
     Ask,
@@ -153,8 +161,7 @@ impl Walk<'_, '_> {
                 }
                 return Ok(End::Left);
             }
-            let now = self.asker.now();
-            let front = self.draw(now)?;
+            let Drawn::Asking(front) = self.draw()? else { continue };
             let early = self.typed.take();
             let typed_early = early.is_some();
             let line = if typed_early { early } else { self.asker.line("")? };
@@ -243,10 +250,10 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Draws the screen and says which step is in front.
-    fn draw(&mut self, now: Timestamp) -> Result<Option<StepId>, WalkError> {
+    fn draw(&mut self) -> Result<Drawn, WalkError> {
         self.asker.clear()?;
         let taken = self.flush_messages()?;
+        let now = self.asker.now();
         let (width, height) = self.asker.size();
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);
@@ -262,17 +269,16 @@ impl Walk<'_, '_> {
             site: site.as_ref(),
             width,
         };
-        let mut lines = screen::lay_out(self.session, &viewer, &next, height - taken.min(height));
+        let lines = screen::lay_out(self.session, &viewer, &next, height - taken.min(height));
         // One line is left for what is typed.
         if taken > 0 && taken + lines.len() >= height {
             self.typed = self.asker.line("Enter = go on")?.filter(|line| line != "q");
-            self.asker.clear()?;
-            lines = screen::lay_out(self.session, &viewer, &next, height);
+            return Ok(Drawn::Old);
         }
         for line in lines {
             self.asker.draw(&line)?;
         }
-        Ok(front)
+        Ok(Drawn::Asking(front))
     }
 
     /// What to ask about, the most urgent first; what was chosen by name stands in front.

@@ -179,6 +179,7 @@ fn leaving_asks_whether_time_should_stand_still() {
     let start = START.replace("--step", "--speed 2x");
     let mut faye = Terminal::run(&sandbox, &start);
     faye.wait_for_prompt_after("1 inject is DUE");
+    at(&mut faye, "p", "runs 2x as fast");
     at(&mut faye, "q", "Pause it until you are back?");
     faye.answer("y");
     faye.wait_for("You left;");
@@ -210,7 +211,7 @@ fn an_inject_that_became_needless_is_not_delivered() {
     let sandbox = crate::drill::drilling();
     sandbox.ok("drill jump +20m --by \"Faye Roth\"");
     let mut faye = Terminal::run(&sandbox, "drill resume --by \"Faye Roth\"");
-    faye.wait_for_prompt_after("3  nudge is due too");
+    faye.wait_for_prompt_after("3 nudge");
     // The players act while the facilitator's screen stands.
     sandbox.ok("mark declared --by \"Ana Diaz\"");
     let shown = at(&mut faye, "d", "Nothing is due.");
@@ -280,13 +281,100 @@ fn nobody_comes_back_as_the_facilitator_unasked() {
     let sandbox = Sandbox::bare().at_midday().typed_by("");
     sandbox.ok(&format!("{START} --assign \"incident-lead=Pia Lang\" --no-walk"));
     let mut pia = Terminal::run(&sandbox, "drill resume");
-    pia.wait_for_prompt_after("Who are you? (Enter = Faye Roth, who facilitates");
-    pia.answer("Pia Lang");
+    pia.wait_for_prompt_after("Who sits here now?");
+    pia.answer("1");
     let shown = pia.wait_for("Pia Lang plays in this exercise");
     assert!(!shown.contains("DUE"), "{shown}");
     assert!(!pia.ended().success());
     let mut faye = Terminal::run(&sandbox, "drill resume");
-    faye.wait_for_prompt_after("Who are you?");
-    let shown = at(&mut faye, "", "1 inject is DUE");
+    let shown = faye.wait_for_prompt_after("Who sits here now?");
+    assert!(shown.contains("2  Faye Roth (facilitator)"), "{shown}");
+    let shown = at(&mut faye, "2", "1 inject is DUE");
     assert!(shown.contains("facilitator Faye Roth"), "{shown}");
+}
+
+/// People sit down one after the other, and a fast exercise is over before they do.
+#[test]
+fn the_clock_waits_until_the_facilitator_starts_it() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    let start = START.replace("--step", "--speed 60x");
+    let mut faye = Terminal::run(&sandbox, &start);
+    let shown = faye.wait_for_prompt_after("1 inject is DUE");
+    assert!(shown.contains("Read this to the players"), "{shown}");
+    assert!(
+        shown.contains("The clock waits: p starts it. At 60x, 45 minutes take 45 seconds."),
+        "{shown}"
+    );
+    assert_eq!(sandbox.json("status")["exercise"]["paused"], true);
+    // What is typed where a page waits for Enter is the next key, not lost.
+    at(&mut faye, "m", "Enter = back, or any key of the screen");
+    at(&mut faye, "d 1", "inject first-signs");
+    // What was held is not forgotten.
+    at(&mut faye, "h 2", "held: 2 green-page");
+    at(&mut faye, "e", "Type END");
+    at(&mut faye, "no", "The exercise goes on.");
+    faye.answer("q");
+    faye.wait_for("You left;");
+    assert!(faye.ended().success());
+    // The way back is the one that everybody knows, and the clock stands as it stood.
+    let mut faye = Terminal::run(&sandbox, "walk");
+    let shown = faye.wait_for_prompt_after("You are back");
+    assert!(shown.contains("PAUSED") && shown.contains("facilitator Faye Roth"), "{shown}");
+    at(&mut faye, "e", "Type END");
+    faye.answer("end");
+    faye.wait_for("what went well, what did not?");
+    assert!(faye.ended().success());
+}
+
+/// What one person does must not stand in the log under the name of another.
+#[test]
+fn whoever_sits_down_says_who_they_are() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    sandbox.ok(&format!("{START} --no-walk --assign \"incident-lead=Lena Ort\""));
+    let sandbox = sandbox.typed_by("");
+    let mut rosa = Terminal::run(&sandbox, "walk");
+    let shown = rosa.wait_for_prompt_after("Who sits here now?");
+    assert!(shown.contains("1  Lena Ort (Incident Lead)"), "{shown}");
+    assert!(shown.contains("2  Faye Roth (facilitator)"), "{shown}");
+    at(&mut rosa, "77", "Who sits here now?");
+    at(&mut rosa, "Rosa Diaz", "Enter = go on");
+    let shown = at(&mut rosa, "", "NOW  I-01");
+    assert!(shown.contains("Incident Lead: Lena Ort\n") || !shown.contains("(you)"), "{shown}");
+    rosa.answer("q");
+    rosa.wait_for("You left the walk");
+    let mut nobody = Terminal::run(&sandbox, "walk");
+    nobody.wait_for_prompt_after("Who sits here now?");
+    nobody.answer("");
+    nobody.wait_for("nobody was named, so nothing was done");
+    assert_eq!(nobody.ended().exit_code(), 1);
+}
+
+/// It would be over for everybody, and players may well think that it is nothing.
+#[test]
+fn only_the_facilitator_calls_an_exercise_off() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    sandbox.ok(&format!("{START} --no-walk"));
+    let ran = sandbox.run("false-alarm --reason \"one mailbox\" --by \"Lena Ort\"");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.err.contains("only Faye Roth does that: say it aloud"), "{}", ran.err);
+    assert_eq!(sandbox.json("status")["state"], "suspected");
+    sandbox.ok("false-alarm --reason \"a false start\" --by \"Faye Roth\"");
+    assert_eq!(sandbox.json("status latest-exercise")["state"], "false_alarm");
+}
+
+/// Alone, whoever is at the keyboard: the injects come all the same, and nothing is called unsaved.
+#[test]
+fn alone_another_person_at_the_keyboard_does_not_stop_the_exercise() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Ana Diaz");
+    let start = "drill email-outage --scenario email-outage-45 --solo --step";
+    let mut ana = Terminal::run(&sandbox, start);
+    ana.wait_for_prompt_after("Enter = go on");
+    at(&mut ana, "", "NOW  I-01");
+    at(&mut ana, "u", "Who types from now on?");
+    at(&mut ana, "Ben Ito", "NOW  I-01");
+    at(&mut ana, "n", "Why does it not apply here?");
+    at(&mut ana, "Ben says so", "Saved");
+    at(&mut ana, "y", "The exercise's clock");
+    at(&mut ana, "1", "The page is all green");
+    assert!(!ana.said().contains("NOT CONFIRMED"), "{}", ana.said());
 }

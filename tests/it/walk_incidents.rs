@@ -116,6 +116,15 @@ fn a_suspicion_that_was_nothing_ends_as_a_false_alarm() {
     at.answer("c");
     at.wait_for_prompt_after("False alarm: what was it instead?");
     at.answer("One mailbox was full");
+    at.wait_for_prompt_after("Type FALSE to end it");
+    at.answer("yes");
+    at.wait_for_prompt_after("The incident stays open.");
+    assert_eq!(sandbox.json("status")["state"], "suspected");
+    at.answer("c");
+    at.wait_for_prompt_after("False alarm: what was it instead?");
+    at.answer("One mailbox was full");
+    at.wait_for_prompt_after("Type FALSE to end it");
+    at.answer("false");
     at.wait_for("has ended. What happened: runbook report");
     assert!(at.ended().success());
     assert_eq!(kinds(&sandbox, "").last().unwrap(), "false_alarm_declared");

@@ -71,6 +71,7 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
             "runbook drill deliver looks again".to_owned(),
             format!("to deliver it all the same: runbook drill deliver {inject}"),
         ],
+        ExerciseRefusal::FacilitatorCallsOff { .. } => one("runbook note TEXT"),
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
         ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),
         ExerciseRefusal::InjectDelivered { record, .. } => {

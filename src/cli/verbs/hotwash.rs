@@ -78,7 +78,8 @@ fn ask(context: &mut Context, args: &HotwashArgs, mut session: Session) -> Resul
         )
         .hint("without one: --strength TEXT, --improve TEXT, or --set PLACE=TEXT"));
     }
-    let person = args.acting.person(context)?;
+    let by = args.acting.by.as_deref();
+    let person = context.seated(by, session.book(), session.state())?;
     let home = context.home.clone();
     leave_on_signal(farewell("runbook hotwash", session.id().as_str()), welcome_back)?;
     let reviewer = Reviewer { home: &home, person, day: typed_day };
@@ -142,6 +143,10 @@ fn field(
     } else {
         words
     };
-    let text = args.acting.text(context, seals, &format!("the {field}"), words)?;
+    let what = format!("the {field}");
+    let text = match field {
+        ReportField::Contact if !args.acting.private => args.acting.contact(&what, words)?,
+        _ => args.acting.text(context, seals, &what, words)?,
+    };
     Ok(Intent::SetReportField { field, text })
 }

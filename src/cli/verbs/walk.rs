@@ -3,10 +3,10 @@
 use clap::Args;
 
 use super::escalate::adopted_now;
-use crate::cli::acting::{Acting, person};
+use crate::cli::acting::Acting;
 use crate::cli::context::{Context, beside_exercise, real_one};
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Actor, Intent, Mode, Person, Request, Source, Text, find_role};
+use crate::engine::{Actor, Intent, Mode, Person, Request, Source, Text, find_role, same_name};
 use crate::journal::{Glance, IncidentId, Selector};
 use crate::playbook::{PlaybookId, RoleId};
 use crate::session::{Escalated, Session, SessionError};
@@ -25,7 +25,7 @@ pub(in crate::cli) struct WalkArgs {
     /// Only this role's steps
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
-    /// Who answers [default: `$RUNBOOK_BY`, else the holder of the role, else the OS user]
+    /// Who answers [default: `$RUNBOOK_BY`, else you are asked]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }
@@ -44,6 +44,24 @@ pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exi
     let role = args.role.as_deref().map(|word| find_role(session.book(), word)).transpose()?;
     let role = role.map(|role| role.id.clone());
     let person = walker(context, args, &session, role.as_ref())?;
+    sit_down(context, session, person, role, greeting)
+}
+
+/// The facilitator of an exercise sits down at their own screen, everybody else at the walk.
+fn sit_down(
+    context: &mut Context,
+    session: Session,
+    person: Person,
+    role: Option<RoleId>,
+    greeting: Vec<String>,
+) -> Result<Exit, CliError> {
+    let exercise = session.state().exercise();
+    let facilitates = exercise.started().is_some_and(|started| {
+        !started.solo && same_name(&started.facilitator, &person) && !exercise.is_player(&person)
+    });
+    if facilitates && session.state().ending().is_none() {
+        return facilitate(context, session, person);
+    }
     go(context, session, person, role, greeting)
 }
 
@@ -97,7 +115,7 @@ pub(super) fn resume(
     let session = Session::resume(&context.world, &context.home, id)?;
     let args = WalkArgs { incident: None, role: None, by };
     let person = walker(context, &args, &session, None)?;
-    go(context, session, person, None, Vec::new())
+    sit_down(context, session, person, None, Vec::new())
 }
 
 /// After `start`: the person who started it walks on.
@@ -165,7 +183,7 @@ pub(super) fn facilitate(
 }
 
 /// Said when a signal ends the facilitator's screen.
-const FACILITATOR_LEFT: &str = "You left. The exercise goes on, and so does its clock: runbook drill resume \
+const FACILITATOR_LEFT: &str = "You left. The exercise goes on, and its clock runs or stands still as it did: runbook walk \
      takes you back.";
 
 /// Another playbook may not have the role: then every step of it is shown.
@@ -208,23 +226,18 @@ fn escalate(
     }
 }
 
-/// Who answers: named there or by `$RUNBOOK_BY`, else whoever holds the role of this walk, else the
-/// OS user.
+/// Who answers: named, as `$RUNBOOK_BY` says, the one who holds the role of this walk, or whoever sits
+/// down and says so. What one person does must not stand in the log under the name of another.
 fn walker(
-    context: &Context,
+    context: &mut Context,
     args: &WalkArgs,
     session: &Session,
     role: Option<&RoleId>,
 ) -> Result<Person, CliError> {
-    let place = &context.world.place;
-    if let Some(name) = args.by.as_ref().or(place.by.as_ref()) {
-        return person("--by", name);
+    let named = args.by.is_some() || context.world.place.by.is_some();
+    let mut holders = role.into_iter().flat_map(|role| session.state().holders(role));
+    if let (false, Some(only), None) = (named, holders.next(), holders.next()) {
+        return Ok(only.person.clone());
     }
-    let lead = session.book().lead().map(|role| &role.id);
-    let holder = role.or(lead).and_then(|role| session.state().holders(role).next());
-    match (holder, place.user.as_deref()) {
-        (Some(tenure), _) => Ok(tenure.person.clone()),
-        (None, Some(user)) => person("--by", user),
-        (None, None) => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
-    }
+    context.seated(args.by.as_deref(), session.book(), session.state())
 }

@@ -55,5 +55,6 @@ pub fn missing_before_close(book: &Playbook, state: &State, now: Timestamp) -> V
 
 /// A repeating step that was answered at least once and waits for its next turn.
 fn is_between(view: &StepView<'_>) -> bool {
-    view.occurrence > 1 && view.status == Status::Open && !view.overdue
+    let between = view.step.repeat.is_some() && view.occurrence > 1;
+    between && view.status == Status::Open && !view.overdue
 }

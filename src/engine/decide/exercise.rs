@@ -72,6 +72,9 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
 /// [`ExerciseRefusal::PlayerMayNot`] for a player.
 pub fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let exercise = state.exercise();
+    if exercise.started().is_some_and(|started| started.solo) {
+        return Ok(());
+    }
     let plays = person.filter(|person| exercise.is_player(person));
     let facilitator = exercise.started().map(|started| &started.facilitator);
     match plays {
@@ -84,6 +87,16 @@ pub fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refu
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// A false alarm ends an exercise for everybody: players who think so play it by saying so.
+pub(super) fn may_call_off(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+    let started = state.exercise().started().filter(|started| !started.solo);
+    let Some(facilitator) = started.map(|started| &started.facilitator) else { return Ok(()) };
+    if person.is_some_and(|person| same_name(person, facilitator)) {
+        return Ok(());
+    }
+    Err(ExerciseRefusal::FacilitatorCallsOff { facilitator: facilitator.clone() }.into())
 }
 
 fn deliver(

@@ -157,6 +157,7 @@ fn intent(
     match &request.intent {
         Intent::Declare => declare(state),
         Intent::FalseAlarm { reason } => {
+            exercise::may_call_off(state, request.actor.person.as_ref())?;
             Ok(one(Event::FalseAlarmDeclared { reason: reason.clone() }))
         }
         // What is missing is judged when it was closed: a window that had not begun asks for nothing.

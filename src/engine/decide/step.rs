@@ -8,6 +8,7 @@ use super::fit::{fits, has_happened};
 use super::{Advice, Refusal, State, Verdict, already};
 use crate::engine::event::{Event, StepDone};
 use crate::engine::intent::{Intent, Request};
+use crate::engine::opening::turns_at;
 use crate::engine::schedule::{Gate, Status, StepView, gate_before, views_of};
 use crate::engine::service::holds_for_all;
 use crate::engine::state::{Moment, Outcome};
@@ -24,8 +25,9 @@ pub(super) fn answer(
     let Some(id) = request.intent.step() else { return Err(Refusal::NothingToRecord) };
     let step = super::find_step(book, id.as_str())?;
     let of_step = views_of(book, state, now, &step.id);
-    let Some(view) = of_step.last() else { return Err(Refusal::NothingToRecord) };
-    let case = Case { state, now, request, step, view, turns: &of_step };
+    let turns = turns_at(&of_step, request.occurred.unwrap_or(now));
+    let Some(view) = turns.last() else { return Err(Refusal::NothingToRecord) };
+    let case = Case { state, now, request, step, view, turns };
     match &request.intent {
         Intent::Reopen { reason, .. } => case.reopen(reason),
         Intent::Approve { reason, initials, .. } => {
@@ -46,7 +48,7 @@ struct Case<'a, 'b> {
     step: &'a Step,
     /// The newest occurrence.
     view: &'b StepView<'a>,
-    /// All of them; more than one only of a step that repeats.
+    /// All of them; more than one of a step that repeats, or is asked for again after a relapse.
     turns: &'b [StepView<'a>],
 }
 

@@ -38,6 +38,11 @@ pub enum ExerciseRefusal {
         /// Who does.
         facilitator: Option<Person>,
     },
+    /// Only whoever facilitates ends an exercise as a false alarm.
+    FacilitatorCallsOff {
+        /// Who that is.
+        facilitator: Person,
+    },
     /// The exercise has no such objective.
     UnknownObjective {
         /// As typed.
@@ -102,6 +107,11 @@ impl fmt::Display for ExerciseRefusal {
             Self::PlayerMayNot { person, .. } => {
                 write!(f, "{person} plays in this exercise, so cannot facilitate or rate it")
             }
+            Self::FacilitatorCallsOff { facilitator } => write!(
+                f,
+                "a false alarm would end this exercise for everybody, and only {facilitator} does that: \
+                 say it aloud, and write it down as a note"
+            ),
             Self::UnknownObjective { word, .. } => {
                 write!(f, "this exercise has no objective \"{word}\"")
             }

@@ -12,6 +12,7 @@ mod marks;
 mod merged;
 mod people;
 mod rehearsed;
+mod relapse;
 mod site;
 mod withdrawn;
 

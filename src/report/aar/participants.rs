@@ -13,7 +13,8 @@ pub(super) fn blocks(report: &Report) -> Vec<Block> {
     [organizations].into_iter().chain(people(report)).collect()
 }
 
-/// Everybody whom the log names, in the order in which it does.
+/// Everybody whom the log names, in the order in which it does. Whoever works on the improvement plan
+/// after the end took no part.
 pub(super) fn people(report: &Report) -> Option<Block> {
     let mut people: Vec<(&Person, Vec<String>)> = Vec::new();
     for shift in &report.shifts {
@@ -30,8 +31,18 @@ pub(super) fn people(report: &Report) -> Option<Block> {
     for person in judges.filter_map(|line| line.by.as_ref()) {
         took_part(&mut people, person, Some("Evaluator".to_owned()));
     }
-    for person in report.timeline.iter().filter_map(|entry| entry.by.as_ref()) {
+    let conduct = report.timeline.iter().filter(|entry| !entry.after_end);
+    for person in conduct.filter_map(|entry| entry.by.as_ref()) {
         took_part(&mut people, person, None);
+    }
+    let seen = report.observations.iter().map(|line| (line.by.as_ref(), "Observer"));
+    let found = report.findings.iter().map(|line| (line.origin.by.as_ref(), "Hot Wash"));
+    for (person, part) in seen.chain(found) {
+        if let Some(person) =
+            person.filter(|person| people.iter().all(|(known, _)| known != person))
+        {
+            took_part(&mut people, person, Some(part.to_owned()));
+        }
     }
     let row = |(person, parts): (&Person, Vec<String>)| {
         let parts = if parts.is_empty() { "made records".to_owned() } else { parts.join(", ") };

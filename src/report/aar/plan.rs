@@ -2,7 +2,6 @@
 //! its line, too: an empty cell is seen, a missing line is not.
 
 use super::wording::Wording;
-use crate::engine::bare_name;
 use crate::playbook::FindingKind;
 use crate::report::after_action::Report;
 use crate::report::csv::{PLAN_COLUMNS, Sheet};
@@ -10,6 +9,7 @@ use crate::report::document::{Block, NOT_FILLED_IN, Section, table};
 use crate::report::findings::FindingLine;
 use crate::report::improvement::ActionLine;
 use crate::report::plain::on_one_line;
+use crate::report::story::SEALED;
 
 /// One line; what nobody filled in is absent.
 type Row = [Option<String>; 8];
@@ -76,9 +76,18 @@ fn of_area(report: &Report, finding: &FindingLine) -> Row {
     [capability(report, finding), issue, None, None, None, None, None, None]
 }
 
-/// Whether an action was added for this finding: it repeats its words.
+/// Whether an action was added for this finding: it repeats its words. Sealed words are nobody's to
+/// compare, and a line too many is seen where a missing one is not.
 fn answers(action: &ActionLine, finding: &FindingLine) -> bool {
-    action.issue.as_ref().is_some_and(|issue| bare_name(issue) == bare_name(&finding.statement))
+    let statement = letters(&finding.statement);
+    finding.statement != SEALED
+        && !statement.is_empty()
+        && action.issue.as_ref().is_some_and(|issue| letters(issue) == statement)
+}
+
+/// The same sentence, however it is spaced, capitalized and punctuated.
+fn letters(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The finding's own core capability, else that of its objective.

@@ -5,7 +5,9 @@
 use snapbox::{IntoData as _, assert_data_eq, str};
 
 use super::*;
-use crate::engine::{ActionTerms, Day, Delivery, Element, Event, ExerciseStarted, Finding, Mode};
+use crate::engine::{
+    ActionTerms, Day, Delivery, Digest, Element, Event, ExerciseStarted, Finding, Mode, Text,
+};
 use crate::playbook::{ExerciseKind, FindingKind, InjectKind, NoteKind, Objective, Rating};
 use crate::report::csv::csv_files;
 use crate::report::evidence::EvidenceKind;
@@ -983,4 +985,46 @@ fn the_page_to_print_says_the_same_and_exercise_on_every_page() {
         let is_title = heading.starts_with("<html") || heading.starts_with("<head");
         assert!(is_title || heading.contains(">EXERCISE - "), "{heading}");
     }
+}
+
+/// Two sealed areas and a sealed action say nothing of each other, and signs are no words.
+#[test]
+fn an_area_is_missing_from_the_plan_only_where_an_action_repeats_its_words() {
+    let sealed = || Text::Sealed(Digest::from_bytes([9; 32]));
+    let improve = FindingKind::Improvement;
+    let hidden = || found(Finding { statement: sealed(), ..finding(improve, None, "") });
+    let action = |number, issue| {
+        let terms = ActionTerms { what: Some(plain("Mend it")), issue, ..ActionTerms::default() };
+        Event::ActionAdded { number, terms: Box::new(terms) }
+    };
+    let log = running()
+        .closed("14:45")
+        .tell("23 09:00", hidden())
+        .tell("23 09:01", hidden())
+        .tell("23 09:02", found(finding(improve, None, "???")))
+        .tell("23 09:03", found(finding(improve, None, "No paper copy.")))
+        .tell("23 09:04", action(1, Some(sealed())))
+        .tell("23 09:05", action(2, Some(plain("!!!"))))
+        .tell("23 09:06", action(3, Some(plain("no paper  copy"))));
+    let plan = String::from_utf8(aar_csv(&report_of(&log)).unwrap()).unwrap();
+    let issues: Vec<&str> =
+        plan.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    assert_eq!(issues.len(), 6, "three actions, and three areas that none of them answers: {plan}");
+    assert_eq!(plan.matches("paper").count(), 1, "{plan}");
+}
+
+/// Whoever closes an action weeks later took no part; whoever spoke at the hot wash did.
+#[test]
+fn participants_are_those_of_the_conduct_and_the_hot_wash() {
+    let finding = finding(FindingKind::Strength, None, "Roles were taken at once");
+    let terms = ActionTerms { what: Some(plain("Mend it")), ..ActionTerms::default() };
+    let log = running().closed("14:45").tell("23 09:00", found(finding));
+    let log = log.by("Hal Roy", "incident-lead");
+    let added = Event::ActionAdded { number: 1, terms: Box::new(terms) };
+    let log = log.tell("23 10:00", added).by("Zoe Late", "incident-lead");
+    let text = aar_markdown(&report_of(&log), Outline::Hseep);
+    let part = text.split("| Person | Took part as |").nth(1).unwrap();
+    let part = part.split("\n\n").next().unwrap();
+    assert!(part.contains("| Hal Roy | Hot Wash |"), "{part}");
+    assert!(!part.contains("Zoe Late"), "{part}");
 }

@@ -265,9 +265,11 @@ impl Facilitator<'_> {
             self.asker.say(&said)?;
         }
         let typed = self.asker.line("Type END to end the exercise (Enter = it goes on)")?;
-        if typed.as_deref() != Some("END")
-            || !self.record_everywhere(Intent::EndExercise { reason: None })?
-        {
+        if !typed.is_some_and(|typed| typed.eq_ignore_ascii_case("end")) {
+            self.messages.push("The exercise goes on.".to_owned());
+            return Ok(Then::Ask);
+        }
+        if !self.record_everywhere(Intent::EndExercise { reason: None })? {
             return Ok(Then::Ask);
         }
         let id = self.session.id();

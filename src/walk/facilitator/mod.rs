@@ -6,7 +6,9 @@ mod keys;
 mod screen;
 
 use crate::drill::msel;
-use crate::engine::{Actor, Intent, Person, Record, Request, Source, Timestamp};
+use crate::engine::{
+    Actor, ClockSetting, ExerciseStarted, Intent, Person, Record, Request, Source, Speed, Timestamp,
+};
 use crate::journal::head_code;
 use crate::playbook::Exercise;
 use crate::report::sentence;
@@ -43,6 +45,7 @@ pub fn facilitate(
         person,
         definition,
         messages: Vec::new(),
+        typed: None,
     };
     desk.greet();
     match desk.go() {
@@ -60,6 +63,8 @@ struct Facilitator<'a> {
     person: Person,
     definition: Option<Exercise>,
     messages: Vec<String>,
+    /// Typed where a page was waiting for Enter: the next command.
+    typed: Option<String>,
 }
 
 /// Whether to ask again.
@@ -83,7 +88,9 @@ impl Facilitator<'_> {
                 return Ok(Left::Quietly);
             }
             self.draw()?;
-            let Some(line) = self.asker.line("")? else { continue };
+            let typed = self.typed.take();
+            let line = if typed.is_some() { typed } else { self.asker.line("")? };
+            let Some(line) = line else { continue };
             match self.act(command::read(&line)) {
                 Ok(Then::Ask) => {}
                 Ok(Then::Leave(left)) => {
@@ -169,8 +176,8 @@ impl Facilitator<'_> {
             self.messages.push("Read this to the players:".to_owned());
             self.messages.extend(flow(scenario).iter().map(|line| format!("  {line}")));
         }
-        let id = self.session.id();
-        self.messages.push(format!("Players, each in a terminal: runbook walk {id} --by NAME"));
+        self.messages.push("Players, each in a terminal: runbook walk latest-exercise".to_owned());
+        self.messages.extend(before_the_clock_runs(started, state.exercise().setting()));
     }
 
     fn draw(&mut self) -> Result<(), WalkError> {
@@ -198,8 +205,12 @@ impl Facilitator<'_> {
     }
 
     fn page(&mut self, lines: &[String]) -> Result<(), WalkError> {
-        self.asker.page(lines)?;
-        self.asker.line("Enter = back")?;
+        let between = "Enter = next page, q = back, or any key of the screen";
+        let typed = match self.asker.pages(lines, between)? {
+            None => self.asker.line("Enter = back, or any key of the screen")?,
+            typed => typed,
+        };
+        self.typed = typed.filter(|line| line != "q");
         Ok(())
     }
 
@@ -216,7 +227,7 @@ impl Facilitator<'_> {
     fn farewell(&mut self) -> Result<(), WalkError> {
         self.flush()?;
         self.asker.say(&format!(
-            "You left; {} goes on. runbook drill resume takes you back.",
+            "You left; {} goes on. runbook walk takes you back.",
             self.session.id()
         ))?;
         Ok(())
@@ -282,4 +293,23 @@ impl Facilitator<'_> {
         let notes = receipt.remarks.iter().cloned().chain(receipt.advice.iter().map(advise));
         self.messages.extend(notes.map(|note| format!("Note: {note}")));
     }
+}
+
+/// The clock waits until everybody sits; a fast one is over sooner than people think.
+fn before_the_clock_runs(
+    started: &ExerciseStarted,
+    setting: Option<ClockSetting>,
+) -> Option<String> {
+    let setting = setting.filter(|setting| setting.paused)?;
+    let speed = setting.speed.map_or(1, Speed::times);
+    let long = started.minutes.filter(|_| speed > 1).map(|minutes| {
+        let seconds = u64::from(minutes) * 60 / u64::from(speed);
+        let real = if seconds < 120 {
+            format!("{seconds} seconds")
+        } else {
+            format!("{} minutes", seconds / 60)
+        };
+        format!(" At {speed}x, {minutes} minutes take {real}.")
+    });
+    Some(format!("The clock waits: p starts it.{}", long.unwrap_or_default()))
 }

@@ -106,10 +106,13 @@ fn due_lines(view: &View<'_>, room: usize) -> Vec<String> {
         count => format!("{count} injects are DUE (d delivers them all)"),
     };
     let mut lines = vec![paint(BAD, &count)];
+    let named = |line: &&Line<'_>| format!("{} {}", line.number, line.delivery.inject);
+    if due.len() > 1 {
+        let all: Vec<String> = due.iter().map(named).collect();
+        lines.extend(wrap(&format!("due: {}", all.join(" · ")), view.width));
+    }
     let offset = |at| view.zone.offset_at(at);
     lines.extend(inject_details(first, view.now, &offset, view.width));
-    let too = |line: &&Line<'_>| format!("{}  {} is due too", line.number, line.delivery.inject);
-    lines.extend(due.iter().skip(1).map(too).map(|line| cut(&line, view.width - 1)));
     if lines.len() > room {
         lines.truncate(room.saturating_sub(1).max(1));
         lines.push(paint(QUIET, &format!("  … (m {} = the whole of it)", first.number)));
@@ -138,5 +141,15 @@ fn next_lines(view: &View<'_>, room: usize) -> Vec<String> {
         let kind = line.delivery.kind;
         format!("next {at}  {}  {} ({kind})", line.number, line.delivery.inject)
     };
-    planned.iter().take(room.min(3)).map(|one| cut(&shown(one), view.width - 1)).collect()
+    let held = |line: &&Line<'_>| matches!(line.standing, Standing::Held(_));
+    let held: Vec<String> = view
+        .lines
+        .iter()
+        .filter(held)
+        .map(|line| format!("{} {}", line.number, line.delivery.inject))
+        .collect();
+    // What was held comes only by hand: whoever forgets it loses it.
+    let held = (!held.is_empty()).then(|| format!("held: {} (d and its number)", held.join(" · ")));
+    let next = planned.iter().map(shown).take(3);
+    held.into_iter().chain(next).take(room).map(|line| cut(&line, view.width - 1)).collect()
 }

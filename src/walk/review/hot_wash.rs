@@ -99,7 +99,11 @@ impl Talk<'_> {
         if typed.eq_ignore_ascii_case("q") {
             return Ok(Next::Leave);
         }
-        if let Some(text) = self.asker.fit(self.session, &typed)? {
+        let text = match field {
+            ReportField::Contact => self.asker.fit_contact(self.session, &typed)?,
+            _ => self.asker.fit(self.session, &typed)?,
+        };
+        if let Some(text) = text {
             self.record(Intent::SetReportField { field, text })?;
         }
         Ok(Next::On)

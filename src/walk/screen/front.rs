@@ -25,8 +25,10 @@ pub(super) fn front(
         };
         facts.push(due(view, viewer) + &late);
     }
-    if view.occurrence > 1 {
-        facts.push(format!("turn {}", view.occurrence));
+    match view.again {
+        Some(_) => facts.push("asked again: it went down again after the last answer".to_owned()),
+        None if view.occurrence > 1 => facts.push(format!("turn {}", view.occurrence)),
+        None => {}
     }
     facts.extend(standing(view));
     facts.extend(needs(view, book, state));

@@ -86,11 +86,14 @@ pub(super) fn resume(context: &mut Context, args: &ResumeArgs) -> Result<Exit, C
         );
     }
     let id = session.id().clone();
+    let person = context.seated(args.acting.by.as_deref(), session.book(), session.state())?;
+    super::no_player(&session, &person)?;
+    let acting = Acting { by: Some(person.to_string()), ..args.acting.clone() };
     if paused {
-        record_all(context, &args.acting, session, Intent::SetClock { to: ClockMove::Resume })?;
+        record_all(context, &acting, session, Intent::SetClock { to: ClockMove::Resume })?;
     }
     let session = Session::resume(&context.world, &context.home, &id)?;
-    start::enter(context, session, args.acting.by.clone())
+    start::enter(context, session, acting.by)
 }
 
 pub(super) fn set_speed(context: &mut Context, args: &SpeedArgs) -> Result<Exit, CliError> {

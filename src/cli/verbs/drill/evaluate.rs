@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::acting::{Acting, person};
+use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::day::typed_day;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::verbs::hotwash::farewell;
 use crate::cli::verbs::report::put;
-use crate::engine::{ExerciseRefusal, Mode, Person, Refusal, may_facilitate};
+use crate::engine::{ExerciseRefusal, Mode, Refusal, may_facilitate};
 use crate::journal::IncidentId;
 use crate::report::{Filled, Report, eeg_html, eeg_text};
 use crate::session::Session;
@@ -26,7 +26,7 @@ use crate::world::{Input, leave_on_signal};
 pub(super) struct EvaluateArgs {
     /// Which exercise [default: the open one, else the last]
     incident: Option<String>,
-    /// Who evaluates [default: `$RUNBOOK_BY`, else the facilitator]
+    /// Who evaluates [default: `$RUNBOOK_BY`, else you are asked]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Print the exercise evaluation guide (EEG) instead
@@ -106,26 +106,10 @@ fn talk(context: &mut Context, args: &EvaluateArgs, id: &IncidentId) -> Result<E
         ));
     }
     let mut session = Session::resume(&context.world, &context.home, id)?;
-    let person = evaluator(context, args, &session)?;
+    let person = context.seated(args.by.as_deref(), session.book(), session.state())?;
     let home = context.home.clone();
     leave_on_signal(farewell("runbook drill evaluate", id.as_str()), welcome_back)?;
     let reviewer = Reviewer { home: &home, person, day: typed_day };
     walk_over(&mut context.world, &mut session, reviewer)?;
     Ok(Exit::Ok)
-}
-
-fn evaluator(
-    context: &Context,
-    args: &EvaluateArgs,
-    session: &Session,
-) -> Result<Person, CliError> {
-    let place = &context.world.place;
-    if let Some(name) = args.by.as_ref().or(place.by.as_ref()) {
-        return person("--by", name);
-    }
-    match (session.state().exercise().started(), place.user.as_deref()) {
-        (Some(started), _) => Ok(started.facilitator.clone()),
-        (None, Some(user)) => person("--by", user),
-        (None, None) => Err(CliError::usage("nobody is named: say who you are with --by NAME")),
-    }
 }

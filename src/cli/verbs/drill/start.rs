@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::clock::{Pace, speed};
-use crate::cli::acting::{Acting, person};
+use crate::cli::acting::person;
 use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::exercises::{Definition, Scenario};
@@ -36,7 +36,7 @@ pub(super) struct StartArgs {
     /// Time moves only when the facilitator jumps
     #[arg(long, conflicts_with = "speed")]
     step: bool,
-    /// Who facilitates [default: `$RUNBOOK_BY`, else the name of the OS user]
+    /// Who facilitates [default: `$RUNBOOK_BY`, else you are asked; without a terminal, the OS user]
     #[arg(long, value_name = "NAME")]
     facilitator: Option<String>,
     /// You are alone: you play, and injects come by themselves
@@ -77,8 +77,12 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
     let pinned = context.pinned(context.playbook(name)?);
     let asks = context.world.console.input == Input::Terminal && !args.json && !args.no_walk;
     let definition = definition(context, args, &pinned.book, asks)?;
-    let facilitator = facilitator(context, args)?;
-    let plan = plan(args, pinned, definition, &facilitator)?;
+    let facilitator = facilitator(context, args, asks)?;
+    let mut plan = plan(args, pinned, definition, &facilitator)?;
+    if let Some(exercise) = plan.exercise.as_mut().filter(|_| asks && !args.solo) {
+        // At the facilitator's screen the clock waits until the players sit.
+        exercise.paused = exercise.speed.is_some();
+    }
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
     if asks {
         return enter(context, session, Some(facilitator.to_string()));
@@ -109,37 +113,13 @@ pub(super) fn enter(
     session: Session,
     by: Option<String>,
 ) -> Result<Exit, CliError> {
-    let by = by.or_else(|| context.world.place.by.clone());
-    let person = match by {
-        Some(name) => person("--by", &name)?,
-        None => who_is_there(context, &session)?,
-    };
+    // Nobody is taken for the facilitator unasked: whoever sits there says so.
+    let person = context.seated(by.as_deref(), session.book(), session.state())?;
     if session.state().exercise().started().is_some_and(|started| started.solo) {
         return walk::go(context, session, person, None, Vec::new());
     }
     super::no_player(&session, &person)?;
     walk::facilitate(context, session, person)
-}
-
-/// Nobody is taken for the facilitator unasked: whoever sits there says so.
-fn who_is_there(context: &Context, session: &Session) -> Result<Person, CliError> {
-    let started = session.state().exercise().started();
-    let Some(facilitator) = started.map(|started| started.facilitator.clone()) else {
-        return Acting::default().person(context);
-    };
-    let question = format!("Who are you? (Enter = {facilitator}, who facilitates; else your name)");
-    loop {
-        match Prompt::new().ask(&question)? {
-            Answer::Nothing => return Ok(facilitator),
-            Answer::End => return Err(CliError::refused("nobody was named")),
-            Answer::Words(name) => {
-                let named = name.chars().any(char::is_alphabetic);
-                if let (true, Ok(person)) = (named, Person::new(&name)) {
-                    return Ok(person);
-                }
-            }
-        }
-    }
 }
 
 /// The exercise that is run. Where there are several and nobody can be asked, one must be named.
@@ -192,7 +172,11 @@ fn choose(context: &mut Context, all: &[Scenario]) -> Result<Option<String>, Cli
     }
 }
 
-fn facilitator(context: &Context, args: &StartArgs) -> Result<Person, CliError> {
+fn facilitator(context: &Context, args: &StartArgs, asks: bool) -> Result<Person, CliError> {
+    if asks && args.facilitator.is_none() && context.world.place.by.is_none() {
+        let question = if args.solo { "Your name?" } else { "Who facilitates? Your name?" };
+        return context.asked_name(question);
+    }
     match args.facilitator.as_deref().or(context.world.place.typist()) {
         Some(name) => person("--facilitator", name),
         None => {

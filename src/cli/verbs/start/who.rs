@@ -66,7 +66,7 @@ fn ask(
     if let [first, ..] = planned.as_slice() {
         return pick(book, &planned, first);
     }
-    let person = name(context)?;
+    let person = context.asked_name("Your name?")?;
     let leads = free.is_some() && leads(book, &person)?;
     Ok(Starter { person, leads })
 }
@@ -100,28 +100,6 @@ fn pick(
         if let (None, true, Ok(person)) = (number, named, Person::new(&typed)) {
             let leads = leads(book, &person)?;
             return Ok(Starter { person, leads });
-        }
-    }
-}
-
-/// Asks for a name, with the machine's own guess as the answer to Enter.
-fn name(context: &Context) -> Result<Person, CliError> {
-    let guess = context.world.place.typist();
-    let shown = guess.map(|name| format!(" (Enter = {name})")).unwrap_or_default();
-    loop {
-        match Prompt::new().ask(&format!("Your name?{shown}"))? {
-            Answer::Words(name) => {
-                let named = name.chars().any(char::is_alphabetic);
-                if let (true, Ok(person)) = (named, Person::new(&name)) {
-                    return Ok(person);
-                }
-            }
-            Answer::Nothing => {
-                if let Some(guess) = guess {
-                    return person("the name of the OS user", guess);
-                }
-            }
-            Answer::End => return Err(nothing_started()),
         }
     }
 }
