@@ -175,6 +175,24 @@ fn what_cannot_be_recorded_is_left_out_and_the_exercise_ends() {
 }
 
 #[test]
+fn however_it_is_typed_the_words_come_first() {
+    let sandbox = drilling();
+    for line in ["drill interrupt --resaon x", "drill interrupt --by", "drill interrupt --reason"] {
+        let ran = sandbox.run(line);
+        assert_eq!((next(&ran).as_str(), ran.code), ("start every-form", Some(2)), "{ran:?}");
+        assert!(
+            ran.err.contains("The exercise is NOT ended yet: runbook drill interrupt"),
+            "{ran:?}"
+        );
+        assert_eq!(open(&sandbox).len(), 1);
+    }
+    assert!(!sandbox.ok("drill interrupt --help").contains("THIS IS REAL NOW"));
+    let ran = sandbox.run("drill interrupt the phones really are down");
+    assert_eq!((next(&ran).as_str(), ran.code), ("start every-form", Some(0)), "{ran:?}");
+    assert!(ran.out.contains("something real happened: the phones really are down"), "{ran:?}");
+}
+
+#[test]
 fn json_is_one_object_and_the_words_come_all_the_same() {
     let (sandbox, opened) = gone_on();
     damage(&sandbox, &opened);

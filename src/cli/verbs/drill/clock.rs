@@ -93,7 +93,7 @@ pub(super) fn resume(context: &mut Context, args: &ResumeArgs) -> Result<Exit, C
         record_all(context, &acting, session, Intent::SetClock { to: ClockMove::Resume })?;
     }
     let session = Session::resume(&context.world, &context.home, &id)?;
-    start::enter(context, session, acting.by)
+    start::enter(context, session, Some(person.as_str()))
 }
 
 pub(super) fn set_speed(context: &mut Context, args: &SpeedArgs) -> Result<Exit, CliError> {

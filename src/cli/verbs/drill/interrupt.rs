@@ -1,6 +1,8 @@
 //! `drill interrupt`: something real has happened. What to say and what to type comes first, whatever is
 //! wrong with the exercise; then every exercise that is meant ends, as far as that is possible.
 
+use std::ffi::OsString;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -25,12 +27,14 @@ const NOT_TAKEN: &str = "the words that were typed cannot stand in the log";
 /// A REAL outage has come: say so, and end every exercise that is open
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  runbook drill interrupt\n  runbook drill interrupt --reason \"The phones really are down\"\n\nWhat to tell everybody and what to type next comes first, whatever is wrong with the exercise.\nExit code 0: no exercise that is meant is open any more."
+    after_help = "Examples:\n  runbook drill interrupt\n  runbook drill interrupt the phones really are down\n  runbook drill interrupt --reason \"The phones really are down\"\n\nWhat to tell everybody and what to type next comes first, whatever is wrong with the exercise.\nExit code 0: no exercise that is meant is open any more."
 )]
 pub(super) struct InterruptArgs {
     /// What really happened
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", conflicts_with = "words")]
     reason: Option<String>,
+    /// The same, as it comes
+    words: Vec<String>,
     #[command(flatten)]
     acting: Acting,
 }
@@ -71,7 +75,22 @@ impl Outcome {
 }
 
 pub(super) fn interrupt(context: &mut Context, args: &InterruptArgs) -> Exit {
-    for_real(context, &args.acting, args.reason.as_deref())
+    let words = (!args.words.is_empty()).then(|| args.words.join(" "));
+    for_real(context, &args.acting, args.reason.as_deref().or(words.as_deref()))
+}
+
+/// Whether somebody who typed this meant `drill interrupt`, whatever is wrong with the rest of it.
+pub(in crate::cli) fn is_meant(argv: &[OsString]) -> bool {
+    argv.windows(2).any(|words| words[0] == "drill" && words[1] == "interrupt")
+}
+
+/// The words alone, before a complaint about how the command was typed.
+pub(in crate::cli) fn say_it_is_real(context: &mut Context) {
+    let found = Found::of(context, None);
+    let _ = context.tell(&this_is_real(&found.next, &found.already));
+    if !found.meant.is_empty() {
+        let _ = context.tell("The exercise is NOT ended yet: runbook drill interrupt ends it.");
+    }
 }
 
 /// Says that it is real, then ends what is meant: a named exercise with all that grew out of it, else

@@ -13,6 +13,7 @@ mod tell;
 mod watch;
 
 pub(super) use interrupt::for_real;
+pub(in crate::cli) use interrupt::{is_meant as interrupt_is_meant, say_it_is_real};
 pub(in crate::cli) use lint::checked;
 
 use clap::{Args, Subcommand};

@@ -85,7 +85,7 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
     }
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
     if asks {
-        return enter(context, session, Some(facilitator.to_string()));
+        return enter(context, session, Some(facilitator.as_str()));
     }
     let answered = if args.json {
         let started = session.state().exercise().started();
@@ -111,10 +111,10 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
 pub(super) fn enter(
     context: &mut Context,
     session: Session,
-    by: Option<String>,
+    by: Option<&str>,
 ) -> Result<Exit, CliError> {
     // Nobody is taken for the facilitator unasked: whoever sits there says so.
-    let person = context.seated(by.as_deref(), session.book(), session.state())?;
+    let person = context.seated(by, session.book(), session.state())?;
     if session.state().exercise().started().is_some_and(|started| started.solo) {
         return walk::go(context, session, person, None, Vec::new());
     }
