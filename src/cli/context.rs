@@ -238,8 +238,7 @@ pub(super) struct Glances {
 pub(super) fn beside_exercise(real: &IncidentId) -> String {
     format!(
         "Note: this is about {real}, which is LIVE.\n\
-         An exercise is open too. To end it: runbook drill interrupt. To mean it, name it:\n\
-         latest-exercise."
+         An exercise is open too: runbook drill interrupt ends it,\nlatest-exercise means it."
     )
 }
 

@@ -341,5 +341,5 @@ fn at_a_terminal_the_real_one_comes_up_and_names_the_exercise() {
     ana.ended();
     let mut ana = Terminal::run(&sandbox, "walk --by \"Ana Diaz\"");
     ana.wait_for_prompt_after("NOW  ");
-    assert!(ana.said().contains("An exercise is open too."), "{}", ana.said());
+    assert!(ana.said().contains("An exercise is open too: "), "{}", ana.said());
 }

@@ -30,10 +30,10 @@ const NOT_TAKEN: &str = "the words that were typed cannot stand in the log";
     after_help = "Examples:\n  runbook drill interrupt\n  runbook drill interrupt the phones really are down\n  runbook drill interrupt --reason \"The phones really are down\"\n\nWhat to tell everybody and what to type next comes first, whatever is wrong with the exercise.\nExit code 0: no exercise that is meant is open any more."
 )]
 pub(super) struct InterruptArgs {
-    /// What really happened
+    /// The same as one text
     #[arg(long, value_name = "TEXT", conflicts_with = "words")]
     reason: Option<String>,
-    /// The same, as it comes
+    /// What really happened
     words: Vec<String>,
     #[command(flatten)]
     acting: Acting,
