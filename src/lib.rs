@@ -80,6 +80,9 @@
 //!   exercise; anything else is asked.
 //! - What only an exercise records is refused in a live incident, and a live log that holds it is an
 //!   integrity problem. Players see what was delivered, never what is to come.
+//! - An exercise counts for no more than its log shows: practice is named as that, with the reason, and only
+//!   a recorded activation exempts, never from the exercise of choice. What lies in the wrong folder, or
+//!   under another name than its log has, takes no more records.
 //! - Silence is never an answer: without a terminal nothing is asked, and Enter alone takes only what a
 //!   question names, never a step.
 //! - A rule that is only proposed says so wherever it is shown, and every entry of the reference data

@@ -71,6 +71,14 @@ pub enum SessionError {
         /// What is wrong with it.
         what: String,
     },
+    /// The folder is not where, or not called, what its log says.
+    #[error("{id} lies in {} and its log says otherwise: nothing more is recorded there", folder.display())]
+    Misplaced {
+        /// The folder's name.
+        id: IncidentId,
+        /// Where it lies.
+        folder: PathBuf,
+    },
     /// No record has this name.
     #[error("there is no record \"{given}\" in this incident")]
     NoSuchRecord {
@@ -290,6 +298,18 @@ impl Session {
         Ok(())
     }
 
+    /// What was practice never becomes real by a folder that somebody moved or renamed, nor the other way
+    /// round: where name, folder and log do not agree, nothing is added.
+    fn takes_records(&self) -> Result<(), SessionError> {
+        let place = self.journal.shelf();
+        let opened = self.state().opened().is_none_or(|opened| opened.mode == place);
+        if self.id.mode() == place && opened && !self.known.foreign {
+            return Ok(());
+        }
+        let folder = self.home.folder(&self.id, place);
+        Err(SessionError::Misplaced { id: self.id.clone(), folder })
+    }
+
     /// Makes an intent a fact, or says why not.
     ///
     /// # Errors
@@ -300,6 +320,7 @@ impl Session {
             let scribe = self.scribe.take();
             *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };
         }
+        self.takes_records()?;
         let Self { home, id, journal, known, book, scribe, .. } = self;
         let (mut locked, refresh) = journal.lock()?;
         let own = locked.writer().clone();

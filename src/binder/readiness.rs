@@ -30,10 +30,26 @@ pub fn readiness(verdicts: &Verdicts, printed: When, paper: Option<Paper>) -> Pr
             let counts = State::ALL.map(count).join(" · ");
             html.leaf("p", "sub", &format!("{} · {counts}", verdicts.today));
             verdicts.sections.iter().for_each(|section| table(html, section));
+            less(html, verdicts);
             verdicts.left_out().iter().for_each(|said| html.leaf("p", "note", said));
             html.leaf("p", "note", LIMITS);
         });
     })
+}
+
+/// Exercises that do not count, or count for less: nobody finds out at a survey.
+fn less(html: &mut Html, verdicts: &Verdicts) {
+    let said = verdicts.less_said();
+    if said.is_empty() {
+        return;
+    }
+    html.leaf("h2", "", "Exercises that do not count, or for less than they were called");
+    for one in said {
+        html.leaf("p", "do", &one.text);
+        if let Some(next) = one.next {
+            html.leaf("p", "facts", &format!("Next: {next}"));
+        }
+    }
 }
 
 fn table(html: &mut Html, section: &Section) {
@@ -101,7 +117,7 @@ mod tests {
             site: Some(hostile.to_owned()),
             sections: vec![Section { title: "Exercises", lines: vec![line] }],
             waived: vec![hostile.to_owned()],
-            alone: 0,
+            less: Vec::new(),
         };
         let at = Timestamp::parse("2026-11-25T12:00:00Z").unwrap();
         let page = readiness(&verdicts, When { at, offset: Offset::UTC }, None).html;

@@ -140,6 +140,24 @@ impl Context {
         Ok(real)
     }
 
+    /// The incident that is looked back on: a named one, else the only open one, else the last. Where a
+    /// live incident and an exercise have both ended, one must be named: what was learned in practice must
+    /// not land in the log of an outage.
+    pub(super) fn choose_reviewed(&mut self, word: Option<&str>) -> Result<IncidentId, CliError> {
+        let Glances { open, ended, .. } = self.glances()?;
+        if word.is_some() || !open.is_empty() || ended.is_empty() {
+            return self.choose_open(word);
+        }
+        let last = |selector| self.home.resolve(&selector).ok();
+        match (last(Selector::Latest), last(Selector::LatestExercise)) {
+            (Some(live), Some(exercise)) => Err(CliError::usage("say which one")
+                .hint(format!("live {live}: --incident latest"))
+                .hint(format!("exercise {exercise}: --incident latest-exercise"))),
+            (Some(only), None) | (None, Some(only)) => Ok(only),
+            (None, None) => self.choose_open(word),
+        }
+    }
+
     /// Nobody's guess: practice must not land in the live log, nor work in an exercise. Says for each
     /// what to type, the live ones first.
     fn ambiguous(&self, open: &[Glance]) -> CliError {
@@ -186,6 +204,31 @@ impl Context {
             glance.opened.as_ref().and_then(|(_, opened)| opened.linked_from.clone())
         };
         Ok(open.map(|glance| (glance.id.clone(), linked(&glance))).collect())
+    }
+
+    /// What is open beside an incident of this mode and is of the other one: nobody should take practice
+    /// for real, nor what is real for practice.
+    pub(super) fn other_kind_open(&self, mode: Mode) -> Result<Vec<String>, CliError> {
+        let open = self.glances()?.open;
+        let others: Vec<&Glance> = match mode {
+            Mode::Live => first_exercises(&open).collect(),
+            Mode::Exercise => open.iter().filter(|glance| glance.shelf == Mode::Live).collect(),
+        };
+        let said = |glance: &Glance| {
+            let id = &glance.id;
+            match mode {
+                Mode::Live => format!(
+                    "the exercise {id} still runs.\n\
+                     Its players must hear that this is real, and what ends it:\n  \
+                     runbook drill interrupt"
+                ),
+                Mode::Exercise => format!(
+                    "{id} is REAL and open: nobody may take it for this exercise. \
+                     Every verb takes --incident NAME."
+                ),
+            }
+        };
+        Ok(others.into_iter().map(said).collect())
     }
 
     /// An incident of this playbook that is open.

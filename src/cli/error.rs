@@ -222,6 +222,9 @@ impl From<SessionError> for CliError {
                 Self::new(Exit::Integrity, error.to_string())
                     .hint("runbook verify says whether its bytes are still the pinned ones")
             }
+            SessionError::Misplaced { .. } => Self::new(Exit::Integrity, error.to_string())
+                .hint("runbook verify says what does not agree; give the folder its name and place back")
+                .hint("a real outage does not wait for that: runbook start PLAYBOOK"),
             SessionError::NoSuchRecord { .. } => Self::new(Exit::Usage, error.to_string())
                 .hint("runbook log shows every record, such as 17@w4f2"),
             SessionError::AmbiguousRecord { .. } => Self::new(Exit::Usage, error.to_string()),

@@ -9,7 +9,7 @@ use crate::playbook::{
     compile_exercise, outline,
 };
 use crate::ui::render_diagnostics;
-use crate::world::{playbooks_in, read_file, read_text};
+use crate::world::{FileError, playbooks_in, read_file, read_text};
 
 /// Where an exercise stands that a playbook holds itself.
 const IN_PLAYBOOK: &str = "the playbook";
@@ -81,15 +81,18 @@ impl Context {
         if is_path {
             let path = self.world.place.cwd.join(name);
             let text = read_text(&path, MAX_SIZE as u64);
-            let text = text.map_err(|error| error.as_typed(&path, Path::new(name)))?;
-            return compiled(name, text, book);
+            let unread = |error: FileError| {
+                let error = CliError::from(error.as_typed(&path, Path::new(name)));
+                error.hint(format!("runbook drill list {} shows what there is", book.id))
+            };
+            return compiled(name, name, text.map_err(unread)?, book);
         }
         let files = self.exercise_files();
         let named = |file: &&Candidate| {
             file.id == name || outline(&file.text).is_some_and(|found| found.id.as_str() == name)
         };
         if let Some(file) = files.iter().find(named) {
-            return compiled(&file.origin, file.text.clone(), book);
+            return compiled(name, &file.origin, file.text.clone(), book);
         }
         if let Some(own) = book.exercises.iter().find(|one| one.id.as_str() == name) {
             return Ok(Definition { exercise: own.clone(), text: None });
@@ -109,12 +112,18 @@ impl Context {
     }
 }
 
-fn compiled(origin: &str, text: String, book: &Playbook) -> Result<Definition, CliError> {
+/// `typed` is how the user named it.
+fn compiled(
+    typed: &str,
+    origin: &str,
+    text: String,
+    book: &Playbook,
+) -> Result<Definition, CliError> {
     let for_other = outline(&text).filter(|found| found.playbook != book.id);
     if let Some(other) = for_other {
         let message =
             format!("{} is an exercise for {}, not for {}", other.id, other.playbook, book.id);
-        let next = format!("runbook drill {} --scenario {}", other.playbook, other.id);
+        let next = format!("runbook drill {} --scenario {typed}", other.playbook);
         return Err(CliError::usage(message).hint(next));
     }
     match compile_exercise(&text, book) {

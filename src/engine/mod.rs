@@ -52,9 +52,9 @@ pub use schedule::{
 };
 pub use service::{ServiceLine, Stretch, downtime, holds_for_all, holds_for_any, service_lines};
 pub use state::{
-    Action, Added, Classification, Closed, Conflict, ConflictKind, Ending, ExerciseState, Held,
-    Life, Marked, Moment, Observation, Occurrence, Outcome, Rated, Skipped, State, StepStates,
-    Tenure, Told, Verified,
+    Action, Added, Classification, Closed, Conflict, ConflictKind, Ending, ExerciseState, Haste,
+    Held, Life, Marked, Moment, Observation, Occurrence, Outcome, Rated, Skipped, State,
+    StepStates, Tenure, Told, Verified,
 };
 pub use text::{Digest, MAX_NAME, MAX_TEXT, Person, Text, TextError, is_unprintable, line, words};
 pub use time::{Offset, Timestamp};

@@ -285,6 +285,12 @@ rules! {
         "Say it in words, or put the text into a template.",
     }
 
+    ReadableExercise = "X01" "readable-exercise" Warning Each {
+        "an exercise inside a playbook, where its players can read it",
+        "A copy of the playbook lies in the folder of each exercise, for everybody who plays, and what is to come stands in it. The list of injects (MSEL) is for controllers only (HSEEP 2020).",
+        "Move it into a file of its own in `playbooks/exercises/`: `playbooks/README.md` says how.",
+    }
+
     IdleAcceptance = "A01" "idle-acceptance" Warning Never {
         "an acceptance that accepts nothing",
         "It says that something is wrong which is not, was given for another version of the text, or covers up what comes later.",

@@ -1,8 +1,19 @@
-//! Which exercises count as held: those that were run here and finished, with the type that they carry
-//! or that somebody gave them afterwards, and those that were held elsewhere.
+//! Which exercises count, and for what: those that were run here and are over, and those that were held
+//! elsewhere. What does not count, or counts for less than it was called, is named with the reason.
+//!
+//! - One that still runs, was broken off by reality, was called a false alarm, was played by one person
+//!   alone, or was over sooner than the site's policy says, counts for no rule: it is practice.
+//! - A functional or full-scale exercise is one in real time. One whose clock ran faster, moved only by
+//!   hand, or that was over sooner than the policy says, counts as a tabletop.
+//! - A type said with `--type` that is more than the exercise file was written for counts once somebody
+//!   has recorded the same type with a note that says where that is written.
+//! - For the rules of CMS it has to be documented: its after-action report is finished; of one that was
+//!   held elsewhere a note says where the evidence is. And a tabletop has messages or questions: injects
+//!   were delivered, or a note says where the questions are.
 
 use super::facts::Held;
-use crate::engine::{Day, ExerciseType, Readied, ReadyKind};
+use super::policy::Least;
+use crate::engine::{Day, ExerciseType, Haste, Readied, ReadyKind};
 use crate::playbook::PlaybookId;
 
 /// An exercise that was run with this program.
@@ -16,115 +27,256 @@ pub struct Ran {
     pub playbook: PlaybookId,
     /// The type that it carries.
     pub kind: Option<ExerciseType>,
-    /// It was closed; one that was broken off, or still runs, is none.
-    pub finished: bool,
+    /// The type that what it was run from is written for; absent where it carries none.
+    pub written_for: Option<ExerciseType>,
+    /// How it ended.
+    pub over: Over,
     /// One person played it alone: practice, and no exercise of the site.
     pub alone: bool,
+    /// How many minutes it took by the real clock; where it ran on the real clock, by what was recorded.
+    pub minutes: i64,
+    /// How its clock went.
+    pub haste: Haste,
+    /// Whether the players were told anything.
+    pub injects: bool,
+    /// Its after-action report is finished.
+    pub reported: bool,
 }
 
-/// Every exercise once, the oldest first. `recorded` are the facts of the standing logs, each with the
-/// record it stands in. What a record says of an exercise that was run here gives it its type, and makes
-/// no second one of it. Where it carries a type itself, a record may say that it was less, never that it
-/// was more.
-#[must_use]
-pub fn held(ran: &[Ran], recorded: &[(String, &Readied)]) -> Vec<Held> {
-    let exercises = || recorded.iter().filter(|(_, one)| one.kind == ReadyKind::Exercise);
-    let said_of = |id: &str| {
-        let about = |one: &&Readied| one.incident.as_deref() == Some(id);
-        exercises().map(|(_, one)| *one).rfind(about).and_then(|one| one.exercise)
-    };
-    let least = |one: &Ran| one.kind.into_iter().chain(said_of(&one.id)).min();
-    let here = ran.iter().filter(|one| one.finished && !one.alone).map(|one| Held {
-        on: one.on,
-        kind: least(one),
-        playbook: Some(one.playbook.clone()),
-        source: one.id.clone(),
-    });
-    let known = |id: &String| ran.iter().any(|one| one.id == *id);
-    let elsewhere = exercises().filter(|(_, one)| !one.incident.as_ref().is_some_and(known));
-    let elsewhere = elsewhere.map(|(record, one)| Held {
-        on: one.on,
-        kind: one.exercise,
-        playbook: one.playbook.clone(),
-        source: record.clone(),
-    });
-    let mut all: Vec<Held> = here.chain(elsewhere).collect();
-    all.sort_by(|a, b| (a.on, &a.source).cmp(&(b.on, &b.source)));
-    all
+/// How an exercise ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It runs.
+    NotYet,
+    /// It was ended.
+    Ended,
+    /// Something real broke it off.
+    BrokenOff,
+    /// It was called a false alarm.
+    FalseAlarm,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// An exercise that does not count, or counts for less than it was called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Less {
+    /// The exercise, or the record of the standing log.
+    pub source: String,
+    /// The day.
+    pub on: Day,
+    /// What it counts for.
+    pub reach: Reach,
+    /// Why, in words.
+    pub why: String,
+    /// What to type to change that, where anything does.
+    pub next: Option<String>,
+}
 
-    fn day(text: &str) -> Day {
-        Day::parse(text).unwrap()
-    }
+/// What an exercise counts for, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// No rule.
+    Practice,
+    /// The site's own policy, and not the rules of CMS.
+    SitePolicy,
+    /// A smaller type than it was called.
+    Smaller(ExerciseType),
+}
 
-    fn ran(id: &str, kind: Option<ExerciseType>, finished: bool) -> Ran {
-        let playbook = "email-outage".parse().unwrap();
-        Ran { id: id.to_owned(), on: day("2026-03-01"), playbook, kind, finished, alone: false }
-    }
-
-    fn said(on: &str, kind: ExerciseType, incident: Option<&str>) -> Readied {
-        Readied {
-            kind: ReadyKind::Exercise,
-            on: day(on),
-            of: None,
-            exercise: Some(kind),
-            playbook: None,
-            incident: incident.map(str::to_owned),
-            note: None,
+impl Reach {
+    /// The word in answers for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::SitePolicy => "site_policy",
+            Self::Smaller(_) => "smaller_type",
         }
     }
 
-    #[test]
-    fn each_exercise_counts_once_with_the_best_known_type() {
-        let all = [
-            ran("x-a", None, true),
-            ran("x-b", Some(ExerciseType::Tabletop), true),
-            ran("x-c", None, false),
-            ran("x-d", None, true),
-            ran("x-e", Some(ExerciseType::FullScale), true),
-            Ran { alone: true, ..ran("x-f", Some(ExerciseType::FullScale), true) },
-        ];
-        let facts = [
-            said("2026-03-02", ExerciseType::FullScale, Some("x-a")),
-            // What the exercise carries itself is not made more of afterwards.
-            said("2026-03-02", ExerciseType::FullScale, Some("x-b")),
-            said("2026-03-02", ExerciseType::FullScale, Some("x-c")),
-            said("2026-01-15", ExerciseType::Workshop, None),
-            said("2026-02-15", ExerciseType::Drill, Some("x-elsewhere")),
-            said("2026-03-02", ExerciseType::Tabletop, Some("x-e")),
-            said("2026-03-02", ExerciseType::FullScale, Some("x-f")),
-        ];
-        let facts: Vec<(String, &Readied)> =
-            facts.iter().enumerate().map(|(at, one)| (format!("{}@w1", at + 2), one)).collect();
-        let seen: Vec<(String, Option<&str>)> = held(&all, &facts)
-            .into_iter()
-            .map(|one| (one.source, one.kind.map(ExerciseType::word)))
-            .collect();
-        assert_eq!(
-            seen,
-            [
-                ("5@w1".to_owned(), Some("workshop")),
-                ("6@w1".to_owned(), Some("drill")),
-                ("x-a".to_owned(), Some("full-scale")),
-                ("x-b".to_owned(), Some("tabletop")),
-                ("x-d".to_owned(), None),
-                ("x-e".to_owned(), Some("tabletop")),
-            ]
-        );
-    }
-
-    #[test]
-    fn the_last_word_on_a_type_counts() {
-        let facts = [
-            said("2026-03-02", ExerciseType::FullScale, Some("x-a")),
-            said("2026-03-02", ExerciseType::Tabletop, Some("x-a")),
-        ];
-        let facts: Vec<(String, &Readied)> = facts.iter().map(|f| ("2@w1".to_owned(), f)).collect();
-        let all = held(&[ran("x-a", None, true)], &facts);
-        assert_eq!(all[0].kind, Some(ExerciseType::Tabletop));
+    /// The word in the margin of a list.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Practice => "practice",
+            Self::SitePolicy => "policy",
+            Self::Smaller(_) => "smaller",
+        }
     }
 }
+
+impl std::fmt::Display for Reach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Practice => f.write_str("counts for practice, not for a rule"),
+            Self::SitePolicy => f.write_str("counts for site policy, not for the rules of CMS"),
+            Self::Smaller(kind) => write!(f, "counts as {}", kind.word()),
+        }
+    }
+}
+
+/// What counts, and what does not or for less.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Every exercise that counts for something once, the oldest first.
+    pub held: Vec<Held>,
+    /// What is said of the others, the oldest first.
+    pub less: Vec<Less>,
+}
+
+/// Every exercise once. `recorded` are the facts of the standing logs, each with the record it stands
+/// in. What a record says of an exercise that was run here gives it its type, and makes no second one of
+/// it. Where it carries a type itself, a record may say that it was less, never that it was more.
+#[must_use]
+pub fn counted(ran: &[Ran], recorded: &[(String, &Readied)], least: Least) -> Counted {
+    let exercises = recorded.iter().filter(|(_, one)| one.kind == ReadyKind::Exercise);
+    let exercises: Vec<&(String, &Readied)> = exercises.collect();
+    let mut all = Counted::default();
+    for one in ran {
+        let said: Vec<&Readied> = exercises
+            .iter()
+            .map(|(_, said)| *said)
+            .filter(|said| said.incident.as_deref() == Some(&one.id))
+            .collect();
+        here(one, &said, least, &mut all);
+    }
+    let known = |id: &String| ran.iter().any(|one| one.id == *id);
+    for (record, one) in &exercises {
+        if !one.incident.as_ref().is_some_and(known) {
+            let twin = |other: &Readied| {
+                (other.on, other.exercise, &other.playbook) == (one.on, one.exercise, &one.playbook)
+            };
+            let written = exercises.iter().any(|(_, other)| twin(other) && other.note.is_some());
+            elsewhere(record, one, written, &mut all);
+        }
+    }
+    all.held.sort_by(|a, b| (a.on, &a.source).cmp(&(b.on, &b.source)));
+    all.less.sort_by(|a, b| (a.on, &a.source, a.reach).cmp(&(b.on, &b.source, b.reach)));
+    all
+}
+
+/// One that was run with this program, and what was said of it afterwards.
+fn here(one: &Ran, said: &[&Readied], least: Least, all: &mut Counted) {
+    let mut less = |reach, why: String, next: Option<String>| {
+        all.less.push(Less { source: one.id.clone(), on: one.on, reach, why, next });
+    };
+    if let Some((why, next)) = practice(one, least) {
+        return less(Reach::Practice, why, next);
+    }
+    let called = one.kind.into_iter().chain(said.last().and_then(|said| said.exercise)).min();
+    let (kind, smaller) = match called.map(|called| (called, smaller(one, called, said, least))) {
+        Some((_, Some((kind, why, next)))) => (Some(kind), Some((kind, why, next))),
+        Some((called, None)) => (Some(called), None),
+        None => (None, None),
+    };
+    if let Some((kind, why, next)) = smaller {
+        less(Reach::Smaller(kind), why, next);
+    }
+    let asked = one.injects || said.iter().any(|said| said.note.is_some());
+    let talk = kind.is_some_and(|kind| kind <= ExerciseType::Tabletop);
+    if !one.reported {
+        let why = "its after-action report is not finished".to_owned();
+        less(
+            Reach::SitePolicy,
+            why,
+            Some(format!("runbook actions close AAR@{} --evidence TEXT", one.id)),
+        );
+    }
+    if let Some(kind) = kind.filter(|_| talk && !asked) {
+        let why = "no inject was delivered, and nothing says where its questions are".to_owned();
+        less(Reach::SitePolicy, why, Some(record(kind, &one.id)));
+    }
+    all.held.push(Held {
+        on: one.on,
+        kind,
+        playbook: Some(one.playbook.clone()),
+        source: one.id.clone(),
+        by_law: one.reported && (asked || !talk),
+    });
+}
+
+/// Why it counts for nothing, and what to type.
+fn practice(one: &Ran, least: Least) -> Option<(String, Option<String>)> {
+    let minutes = i64::from(least.minutes);
+    match one.over {
+        Over::NotYet => {
+            let next = format!("runbook drill end --incident {}", one.id);
+            Some(("it still runs".to_owned(), Some(next)))
+        }
+        Over::BrokenOff => Some(("something real broke it off".to_owned(), None)),
+        Over::FalseAlarm => Some(("it was called a false alarm".to_owned(), None)),
+        Over::Ended if one.alone => Some(("one person played it alone".to_owned(), None)),
+        Over::Ended if one.minutes < minutes => Some((
+            format!("it took {} min of real time, and {minutes} is the least", one.minutes),
+            None,
+        )),
+        Over::Ended => None,
+    }
+}
+
+/// The smaller type that it counts as, why, and what to type.
+fn smaller(
+    one: &Ran,
+    called: ExerciseType,
+    said: &[&Readied],
+    least: Least,
+) -> Option<(ExerciseType, String, Option<String>)> {
+    let word = called.word();
+    let tabletop = |why| Some((ExerciseType::Tabletop, format!("called {word}, but {why}"), None));
+    if called > ExerciseType::Tabletop {
+        match one.haste {
+            Haste { fastest: Some(speed), .. } => {
+                return tabletop(format!("its clock ran at {}x", speed.times()));
+            }
+            Haste { by_hand: true, .. } => {
+                return tabletop("its clock moved only by hand".to_owned());
+            }
+            Haste { fastest: None, by_hand: false, .. } => {}
+        }
+    }
+    let minutes = i64::from(least.operations);
+    if called >= ExerciseType::Functional && one.minutes < minutes {
+        return tabletop(format!(
+            "it took {} min of real time, and {minutes} is the least for that",
+            one.minutes
+        ));
+    }
+    let written = one.written_for.filter(|written| called > *written)?;
+    let stands = |said: &Readied| said.exercise == Some(called) && said.note.is_some();
+    if said.iter().any(|said| stands(said)) {
+        return None;
+    }
+    let why = format!("called {word} with --type, but written for a {}", written.word());
+    Some((written, why, Some(record(called, &one.id))))
+}
+
+fn record(kind: ExerciseType, id: &str) -> String {
+    format!("runbook readiness record exercise --type {} --incident {id} --note WHERE", kind.word())
+}
+
+/// One that was held elsewhere, as somebody wrote it down.
+fn elsewhere(source: &str, one: &Readied, written: bool, all: &mut Counted) {
+    if !written {
+        let kind = one.exercise.map_or("TYPE", ExerciseType::word);
+        let of = one.playbook.as_ref().map_or(String::new(), |id| format!(" --playbook {id}"));
+        all.less.push(Less {
+            source: source.to_owned(),
+            on: one.on,
+            reach: Reach::SitePolicy,
+            why: "nothing says where its evidence is".to_owned(),
+            next: Some(format!(
+                "runbook readiness record exercise --type {kind}{of} --at {} --note WHERE",
+                one.on
+            )),
+        });
+    }
+    all.held.push(Held {
+        on: one.on,
+        kind: one.exercise,
+        playbook: one.playbook.clone(),
+        source: source.to_owned(),
+        by_law: written,
+    });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! What is known of a site, put together by whoever can read it.
 
+use super::exercised::Less;
 use crate::engine::{Day, ExerciseType};
 use crate::playbook::{Approved, Due, Phase, Playbook, PlaybookId, Step, Template};
 use crate::site::Site;
@@ -17,8 +18,8 @@ pub struct Facts<'a> {
     pub books: Vec<BookFacts>,
     /// Every exercise that is on record.
     pub held: Vec<Held>,
-    /// How many exercises one person played alone.
-    pub alone: usize,
+    /// Exercises that do not count, or count for less than they were called.
+    pub less: Vec<Less>,
     /// Every activation of the emergency plan that is on record.
     pub activations: Vec<Activation>,
     /// Trainings, tests, prints: the word of the kind, which one, the day, where it stands.
@@ -80,6 +81,8 @@ pub struct Held {
     pub playbook: Option<PlaybookId>,
     /// Where it stands: the exercise's id, or a record of the standing log.
     pub source: String,
+    /// It is documented as the rules of CMS ask: it counts for them as well.
+    pub by_law: bool,
 }
 
 /// An activation of the emergency plan for a real emergency.

@@ -1,6 +1,7 @@
 //! What is known, held against what is asked for.
 
 use super::cms::{Cycle, Exercise, Need, cycles};
+use super::exercised::{Less, Reach};
 use super::facts::{BookFacts, Facts, Held, Signed};
 use super::kept;
 use super::policy::{Basis, Law, Policy, Rule};
@@ -35,8 +36,14 @@ pub fn verdicts(policy: &Policy, facts: &Facts<'_>) -> Verdicts {
         site: facts.site.map(|site| site.name.clone()).filter(|name| !name.is_empty()),
         sections: sections.into_iter().filter(|section| !section.lines.is_empty()).collect(),
         waived,
-        alone: facts.alone,
+        less: facts.less.iter().filter(|one| matters(policy, facts, one)).cloned().collect(),
     }
+}
+
+/// What only the rules of CMS ask is said only where they hold.
+fn matters(policy: &Policy, facts: &Facts<'_>, one: &Less) -> bool {
+    let kind = facts.site.and_then(|site| site.kind);
+    one.reach != Reach::SitePolicy || kind.is_some_and(|kind| policy.law(kind).is_some())
 }
 
 /// How something stands that was last done on this day and is due again by a rule.
@@ -182,7 +189,8 @@ fn by_law(policy: &Policy, facts: &Facts<'_>) -> Vec<Line> {
     };
     let start = facts.site.and_then(|site| site.exercise_year).unwrap_or_default();
     let typed = |one: &Held| Some(Exercise { on: one.on, kind: one.kind? });
-    let held: Vec<Exercise> = facts.held.iter().filter_map(typed).collect();
+    let held: Vec<Exercise> =
+        facts.held.iter().filter(|one| one.by_law).filter_map(typed).collect();
     let valid = facts.activations.iter().filter(|one| one.void.is_none());
     let onsets: Vec<Day> = valid.map(|one| one.onset).collect();
     let all = cycles(law, start, &held, &onsets, facts.today);
@@ -216,7 +224,7 @@ fn required(
     };
     let said = match need(now) {
         Need::NotRequired => "not required in this year".to_owned(),
-        Need::Met(exercise) => format!("{} on {}", exercise.kind.word(), exercise.on),
+        Need::Met(exercise) => met(exercise, facts),
         Need::Exempt(onset) => exempt(onset, facts),
         Need::Open | Need::Missing | Need::NotKnown => {
             format!("none yet; the year ends {}", now.to)
@@ -241,6 +249,14 @@ fn required(
         rule: law.basis(),
         next: (state != State::Ok).then(|| hold(smallest)),
     })
+}
+
+/// What stands for it, and where that is on record.
+fn met(exercise: Exercise, facts: &Facts<'_>) -> String {
+    let it = |one: &&Held| one.by_law && (one.on, one.kind) == (exercise.on, Some(exercise.kind));
+    let source =
+        facts.held.iter().find(it).map_or(String::new(), |one| format!(" ({})", one.source));
+    format!("{} on {}{source}", exercise.kind.word(), exercise.on)
 }
 
 fn exempt(onset: Day, facts: &Facts<'_>) -> String {

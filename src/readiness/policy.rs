@@ -16,12 +16,23 @@ pub struct Policy {
     _about: String,
     /// The day somebody last looked at the sources.
     pub checked: Option<Day>,
+    /// What is too short to be an exercise.
+    pub least: Least,
     /// Exercises by the site's own policy.
     pub exercises: Vec<Rule>,
     /// What is kept up to date by the site's own policy.
     pub upkeep: Vec<Rule>,
     /// Exercises by law.
     pub law: Vec<Law>,
+}
+
+/// How long an exercise takes by the real clock, so that it counts. House policy, not law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub struct Least {
+    /// In minutes: less is practice.
+    pub minutes: u32,
+    /// In minutes: a functional or full-scale exercise that took less counts as a tabletop.
+    pub operations: u32,
 }
 
 /// Something that is due again and again.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::exercised::Less;
 use super::policy::Basis;
 use crate::engine::Day;
 
@@ -67,6 +68,28 @@ pub struct Line {
     pub next: Option<String>,
 }
 
+/// What is said of exercises that do not count, or count for less.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// What they count for, in one word.
+    pub word: &'static str,
+    /// Which they are, and why.
+    pub text: String,
+    /// What to type, for the first of them.
+    pub next: Option<&'a str>,
+}
+
+/// Those of which the same is to be said.
+fn entry((why, alike): (String, Vec<&Less>)) -> Said<'_> {
+    let named: Vec<String> =
+        alike.iter().map(|one| format!("{} ({})", one.source, one.on)).collect();
+    Said {
+        word: alike.first().map_or("", |one| one.reach.short()),
+        text: format!("{}: {why}", named.join(", ")),
+        next: alike.iter().find_map(|one| one.next.as_deref()),
+    }
+}
+
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
@@ -87,19 +110,32 @@ pub struct Verdicts {
     pub sections: Vec<Section>,
     /// What the site's own policy leaves out.
     pub waived: Vec<String>,
-    /// How many exercises one person played alone; they count for no rule.
-    pub alone: usize,
+    /// Exercises that do not count, or count for less than they were called, as far as that makes a
+    /// difference here.
+    pub less: Vec<Less>,
 }
 
 impl Verdicts {
-    /// What is left out on purpose, in sentences.
+    /// What is left out on purpose, in a sentence.
     #[must_use]
-    pub fn left_out(&self) -> Vec<String> {
+    pub fn left_out(&self) -> Option<String> {
         let waived = format!("Waived in the site file: {}", self.waived.join(", "));
-        let alone =
-            format!("Played alone, which is practice and no exercise of the site: {}", self.alone);
-        let waived = (!self.waived.is_empty()).then_some(waived);
-        waived.into_iter().chain((self.alone > 0).then_some(alone)).collect()
+        (!self.waived.is_empty()).then_some(waived)
+    }
+
+    /// Exercises that do not count, or count for less, each with why and what to type next. Those of
+    /// which the same is to be said stand in one entry, which says what to type for the first of them.
+    #[must_use]
+    pub fn less_said(&self) -> Vec<Said<'_>> {
+        let mut said: Vec<(String, Vec<&Less>)> = Vec::new();
+        for one in &self.less {
+            let why = format!("{}: {}", one.why, one.reach);
+            match said.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, alike)) => alike.push(one),
+                None => said.push((why, vec![one])),
+            }
+        }
+        said.into_iter().map(entry).collect()
     }
 
     /// Every line.

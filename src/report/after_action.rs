@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::evidence::{Evidence, evidence};
-use super::exercised::{self, ExerciseDetails, InjectOutcome, ObjectiveLine, ObservationLine};
+use super::exercised::{
+    self, ExerciseDetails, InjectOutcome, ObjectiveLine, ObservationLine, UntoldLine,
+};
 use super::findings::{FieldLine, FindingLine, fields, findings};
 use super::improvement::{ActionLine, ReviewLine, actions, reviewed};
 use super::number;
@@ -83,6 +85,8 @@ pub struct Report {
     pub observations: Vec<ObservationLine>,
     /// What the players were told, and what followed.
     pub inject_outcomes: Vec<InjectOutcome>,
+    /// What the facilitator left out or held to the end; known when the exercise is over.
+    pub injects_not_told: Vec<UntoldLine>,
     /// Strengths and areas for improvement.
     pub findings: Vec<FindingLine>,
     /// What people wrote for the after-action report.
@@ -176,6 +180,7 @@ impl Report {
             objectives: exercised::objectives(reading),
             observations: exercised::observations(reading),
             inject_outcomes: exercised::outcomes(reading),
+            injects_not_told: exercised::untold(reading),
             findings: findings(reading),
             report_fields: fields(reading),
             evidence: Vec::new(),

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::story::{Reading, said};
 use super::when::When;
 use crate::drill::happened;
-use crate::engine::{Ending, Moment, Observation, Person, Rated, State, Told};
+use crate::engine::{Ending, Moment, Observation, Person, Rated, State, Text, Told};
 use crate::playbook::{
     ExerciseId, ExerciseKind, Happening, InjectId, InjectKind, ObjectiveId, Rating, RoleId,
 };
@@ -218,6 +218,42 @@ pub(super) fn observations(reading: &Reading<'_>) -> Vec<ObservationLine> {
         record: seen.moment.record.short(),
     };
     state.exercise().observations().iter().filter(|_| reading.is_judged()).map(line).collect()
+}
+
+/// An inject that the players were not told: left out on purpose, or held to the end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UntoldLine {
+    /// Which.
+    pub inject: InjectId,
+    /// It was left out for good; otherwise it was held and never delivered.
+    pub left_out: bool,
+    /// Why, as far as somebody said.
+    pub reason: Option<String>,
+    /// When.
+    pub occurred_at: When,
+    /// Who.
+    pub by: Option<Person>,
+    /// `17@w4f2`.
+    pub record: String,
+}
+
+/// What the facilitator kept from the players; readable when the exercise is over.
+pub(super) fn untold(reading: &Reading<'_>) -> Vec<UntoldLine> {
+    let state = reading.story.state;
+    let exercise = state.exercise();
+    let line = |inject: &InjectId, left_out, reason: Option<&Text>, moment: &Moment| UntoldLine {
+        inject: inject.clone(),
+        left_out,
+        reason: reason.map(said),
+        occurred_at: reading.occurred(moment),
+        by: moment.by.clone(),
+        record: moment.record.short(),
+    };
+    let skipped = exercise.skipped().iter();
+    let skipped = skipped.map(|one| line(&one.inject, true, Some(&one.reason), &one.moment));
+    let held = exercise.held().iter();
+    let held = held.map(|one| line(&one.inject, false, one.reason.as_ref(), &one.moment));
+    skipped.chain(held).filter(|_| reading.is_judged()).collect()
 }
 
 /// Everything that the players were told, in the order of the log.

@@ -76,7 +76,9 @@ pub use text::text;
 pub use timeline::{Amendment, CorrectionLine, Entry, came_in, timeline};
 pub use told::{ExerciseLine, InjectLine};
 pub use trend::{
-    KpiTrend, ObjectiveTrend, Run, Series, StepPair, Timed, Trend, Value, trend_files,
+    Compared, ComparedKpi, ComparedMark, ComparedObjective, ComparedStep, Comparison, Judged,
+    KpiTrend, NotComparable, ObjectiveTrend, Run, Series, Side, StepPair, Timed, Trend, Value,
+    comparison_csv, trend_files,
 };
 pub use when::{When, t_plus};
 pub use words::{DecisionLine, NoteLine, Origin};

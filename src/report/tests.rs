@@ -978,6 +978,7 @@ format
 hand_overs
 incident
 inject_outcomes
+injects_not_told
 integrity_problems
 kpis
 likely_same_people

@@ -46,6 +46,7 @@ impl Session {
     ) -> Result<Escalated, SessionError> {
         // Others may have moved it while somebody was asked.
         self.catch_up()?;
+        self.takes_records()?;
         let before = self.opened_before(&request);
         let request = naming(request, before.as_deref().unwrap_or_default());
         let verdict = decide(&self.book, self.state(), self.now(world), &request);

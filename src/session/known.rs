@@ -1,7 +1,7 @@
 //! What a session knows of its incident: the fold, and how others moved it.
 
 use crate::engine::{Record, RecordRef, State, WriterId};
-use crate::journal::{Reading, Refresh};
+use crate::journal::{Flaw, Reading, Refresh};
 
 use super::hand::LastClock;
 
@@ -12,6 +12,8 @@ pub(super) struct Known {
     pub(super) state: State,
     /// What puts the log in doubt, in words.
     pub(super) problems: Vec<String>,
+    /// It holds records of another incident: somebody renamed its folder.
+    pub(super) foreign: bool,
     /// The clocks at this install's last record.
     pub(super) last_clock: LastClock,
     /// What others recorded and nobody has been told yet.
@@ -49,6 +51,7 @@ impl Known {
             self.state.apply(record);
             self.note_clock(record, own);
         }
+        self.foreign = reading.problems.iter().any(|problem| problem.what == Flaw::OtherIncident);
         self.problems = reading.problems.iter().map(ToString::to_string).collect();
     }
 

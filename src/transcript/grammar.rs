@@ -3,7 +3,7 @@
 //! `CODE TIME INITIALS [WORDS]`, and a few letters in the place of a code: `N` a note, `R` a role held,
 //! `H` a hand-over, `M` a milestone, `C` cause and reach. An outcome other than done stands in front of the
 //! initials, as on the printed sheets, or behind the code, or behind the initials. What the words mean needs the
-//! playbook and is looked at elsewhere.
+//! playbook and is looked at elsewhere. An escalation has no line: it opens another incident, and says so.
 
 use super::fault::Fault;
 use super::people::{letters, signs};
@@ -20,6 +20,8 @@ pub(super) enum Line {
     Date(Word),
     /// Whose sheet follows.
     Sheet(Word),
+    /// The sheets are of an exercise.
+    Exercise(Word),
     /// Whose initials these are.
     Whose { letters: Word, name: Word },
     /// Something that happened.
@@ -156,11 +158,23 @@ pub(super) fn line(row: &Row) -> Result<Line, Fault> {
         "playbook" => playbook(&mut cursor),
         "scribe" => Ok(Line::Scribe(need(cursor.rest(), &cursor, "a name")?)),
         "date" => Ok(Line::Date(need(cursor.rest(), &cursor, "a day, such as 2026-01-22")?)),
+        "exercise" => exercise(first, &cursor),
         "sheet" => Ok(Line::Sheet(need(cursor.rest(), &cursor, "a role")?)),
         _ => {
             let said = said(first, &mut cursor)?;
             Ok(Line::Said(Box::new(Said { private, no_phi, ..said })))
         }
+    }
+}
+
+/// `EXERCISE`, `EXERCISE - not real …`: the head of a sheet.
+fn exercise(first: Word, cursor: &Cursor<'_>) -> Result<Line, Fault> {
+    match cursor.peek() {
+        Some(next) if !next.text.starts_with(['-', '\u{2013}']) => {
+            Err(Fault::new("an entry stands behind the word EXERCISE", next.span)
+                .help("give the entry a line of its own, below one that says EXERCISE"))
+        }
+        _ => Ok(Line::Exercise(first)),
     }
 }
 
@@ -212,8 +226,27 @@ fn said(first: Word, cursor: &mut Cursor<'_>) -> Result<Said, Fault> {
         "close" | "closed" => signed(What::Closed, cursor),
         "false-alarm" => signed(What::FalseAlarm, cursor),
         "opened" => signed(What::Opened, cursor),
+        word if names_escalation(word) && !goes_on_as_step(cursor) => Err(escalation(first.span)),
         _ => step(first, cursor),
     }
+}
+
+/// What people write where they went on with another playbook.
+pub(super) fn names_escalation(word: &str) -> bool {
+    ["e", "x", "escalate", "escalated"].iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// A playbook may have a step of that name.
+fn goes_on_as_step(cursor: &Cursor<'_>) -> bool {
+    cursor.peek().is_some_and(|next| starts_time(&next.text) || outcome(&next.text).is_some())
+}
+
+/// Another playbook is an incident of its own, which no line opens.
+pub(super) fn escalation(at: std::ops::Range<usize>) -> Fault {
+    Fault::new("no line opens another playbook", at).help(
+        "type runbook escalate PLAYBOOK --reason TEXT --at TIME, then its sheets into the incident that it \
+         opens; here a note: N 15:00 AD it goes on as ransomware",
+    )
 }
 
 /// Time, initials, and what is left.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::engine::{Intent, Offset, Person, Text, Timestamp};
+use crate::engine::{Intent, Mode, Offset, Person, Text, Timestamp};
 use crate::playbook::{Playbook, ServiceId, compile};
 use crate::world::{Toward, Zone, parse_when};
 
@@ -59,6 +59,7 @@ fn read_by(
     };
     let initials = Initials::new();
     let mut known = Known {
+        mode: Mode::Live,
         book,
         day: day("2025-01-22"),
         begins: None,
@@ -435,6 +436,11 @@ fn each_fault_is_told_at_its_place() {
             "1:10",
             "this sheet is of email-outage, and the incident runs on every-form",
         ),
+        ("E ransomware 15:00 AD it spreads", "1:1", "no line opens another playbook"),
+        ("escalate 15:00 AD ransomware", "1:1", "no line opens another playbook"),
+        ("x 15:00 AD ransomware", "1:1", "no line opens another playbook"),
+        ("EXERCISE - not real - Mail is quiet", "1:1", "this sheet is of an exercise"),
+        ("exercise I-07 14:05 AD", "1:10", "an entry stands behind the word EXERCISE"),
         ("X = Xavier", "1:1", "initials have two to five letters"),
         ("AD = Al Dunn", "1:1", "AD stands for Ana Diaz elsewhere, and here for Al Dunn"),
         ("N 14:20 AD called the patient Mary Smith", "1:12", "this looks like a patient's name"),

@@ -3,7 +3,9 @@
 //! Text that people wrote goes through [`safe`] before it reaches a terminal, without exception.
 
 mod actions;
+mod afterwards;
 mod changes;
+mod compare;
 mod contacts;
 mod diagnostics;
 mod injects;
@@ -25,7 +27,9 @@ mod trial;
 mod wrap;
 
 pub use actions::actions_lines;
+pub use afterwards::afterwards;
 pub use changes::{change_lines, change_sentence};
+pub use compare::comparison_text;
 pub use contacts::{
     HoldsNow, contacts_lines, gap_lines, leader_lines, person_lines, raw_lines, rest_lines,
     role_lines, site_lines, vendor_lines,
@@ -37,7 +41,7 @@ pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_
 pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt, welcome_back};
 pub use readiness::{plan_lines, readiness_lines};
-pub use real::this_is_real;
+pub use real::{now_for_real, this_is_real};
 pub use receipt::{advise, saved, shows_checkpoint};
 pub use reference::reference_lines;
 pub use rules::{acceptance, rule_table, rule_text, severity_word};

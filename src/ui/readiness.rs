@@ -18,7 +18,15 @@ pub fn readiness_lines(verdicts: &Verdicts, width: usize) -> Vec<String> {
         lines.push(format!("\n{}", section.title));
         lines.extend(of_section(section, width));
     }
-    for said in verdicts.left_out() {
+    let less = verdicts.less_said();
+    if !less.is_empty() {
+        lines.push("\nExercises that do not count, or for less than they were called".to_owned());
+    }
+    for said in less {
+        lines.extend(hanging(said.word, &said.text, width));
+        lines.extend(said.next.iter().flat_map(|next| hanging("", &format!("→ {next}"), width)));
+    }
+    if let Some(said) = verdicts.left_out() {
         lines.push(String::new());
         lines.extend(wrap(&safe(&said), width));
     }

@@ -16,3 +16,10 @@ pub fn this_is_real(next: &[impl Display], already: &[impl Display]) -> String {
     lines.extend(already.iter().map(open));
     lines.join("\n")
 }
+
+/// The same in one line, for the end of everything else that there was to say.
+#[must_use]
+pub fn now_for_real(next: &[impl Display]) -> String {
+    let next: Vec<String> = next.iter().map(ToString::to_string).collect();
+    format!("NOW, FOR REAL: {}", next.join("   or   "))
+}

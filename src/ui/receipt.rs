@@ -80,7 +80,7 @@ pub fn advise(advice: &Advice) -> String {
         ),
         Advice::DuePassed(due) => format!("{due} has passed: it is overdue at once"),
         Advice::OwnClosing(person) => {
-            format!("{person} verified what they closed themselves; it is flagged")
+            format!("{person} verified their own work; it is flagged")
         }
         Advice::LeadsTo(playbook) => {
             format!("this leads to another playbook: runbook escalate {playbook} --reason TEXT")

@@ -42,7 +42,13 @@ pub fn series_text(playbook: &PlaybookId, series: &Series, width: u16) -> String
 }
 
 fn listed(run: &Run, number: usize) -> String {
-    let when = run.t0.or(run.opened_at).map(|when| format!("  {when}")).unwrap_or_default();
+    let (id, details) = described(run);
+    format!("  {number}  {id}  {details}")
+}
+
+/// One incident: its id, and what else there is to say.
+pub(super) fn described(run: &Run) -> (String, String) {
+    let when = run.t0.or(run.opened_at).map(|when| when.to_string()).unwrap_or_default();
     let state = match run.state {
         Life::Suspected => ", never declared",
         Life::Declared => ", still open",
@@ -52,7 +58,7 @@ fn listed(run: &Run, number: usize) -> String {
     let what = run.scenario.as_ref().map(|id| format!("  {id}")).unwrap_or_default();
     let real = if run.interrupted { ", ended by something real" } else { "" };
     let doubt = if run.integrity_problem { ", INTEGRITY PROBLEM" } else { "" };
-    format!("  {number}  {}{when}{what}{state}{real}{doubt}", safe(&run.incident))
+    (safe(&run.incident).into_owned(), format!("{when}{what}{state}{real}{doubt}"))
 }
 
 fn figures(series: &Series, width: u16) -> String {
@@ -117,10 +123,10 @@ fn how(timed: &Timed) -> String {
     format!("{}{late}", timed.status.word().replace('_', " "))
 }
 
-fn minutes(value: Option<f64>) -> String {
+pub(super) fn minutes(value: Option<f64>) -> String {
     or_dash(value.map(|m| if m < 0.0 { format!("T{m}") } else { format!("T+{m}") }))
 }
 
-fn or_dash(value: Option<String>) -> String {
+pub(super) fn or_dash(value: Option<String>) -> String {
     value.unwrap_or_else(|| "-".to_owned())
 }

@@ -5,7 +5,7 @@ use std::io;
 use crate::engine::{ExerciseClock, Mode, Person, Text, Timestamp, not_in_future, words};
 use crate::outreach::{Suspicion, suspicions, suspicions_of_contact};
 use crate::session::Session;
-use crate::ui::{Answer, Prompt, WARN, near_time, paint, safe, this_is_real, wrap};
+use crate::ui::{Answer, Prompt, WARN, afterwards, near_time, paint, safe, this_is_real, wrap};
 use crate::world::{Toward, World, parse_when};
 
 use super::WalkError;
@@ -52,6 +52,13 @@ impl<'a> Asker<'a> {
                 Ok(1)
             }
         }
+    }
+
+    /// What to type once it is over.
+    pub(super) fn afterwards(&self, session: &Session) -> Vec<String> {
+        let (real, zone) = (self.world.clock.now(), self.world.zone);
+        let id = session.id().as_str();
+        afterwards(id, session.book(), session.state(), real, &|at| zone.offset_at(at))
     }
 
     /// A line for the person in front of the screen.

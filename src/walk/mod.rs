@@ -156,6 +156,8 @@ impl Walk<'_, '_> {
                 }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
+                let next = self.asker.afterwards(self.session);
+                self.asker.say(&next.join("\n"))?;
                 for other in self.open_elsewhere() {
                     self.asker.say(&format!("Still open: {other}. Go on: runbook walk {other}"))?;
                 }

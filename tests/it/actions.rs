@@ -135,7 +135,7 @@ Saved 7@wWWW (HHHH-HHHH) by Ivo Brandt: action A-01 closed: invoice 4711
         shown(&sandbox, "actions verify A-01 --by \"ivo brandt\""),
         str![[r#"
 --- stderr
-error: ivo brandt closed A-01; somebody else verifies it, or it takes a reason
+error: A-01 is ivo brandt's own work (they closed it, or answer for it): somebody else verifies it, or it takes a reason
   → somebody else: runbook actions verify A-01 --by NAME
   → or, if there is nobody: runbook actions verify A-01 --reason TEXT (it is flagged)
 --- exit 1
@@ -192,7 +192,7 @@ fn ones_own_verdict_takes_a_reason_and_is_flagged_everywhere() {
         shown(&sandbox, "actions verify A-01 --by \"Ivo Brandt\" --reason \"nobody else here\""),
         str![[r#"
 Saved 8@wWWW (HHHH-HHHH) by Ivo Brandt: action A-01 verified — own work; nobody else here
-Note: Ivo Brandt verified what they closed themselves; it is flagged
+Note: Ivo Brandt verified their own work; it is flagged
 --- exit 0
 "#]]
     );
@@ -578,6 +578,14 @@ fn a_line_added_by_mistake_is_withdrawn() {
     assert!(!plan.contains("A-01"), "it stands in the log only as withdrawn: {plan}");
 }
 
+/// Right after the end nobody has to say which: there is only one that can be meant.
+#[test]
+fn the_only_one_that_is_over_is_meant() {
+    let sandbox = over();
+    assert!(sandbox.ok("actions add \"Ring twice\"").contains("It is called A-03@"));
+    assert!(sandbox.ok("hotwash --strength \"Roles were taken at once\"").contains("Saved"));
+}
+
 #[test]
 fn what_cannot_be_taken() {
     let sandbox = with_exercise();
@@ -599,7 +607,9 @@ fn what_cannot_be_taken() {
         ("actions update A-02 --target ehr-downtime:hot-wash", 2, "ran by every-form"),
         ("actions add \"\" --incident latest", 2, "the action cannot be recorded"),
         ("actions add \"Call patient Mary Jones, DOB 3/4/1950\" --incident latest", 1, "--no-phi"),
-        ("actions add x", 1, "no incident is open"),
+        ("actions add x", 2, "say which one"),
+        ("actions add x", 2, ": --incident latest-exercise"),
+        ("hotwash --strength x", 2, "say which one"),
         ("actions list nowhere", 2, "nowhere"),
         ("actions", 2, "Usage"),
     ] {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use outage_runbook::playbook::{
-    BUILT_IN, Due, FieldKind, Form, Playbook, Shelf, Step, builtin, compile,
+    BUILT_IN, Due, FieldKind, Form, Playbook, Shelf, Step, builtin, builtin_exercises, compile,
+    outline,
 };
 use regex_lite::Regex;
 
@@ -42,8 +43,9 @@ fn the_tables_name_every_step_and_nothing_else() {
     for book in books() {
         let (_, text) = builtin().iter().find(|(id, _)| *id == book.id.as_str()).unwrap();
         let known: BTreeSet<&str> = steps(&book).map(|step| step.id.as_str()).collect();
-        let keys: BTreeSet<&str> =
+        let mut keys: BTreeSet<&str> =
             key.captures_iter(text).map(|found| found.get(1).unwrap().as_str()).collect();
+        keys.extend(exercised(&book));
         let rows = rows(&book, "");
         let named: BTreeSet<&str> = rows
             .iter()
@@ -103,11 +105,18 @@ fn requirements() -> Vec<(u32, String)> {
     rows.map(|found| (found[1].parse().unwrap(), found[2].trim().to_owned())).collect()
 }
 
-/// Every step of a playbook, and every key of its file.
+/// What the tables call the exercises of a playbook: files of their own, where it has some.
+fn exercised(book: &Playbook) -> Option<&'static str> {
+    let is_for = |text: &str| outline(text).unwrap().playbook == book.id;
+    builtin_exercises().iter().any(|(_, text)| is_for(text)).then_some("exercises")
+}
+
+/// Every step of a playbook, every key of its file, and whether it has exercises.
 fn steps_and_keys(text: &str, book: &Playbook) -> BTreeSet<String> {
     let key = Regex::new("(?m)^([a-z_]+):").unwrap();
     let keys = key.captures_iter(text).map(|found| found[1].to_owned());
-    keys.chain(steps(book).map(|step| step.id.to_string())).collect()
+    let steps = steps(book).map(|step| step.id.to_string());
+    keys.chain(steps).chain(exercised(book).map(str::to_owned)).collect()
 }
 
 #[test]

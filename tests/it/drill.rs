@@ -21,7 +21,9 @@ pub(crate) fn drilling() -> Sandbox {
 fn shown(sandbox: &Sandbox, line: &str) -> String {
     let writer = Regex::new(r"EXERCISE w[0-9a-f]{3} ").unwrap();
     let shown = redact_screen(&sandbox.run(line).shown());
-    writer.replace_all(&shown, "EXERCISE wWWW ").into_owned()
+    let shown = writer.replace_all(&shown, "EXERCISE wWWW ");
+    let due = Regex::new(r"finished by 20[0-9]{2}-[0-9]{2}-[0-9]{2}").unwrap();
+    due.replace_all(&shown, "finished by YYYY-MM-DD").into_owned()
 }
 
 /// As the facilitator.
@@ -225,9 +227,17 @@ EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: observation (objective reach, in
 EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: closed although something was missing: the service is not verified by the site (runbook mark verified); F-01 confirm is open; F-02 scope is open; R-01 test-mail is open
 EXERCISE Checkpoint to read out, write down or send (runbook verify --expect …):
 EXERCISE   runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 7 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-EXERCISE Next, while everybody is still there: what went well, what did not?
-EXERCISE   runbook drill observe TEXT --incident x-every-form-YYYYMMDD-RRRR
-EXERCISE   runbook report x-every-form-YYYYMMDD-RRRR
+EXERCISE Next, in this order:
+EXERCISE   1. rate the objectives (players do not):
+EXERCISE      runbook drill evaluate x-every-form-YYYYMMDD-RRRR
+EXERCISE   2. say what went well and what did not:
+EXERCISE      runbook hotwash x-every-form-YYYYMMDD-RRRR
+EXERCISE   3. put each gap on the plan, with --owner NAME and --due DAY:
+EXERCISE      runbook actions add TEXT --incident x-every-form-YYYYMMDD-RRRR
+EXERCISE   4. print the after-action report, to be finished by YYYY-MM-DD:
+EXERCISE      runbook report x-every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
+EXERCISE   5. once it is finished and signed, say so:
+EXERCISE      runbook actions close AAR@x-every-form-YYYYMMDD-RRRR --evidence WHERE
 --- exit 0
 "#]]
     );
@@ -340,6 +350,7 @@ EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:
         str![[r#"
 --- stderr
 error: the exercise's clock is past that time, and it never runs backwards
+  → forward: runbook drill jump +10m; runbook drill injects shows what it says now
 --- exit 1
 "#]]
     );
@@ -355,6 +366,7 @@ EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: exercise clock at YYYY-MM-DD HH:
         str![[r#"
 --- stderr
 error: the exercise's clock runs so already
+  → at another speed: runbook drill speed 10x; to stop it: runbook drill pause
 --- exit 1
 "#]]
     );
@@ -404,6 +416,15 @@ fn a_real_outage_in_the_middle() {
         faye(&sandbox, "interrupt --reason \"The phones really are down\""),
         str![[r#"
 EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise ended because something real happened: The phones really are down
+EXERCISE Broken off: it counts for no rule and owes no report. Later, what it showed:
+EXERCISE   1. rate the objectives (players do not):
+EXERCISE      runbook drill evaluate x-every-form-YYYYMMDD-RRRR
+EXERCISE   2. say what went well and what did not:
+EXERCISE      runbook hotwash x-every-form-YYYYMMDD-RRRR
+EXERCISE   3. put each gap on the plan, with --owner NAME and --due DAY:
+EXERCISE      runbook actions add TEXT --incident x-every-form-YYYYMMDD-RRRR
+EXERCISE   4. print the after-action report:
+EXERCISE      runbook report x-every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
 --- stderr
 THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
 Then type:
@@ -579,8 +600,36 @@ error: the playbook has no role "leed"
 "#]]
     );
     assert_eq!(sandbox.json("drill lint playbooks/exercises/every-form-45.yaml")["ok"], true);
+    // By the name that the list shows, too.
+    assert!(sandbox.ok("drill lint every-form-45").starts_with("every-form-45: ok"));
+    let ran = sandbox.run("drill lint nowhere");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("there is no exercise \"nowhere\""), "{}", ran.err);
     let all = sandbox.json("drill list");
     assert!(all["exercises"].as_array().unwrap().len() > 3);
+}
+
+#[test]
+fn an_exercise_that_a_playbook_holds_itself_can_be_run() {
+    let sandbox = Sandbox::new().at_midday();
+    sandbox.write("playbooks/every-key.yaml", include_str!("fixtures/every-key.yaml"));
+    assert_data_eq!(
+        shown(&sandbox, "drill list every-key"),
+        str![[r#"
+EXERCISE  PLAYBOOK   TYPE      TITLE
+drill     every-key  tabletop  A drill
+
+One of them: runbook drill PLAYBOOK --scenario EXERCISE
+--- exit 0
+"#]]
+    );
+    let started = sandbox.json("drill every-key --step");
+    assert_eq!((&started["exercise"], &started["type"]), (&"drill".into(), &"tabletop".into()));
+    let injects = sandbox.json("drill injects --by \"Ana Diaz\"");
+    assert_eq!(injects["injects"][0]["text"], "It is down.");
+    let id = sandbox.incident();
+    assert!(!sandbox.home().join("exercises").join(&id).join("exercise.yaml").exists());
+    assert!(sandbox.ok("verify").contains("verifies"));
 }
 
 #[test]

@@ -258,6 +258,149 @@ fn an_exercise_moved_among_the_incidents_is_found_out() {
     assert_eq!(sandbox.run(&format!("verify {name}")).code, Some(4));
 }
 
+/// What can be recorded of an incident, and of what only looks like one.
+const RECORDS: [&str; 6] = [
+    "note \"We look\" --by \"Ana Diaz\" --incident X",
+    "mark restored --by \"Ana Diaz\" --incident X",
+    "assign tech \"Ivo Brandt\" --by \"Ana Diaz\" --incident X",
+    "actions add \"A second radio\" --by \"Ana Diaz\" --incident X",
+    "escalate other-form --reason \"It spreads\" --by \"Ana Diaz\" --incident X",
+    "close --anyway --reason over --by \"Ana Diaz\" --incident X",
+];
+
+/// Nothing more is recorded there, and the list of incidents never shows it as a real one.
+#[track_caller]
+fn takes_nothing_more(sandbox: &Sandbox, id: &str, listed: &str) {
+    let list = sandbox.json("incidents");
+    let all = list["incidents"].as_array().unwrap();
+    let line = all.iter().find(|one| one["incident"] == id).unwrap();
+    assert_eq!((&line["mode"], &line["misplaced"]), (&listed.into(), &true.into()), "{list}");
+    let before = all_below(&sandbox.home().join("incidents"));
+    for line in RECORDS {
+        let line = line.replace('X', id);
+        let ran = sandbox.run(&line);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(4), ""), "{line}: {ran:?}");
+        assert!(ran.err.contains("its log says otherwise"), "{line}: {}", ran.err);
+    }
+    assert!(all_below(&sandbox.home().join("incidents")) == before, "something was written");
+    assert_eq!(sandbox.run(&format!("verify {id}")).code, Some(4));
+}
+
+#[test]
+fn an_exercise_among_the_incidents_takes_nothing_more_and_is_never_shown_as_real() {
+    let (sandbox, id) = declared();
+    let (from, to) = (sandbox.home().join("exercises"), sandbox.home().join("incidents"));
+    fs::create_dir_all(&to).unwrap();
+    fs::rename(from.join(&id), to.join(&id)).unwrap();
+    takes_nothing_more(&sandbox, &id, "exercise");
+    for line in sandbox.ok("incidents").lines() {
+        assert!(is_marked(line), "{line}");
+    }
+    // A link to the exercises in the place of the incidents is no way round it.
+    fs::rename(to.join(&id), from.join(&id)).unwrap();
+    fs::remove_dir(&to).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&from, &to).unwrap();
+        for line in sandbox.ok("incidents").lines() {
+            assert!(is_marked(line), "{line}");
+        }
+        let ran = sandbox.run("note \"We look\" --by \"Ana Diaz\" --incident latest");
+        assert!(ran.out.lines().all(is_marked), "an exercise whichever way it is found: {ran:?}");
+        assert_eq!(sandbox.run(&format!("verify {id}")).code, Some(0));
+    }
+}
+
+#[test]
+fn an_exercise_under_a_live_name_counts_for_nothing() {
+    let (sandbox, id) = declared();
+    let name = id.strip_prefix("x-").unwrap();
+    let to = sandbox.home().join("incidents");
+    fs::create_dir_all(&to).unwrap();
+    fs::rename(sandbox.home().join("exercises").join(&id), to.join(name)).unwrap();
+    let before = all_below(&to);
+    for line in RECORDS {
+        let line = line.replace('X', name);
+        let ran = sandbox.run(&line);
+        assert!(ran.code != Some(0) && ran.out.is_empty(), "{line}: {ran:?}");
+    }
+    assert!(all_below(&to) == before, "something was written");
+    let report = sandbox.run(&format!("report {name} --json"));
+    let report: Value = serde_json::from_str(&report.out).unwrap();
+    assert_eq!(report["timeline"], serde_json::json!([]), "nothing of it is told as real");
+    let trends = sandbox.run("trends every-form");
+    assert!(trends.out.contains("INTEGRITY PROBLEM") && !trends.out.contains("T+0"), "{trends:?}");
+    let activation = format!("readiness record plan-activation --incident {name} --by Eva");
+    assert!(sandbox.run(&activation).err.contains("never declared"));
+}
+
+#[test]
+fn a_live_incident_among_the_exercises_takes_nothing_more() {
+    let (sandbox, id) = declared();
+    sandbox.ok(&format!("drill end --by \"Faye Roth\" --incident {id}"));
+    sandbox.ok("start every-form --no-walk --by \"Ana Diaz\"");
+    let real = sandbox.json("status latest")["incident"].as_str().unwrap().to_owned();
+    let (from, to) = (sandbox.home().join("incidents"), sandbox.home().join("exercises"));
+    for name in [real.clone(), format!("x-{real}")] {
+        fs::rename(from.join(&real), to.join(&name)).unwrap();
+        let before = all_below(&to);
+        for line in RECORDS {
+            let line = line.replace('X', &name);
+            let ran = sandbox.run(&line);
+            assert!(ran.code != Some(0) && ran.out.is_empty(), "{line}: {ran:?}");
+        }
+        for line in ["end", "jump +5m", "interrupt --reason x"] {
+            let ran = sandbox.run(&format!("drill {line} --incident {name} --by \"Faye Roth\""));
+            assert!(ran.code != Some(0) && ran.out.is_empty(), "{line}: {ran:?}");
+        }
+        assert!(all_below(&to) == before, "something was written");
+        fs::rename(to.join(&name), from.join(&real)).unwrap();
+    }
+    // In its place again, it goes on.
+    sandbox.ok("note \"We look\" --by \"Ana Diaz\" --incident latest");
+    assert_eq!(sandbox.run(&format!("verify {real}")).code, Some(0));
+}
+
+#[test]
+fn a_sheet_of_an_exercise_is_not_typed_into_a_live_incident() {
+    let (sandbox, id) = declared();
+    sandbox.ok("start every-form --no-walk --by \"Ana Diaz\"");
+    let before = all_below(&sandbox.home().join("incidents"));
+    sandbox
+        .write("sheet.txt", "EXERCISE - not real - Mail is quiet\nN 14:20 \"Ana Diaz\" we look\n");
+    for line in ["transcribe latest", "transcribe --start every-form"] {
+        let ran = sandbox.run(&format!("{line} --from sheet.txt --scribe \"Eva Lund\""));
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{line}: {ran:?}");
+        assert!(
+            ran.err.contains("this sheet is of an exercise, and the incident is real"),
+            "{ran:?}"
+        );
+    }
+    assert!(all_below(&sandbox.home().join("incidents")) == before, "something was written");
+    let practice = "transcribe --start every-form --exercise --from sheet.txt --dry-run";
+    let ran = sandbox.ok(&format!("{practice} --scribe \"Eva Lund\" --date 2025-01-22"));
+    assert!(ran.contains("we look") && ran.lines().all(is_marked), "{ran}");
+    // What is paused, stepped or fast takes none either, unless somebody says whose times they are.
+    let ran = sandbox.run(&format!("transcribe {id} --from sheet.txt --scribe \"Eva Lund\""));
+    assert!(ran.err.contains("did not run in real time"), "{ran:?}");
+}
+
+#[test]
+fn whoever_starts_the_other_kind_is_told_what_is_open() {
+    let (sandbox, id) = declared();
+    let live = sandbox.run("start every-form --no-walk --by \"Ana Diaz\"");
+    assert!(live.err.contains(&format!("the exercise {id} still runs")), "{live:?}");
+    assert!(live.err.contains("\n  runbook drill interrupt\n"), "{live:?}");
+    let real = sandbox.json("status latest")["incident"].as_str().unwrap().to_owned();
+    for line in ["drill every-form --facilitator \"Faye Roth\"", "start every-form --exercise"] {
+        let ran = sandbox.run(&format!("{line} --no-walk"));
+        assert!(ran.err.contains(&format!("{real} is REAL and open")), "{line}: {ran:?}");
+    }
+    // The command that it names works, with a real outage beside it.
+    let interrupt = format!("drill interrupt --incident {id} --reason x --by \"Faye Roth\"");
+    sandbox.ok(&interrupt);
+}
+
 #[test]
 fn a_live_log_that_holds_a_record_of_an_exercise_does_not_verify() {
     let at = Timestamp::parse("2026-01-22T14:05:00Z").unwrap();

@@ -1,8 +1,8 @@
-//! Random drills of one person over all playbooks: random answers, pauses, jumps of either clock, and
-//! sessions that are dropped in the middle. Each ends with a log that verifies, no conflict, no panic
-//! and no live incident, and the same answers give the same bytes.
+//! Random drills of one person over every playbook and each of its exercises: random answers, pauses,
+//! jumps of either clock, and kills, also in the middle of a record. Each ends with a log that verifies,
+//! no conflict, no panic and no live incident, and the same answers give the same bytes.
 //!
-//! A few in every run; all of them with `RUNBOOK_DRILLS=1000 cargo test --release --test it drill_random`.
+//! One of each in every run; all of them with `RUNBOOK_DRILLS=1000 cargo test --release --test it drill_random`.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,28 +13,28 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use outage_runbook::drill::{due, msel};
 use outage_runbook::engine::{
-    Actor, ClockMove, Delivery, Digest, ExerciseStarted, Intent, Mode, Offset, Person, Request,
-    Source, Speed, Text, Timestamp,
+    Actor, ClockMove, Delivery, Digest, ExerciseStarted, Intent, Mode, Offset, Person, RecordRef,
+    Request, Source, Speed, Text, Timestamp,
 };
 use outage_runbook::journal::{Home, sha256, verify};
 use outage_runbook::playbook::{
     Exercise, FieldKind, Form, InjectKind, Mark, NoteKind, Playbook, Rating, Step, builtin,
     builtin_exercises, compile, compile_exercise,
 };
-use outage_runbook::report::{Report, Story, csv_files, markdown};
+use outage_runbook::report::{Outline, Report, Story, aar_markdown, csv_files, markdown};
 use outage_runbook::session::{
     Archive, Assignment, ExercisePlan, Pinned, Plan, Session, SessionError,
 };
 use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
-const DEFAULT_CASES: u32 = 12;
-
-/// How many drills to run.
+/// How many drills to run of each playbook and each exercise: at least one.
 fn cases() -> u32 {
     #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
     let wish = std::env::var("RUNBOOK_DRILLS").ok();
-    wish.map_or(DEFAULT_CASES, |wish| wish.parse().expect("RUNBOOK_DRILLS is a number"))
+    let all: u32 = wish.map_or(1, |wish| wish.parse().expect("RUNBOOK_DRILLS is a number"));
+    all.div_ceil(u32::try_from(SCENES.len()).unwrap())
 }
 
 /// A playbook with one of its exercises, and the text that is pinned of each.
@@ -72,7 +72,7 @@ struct Draw {
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
-    (0..32_u8, 0..400_usize, 0..6_usize, -60..900_i64, any::<bool>()).prop_map(
+    (0..37_u8, 0..400_usize, 0..6_usize, -60..900_i64, any::<bool>()).prop_map(
         |(kind, which, option, seconds, flag)| Draw { kind, which, option, seconds, flag },
     )
 }
@@ -118,6 +118,8 @@ struct Drill {
     desk: Desk,
     scene: &'static Scene,
     session: Session,
+    /// Everything that was recorded here, in that order.
+    records: Vec<RecordRef>,
 }
 
 fn person(name: &str) -> Person {
@@ -168,8 +170,9 @@ impl Drill {
             linked_from: None,
             exercise: Some(ExercisePlan { started, definition, speed, paused: false, at: None }),
         };
-        let (session, _) = Session::begin(&desk.world, &desk.home, &plan).unwrap();
-        Self { desk, scene, session }
+        let (session, receipt) = Session::begin(&desk.world, &desk.home, &plan).unwrap();
+        let records = receipt.recorded.into_iter().map(|record| record.at).collect();
+        Self { desk, scene, session, records }
     }
 
     /// What a walk of one person does: delivers what is due, then takes the answer.
@@ -177,6 +180,9 @@ impl Drill {
         self.desk.pass(draw.seconds);
         self.deliver_due();
         if draw.kind == 0 {
+            if draw.option.is_multiple_of(2) {
+                self.tear(draw.which);
+            }
             let id = self.session.id().clone();
             let (world, home) = (&self.desk.world, &self.desk.home);
             self.session = if draw.flag {
@@ -192,6 +198,23 @@ impl Drill {
             draw.flag.then(|| self.now() + TimeDelta::minutes(-(draw.seconds.abs() % 90)));
         let actor = Actor { person: Some(person), role: None };
         self.ask(&Request { intent, actor, occurred, key: None, src: Source::Typed });
+    }
+
+    fn journal(&self) -> PathBuf {
+        let folder = self.desk.home.folder(self.session.id(), Mode::Exercise).join("journal");
+        let mut files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let journal = files.next().unwrap();
+        assert_eq!(files.next(), None, "nothing here is damaged, so one file holds it all");
+        journal
+    }
+
+    /// What a kill in the middle of writing a record leaves behind: its first bytes, and no more.
+    fn tear(&self, length: usize) {
+        let journal = self.journal();
+        let bytes = fs::read(&journal).unwrap();
+        let last = bytes.trim_ascii_end().rsplit(|byte| *byte == b'\n').next().unwrap();
+        let torn = [&bytes, &last[..length % last.len()]].concat();
+        fs::write(&journal, torn).unwrap();
     }
 
     fn now(&self) -> Timestamp {
@@ -212,7 +235,9 @@ impl Drill {
     /// A refusal is an answer; anything else that goes wrong is a fault.
     fn ask(&mut self, request: &Request) {
         match self.session.execute(&self.desk.world, request) {
-            Ok(_) => {}
+            Ok(receipt) => {
+                self.records.extend(receipt.recorded.into_iter().map(|record| record.at));
+            }
             Err(SessionError::Refused(refusal)) => assert!(!refusal.to_string().is_empty()),
             Err(error) => panic!("{request:?}: {error}"),
         }
@@ -253,6 +278,13 @@ impl Drill {
             29 => self.rated(draw, words),
             30 if draw.which == 0 => Intent::Interrupt { reason: words },
             30 if draw.which < 3 => Intent::FalseAlarm { reason: words },
+            31 => Intent::Correct { target: self.record(draw), note: words, occurred: None },
+            32 => Intent::Withdraw { target: self.record(draw), reason: words },
+            33 => Intent::Release { role, person: person("Ben") },
+            34 => Intent::SetClock {
+                to: ClockMove::To(self.now() + TimeDelta::seconds(draw.seconds)),
+            },
+            35 => self.early(draw, words),
             _ if draw.which < 3 => Intent::Close { anyway: Some(words) },
             _ => Intent::Classify { cause: Some(words), services: Vec::new(), scope: None },
         }
@@ -279,6 +311,22 @@ impl Drill {
             }
         }
         Intent::Done { step: step.id.clone(), answers, note: draw.flag.then_some(words), initials }
+    }
+
+    /// One of the newest records.
+    fn record(&self, draw: &Draw) -> RecordRef {
+        let back = 1 + draw.which % self.records.len().min(12);
+        self.records[self.records.len() - back].clone()
+    }
+
+    /// An inject before its time, delivered by hand; a second time it is refused.
+    fn early(&self, draw: &Draw, words: Text) -> Intent {
+        let definition = self.session.definition().unwrap();
+        let lines = msel(definition.as_ref(), self.session.state(), self.now());
+        match lines.get(draw.which % lines.len().max(1)) {
+            Some(line) => Intent::DeliverInject { delivery: line.delivery.clone(), due_by: None },
+            None => Intent::Observe { objective: None, inject: None, text: words },
+        }
     }
 
     fn added(&self, draw: &Draw, words: Text) -> Intent {
@@ -367,7 +415,9 @@ fn reports_are_made(archive: &Archive) {
         checkpoint: &[],
         problems: &[],
     });
-    assert!(markdown(&report).contains("EXERCISE"));
+    for page in [markdown(&report), aar_markdown(&report, Outline::Hseep)] {
+        assert!(page.contains("EXERCISE"), "{page}");
+    }
     assert!(!csv_files(&report).unwrap().is_empty());
 }
 
@@ -388,9 +438,8 @@ fn files_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     all
 }
 
-fn play(scene: usize, speed: u32, draws: &[Draw]) -> BTreeMap<PathBuf, Vec<u8>> {
+fn play(scene: &'static Scene, speed: u32, draws: &[Draw]) -> BTreeMap<PathBuf, Vec<u8>> {
     let root = tempfile::tempdir().unwrap();
-    let scene = &SCENES[scene % SCENES.len()];
     let mut drill = Drill::begin(root.path(), scene, Speed::new(speed));
     for draw in draws {
         drill.take(draw);
@@ -398,25 +447,42 @@ fn play(scene: usize, speed: u32, draws: &[Draw]) -> BTreeMap<PathBuf, Vec<u8>> 
     drill.end()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_random_drill_ends_with_a_sound_log(
-        scene in 0..1_000_usize,
-        speed in 0..61_u32,
-        draws in prop::collection::vec(draw(), 1..60),
-    ) {
-        let once = play(scene, speed, &draws);
-        let again = play(scene, speed, &draws);
-        prop_assert!(once == again, "the same answers give the same bytes");
+#[test]
+fn random_drills_of_every_playbook_and_exercise_end_with_a_sound_log() {
+    for scene in &*SCENES {
+        let config =
+            ProptestConfig { cases: cases(), failure_persistence: None, ..Default::default() };
+        let strategy = (0..61_u32, prop::collection::vec(draw(), 1..80));
+        let played = TestRunner::new(config).run(&strategy, |(speed, draws)| {
+            let once = play(scene, speed, &draws);
+            let again = play(scene, speed, &draws);
+            prop_assert!(once == again, "the same answers give the same bytes");
+            Ok(())
+        });
+        let name = scene.exercise.as_ref().map_or("no exercise", |(one, _)| one.id.as_str());
+        played.unwrap_or_else(|error| panic!("{}, {name}: {error}", scene.book.id));
     }
 }
 
 #[test]
-fn every_playbook_is_among_them() {
+fn every_playbook_and_every_exercise_is_among_them() {
     let books: std::collections::BTreeSet<&str> =
         SCENES.iter().map(|scene| scene.book.id.as_str()).collect();
     assert_eq!(books.len(), builtin().len());
     assert_eq!(SCENES.len(), builtin().len() + builtin_exercises().len());
+}
+
+/// What the random kills are: a record that was never acknowledged is set apart, at every length.
+#[test]
+fn a_kill_in_the_middle_of_a_record_is_set_apart() {
+    let note = Draw { kind: 20, which: 0, option: 0, seconds: 1, flag: false };
+    for (which, flag) in [(0, true), (1, false), (150, true), (399, false)] {
+        let kill = Draw { kind: 0, which, option: 0, seconds: 1, flag };
+        let files = play(&SCENES[1], 10, &[note.clone(), kill, note.clone()]);
+        let journal = files.iter().find(|(path, _)| path.extension() == Some("jsonl".as_ref()));
+        let journal = String::from_utf8_lossy(journal.unwrap().1);
+        assert_eq!(journal.contains("tail_recovered"), which > 0, "{which}: {journal}");
+        let whole = |line: &&str| line.contains("note_added") && line.ends_with("\"}");
+        assert_eq!(journal.lines().filter(whole).count(), 2, "{journal}");
+    }
 }

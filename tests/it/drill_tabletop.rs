@@ -108,8 +108,10 @@ fn a_tabletop_with_a_facilitator_and_two_players() {
     at(&mut ana, "", "NOW  I-01");
     at(&mut faye, "e", "Type END");
     faye.answer("END");
-    let said = faye.wait_for("runbook report");
-    assert!(said.contains("runbook drill observe"), "{said}");
+    let said = faye.wait_for("runbook actions close AAR@");
+    let next = ["drill evaluate", "hotwash", "actions add TEXT", "report", "actions close AAR"];
+    let places = next.map(|verb| said.find(&format!("runbook {verb}")));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {said}");
     assert!(faye.ended().success());
     ana.answer("");
     assert!(ana.ended().success());

@@ -55,6 +55,15 @@ For more information, try '--help'.
 Saved 4@wWWW (HHHH-HHHH) by Ana Diaz: closed although something was missing: the service is not verified by the site (runbook mark verified); F-01 confirm is open; F-02 scope is open; R-01 test-mail is open — The branch was shut for good [happened 22 Jan 18:00]
 Checkpoint to read out, write down or send (runbook verify --expect …):
   runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 4 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+Next, in this order:
+  1. say what went well and what did not:
+     runbook hotwash every-form-YYYYMMDD-RRRR
+  2. put each gap on the plan, with --owner NAME and --due DAY:
+     runbook actions add TEXT --incident every-form-YYYYMMDD-RRRR
+  3. print the after-action report, to be finished by 2025-02-21:
+     runbook report every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
+  4. once it is finished and signed, say so:
+     runbook actions close AAR@every-form-YYYYMMDD-RRRR --evidence WHERE
 --- exit 0
 "#]]
     );
@@ -71,6 +80,15 @@ fn a_ready_incident_closes_and_prints_the_checkpoint() {
 Saved 9@wWWW (HHHH-HHHH) by Ana Diaz: closed [happened 22 Jan 18:00]
 Checkpoint to read out, write down or send (runbook verify --expect …):
   runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 9 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+Next, in this order:
+  1. say what went well and what did not:
+     runbook hotwash every-form-YYYYMMDD-RRRR
+  2. put each gap on the plan, with --owner NAME and --due DAY:
+     runbook actions add TEXT --incident every-form-YYYYMMDD-RRRR
+  3. print the after-action report, to be finished by 2025-02-21:
+     runbook report every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
+  4. once it is finished and signed, say so:
+     runbook actions close AAR@every-form-YYYYMMDD-RRRR --evidence WHERE
 --- exit 0
 "#]]
     );
@@ -78,6 +96,15 @@ Checkpoint to read out, write down or send (runbook verify --expect …):
         sandbox.run("close --incident latest").shown(),
         str![[r#"
 Already recorded at 22 Jan 18:00 as 9@wWWW; nothing was added.
+Next, in this order:
+  1. say what went well and what did not:
+     runbook hotwash every-form-YYYYMMDD-RRRR
+  2. put each gap on the plan, with --owner NAME and --due DAY:
+     runbook actions add TEXT --incident every-form-YYYYMMDD-RRRR
+  3. print the after-action report, to be finished by 2025-02-21:
+     runbook report every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
+  4. once it is finished and signed, say so:
+     runbook actions close AAR@every-form-YYYYMMDD-RRRR --evidence WHERE
 --- exit 0
 "#]]
     );

@@ -43,6 +43,7 @@ every-form-YYYYMMDD-RRRR  open   live  YYYY-MM-DD HH:MM +00:00  Every form
       "incident": "every-form-YYYYMMDD-RRRR",
       "mode": "live",
       "readable": true,
+      "misplaced": false,
       "title": "Every form",
       "playbook": "every-form",
       "opened_at": "YYYY-MM-DDTHH:MM:SS+00:00",

@@ -115,6 +115,37 @@ error: there is no playbook "missing"
 }
 
 #[test]
+fn an_exercise_in_a_playbook_is_doubted_and_may_be_accepted() {
+    const EXERCISE: &str = "exercises:\n  - {id: hour, title: An hour, injects: [{id: i1, at: 1m, text: It is on.}]}\n";
+    let sandbox = Sandbox::bare();
+    sandbox.write("mine.yaml", sound() + EXERCISE);
+    assert_data_eq!(
+        sandbox.run("lint --strict mine.yaml").shown(),
+        str![[r#"
+mine.yaml: doubtful, 1 finding
+--- stderr
+warning[X01]: players can read this exercise in the copy of the playbook that they play by
+  --> mine.yaml:93:10
+   |
+93 |   - {id: hour, title: An hour, injects: [{id: i1, at: 1m, text: It is on.}]}
+   |          ^^^^
+   |
+   = help: move it into playbooks/exercises/hour.yaml
+--- exit 3
+"#]]
+    );
+    let accept = "accept: [{rule: X01, at: hour, reason: Everybody may read this one}]\n";
+    sandbox.write("mine.yaml", sound() + EXERCISE + accept);
+    assert_data_eq!(
+        sandbox.run("lint --strict mine.yaml").shown(),
+        str![[r#"
+mine.yaml: ok, nothing to report, 1 accepted (see --all)
+--- exit 0
+"#]]
+    );
+}
+
+#[test]
 fn a_doubt_has_a_code_and_fails_only_where_that_is_asked() {
     let sandbox = with("please call {phone} today.", "your insulin waits, call {phone}.");
     assert_data_eq!(

@@ -11,6 +11,7 @@ mod support;
 mod actions;
 mod bad_input;
 mod codes;
+mod compare;
 mod concurrent;
 mod contacts;
 mod content;
@@ -22,6 +23,7 @@ mod drill_contained;
 mod drill_random;
 #[cfg(unix)]
 mod drill_real;
+mod drill_refused;
 #[cfg(unix)]
 mod drill_tabletop;
 mod ending;
@@ -29,6 +31,7 @@ mod escalate;
 mod evaluate;
 mod evaluated;
 mod examples;
+mod exercises;
 mod export;
 #[cfg(unix)]
 mod first_half_hour;
@@ -48,14 +51,17 @@ mod new;
 mod note;
 mod print;
 mod properties;
+mod properties_merged;
 mod properties_withdrawn;
 mod readiness;
+mod readiness_drill;
 mod readme;
 #[cfg(unix)]
 mod recording;
 mod reference;
 mod report;
 mod roles;
+mod same_bytes;
 mod schema;
 mod sets;
 mod shipped_tests;

@@ -102,6 +102,15 @@ Note: the time given now was not taken; to change it: runbook correct 4@wWWW --o
         str![[r#"
 Already recorded at 22 Jan 15:00 as 5@wWWW; nothing was added.
 Note: the time given now was not taken; to change it: runbook correct 5@wWWW --occurred TIME --note TEXT
+Next, in this order:
+  1. say what went well and what did not:
+     runbook hotwash every-form-YYYYMMDD-RRRR
+  2. put each gap on the plan, with --owner NAME and --due DAY:
+     runbook actions add TEXT --incident every-form-YYYYMMDD-RRRR
+  3. print the after-action report, to be finished by 2025-02-21:
+     runbook report every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
+  4. once it is finished and signed, say so:
+     runbook actions close AAR@every-form-YYYYMMDD-RRRR --evidence WHERE
 --- exit 0
 "#]]
     );

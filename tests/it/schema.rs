@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use outage_runbook::playbook::{
-    STARTER, builtin, builtin_files, builtin_sets, compile, compile_set,
+    STARTER, builtin, builtin_exercises, builtin_files, builtin_sets, compile, compile_exercise,
+    compile_set,
 };
 use regex_lite::Regex;
 use serde_json::{Map, Value, json};
@@ -169,6 +170,18 @@ fn places(value: &Value, place: &str, all: &mut Vec<String>) {
     }
 }
 
+/// The keys of a schema that a file does not use.
+pub(crate) fn unused(schema: &Value, file: &Value) -> Vec<String> {
+    let (mut known, mut used) = (BTreeSet::new(), Vec::new());
+    named(schema, "", &mut known);
+    places(file, "", &mut used);
+    known.retain(|key| {
+        let pattern = format!("^{}$", key.replace('*', "[^/]+"));
+        !used.iter().any(|place| matches(&pattern, place))
+    });
+    known.into_iter().collect()
+}
+
 /// The file with another value at one place; without it where there is none.
 fn changed(file: &Value, place: &str, to: Option<Value>) -> Value {
     let mut file = file.clone();
@@ -229,16 +242,8 @@ fn every_shipped_playbook_names_the_schema_in_its_first_line() {
 fn the_file_with_every_key_has_every_key() {
     let found = compile(EVERY_KEY).unwrap_or_else(|found| panic!("{found:#?}"));
     assert_eq!(found.playbook.id.as_str(), "every-key");
-    let (mut known, mut used) = (BTreeSet::new(), Vec::new());
-    named(&playbook_schema(), "", &mut known);
     // Not in a playbook that is put together.
-    assert!(known.remove("/phases/*/steps/*/use"));
-    places(&as_editor(EVERY_KEY), "", &mut used);
-    let written = |key: &&String| {
-        let pattern = format!("^{}$", key.replace('*', "[^/]+"));
-        !used.iter().any(|place| matches(&pattern, place))
-    };
-    assert_eq!(known.iter().filter(written).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(unused(&playbook_schema(), &as_editor(EVERY_KEY)), ["/phases/*/steps/*/use"]);
 }
 
 #[test]
@@ -439,6 +444,76 @@ fn a_step_set_has_a_schema_of_its_own() {
         let found = faults(&schema, &bad);
         assert!(found.contains(&fault.to_owned()), "{place}: {found:?}");
         assert!(compile_set(&bad.to_string()).is_err(), "{place}");
+    }
+}
+
+/// What an editor refuses in an exercise: place, value, fault.
+fn exercise_negatives() -> [(&'static str, Value, &'static str); 20] {
+    [
+        ("/runbook-exercise", json!(2), "/runbook-exercise: enum"),
+        ("/id", json!("Every Form"), "/id: pattern"),
+        ("/type", json!("table"), "/type: enum"),
+        ("/duration", json!("45"), "/duration: pattern"),
+        ("/duration", json!(45), "/duration: maximum"),
+        ("/begins", json!("declare"), "/begins: enum"),
+        ("/owner", json!("Ana Diaz"), ": additionalProperties"),
+        ("/objectives", json!([]), "/objectives: minItems"),
+        ("/objectives/0", json!({"id": "reach"}), "/objectives/0: required"),
+        ("/objectives/0/rating", json!("P"), "/objectives/0: additionalProperties"),
+        ("/injects", json!([]), "/injects: minItems"),
+        ("/injects/0/kind", json!("contextual"), "/injects/0/kind: enum"),
+        ("/injects/0/at", json!("soon"), "/injects/0/at: pattern"),
+        ("/injects/0/when", json!("10m"), "/injects/0: additionalProperties"),
+        ("/injects/0/expect", json!("confirm"), "/injects/0/expect: type"),
+        ("/injects/0/text", json!(["Twice"]), "/injects/0/text: type"),
+        ("/injects/0/after", json!({"delay": "5m"}), "/injects/0/after: anyOf"),
+        ("/objectives/0/text", json!("a".repeat(301)), "/objectives/0/text: maxLength"),
+        (
+            "/injects/0/changes",
+            json!([{"falls": "email"}]),
+            "/injects/0/changes/0: additionalProperties",
+        ),
+        (
+            "/injects/0/changes",
+            json!([{"bounces": {"channel": "sms", "percent": 101}}]),
+            "/injects/0/changes/0/bounces/percent: maximum",
+        ),
+    ]
+}
+
+#[test]
+fn an_exercise_has_a_schema_of_its_own() {
+    let printed = Sandbox::bare().ok("schema --exercise");
+    assert_data_eq!(&printed, file!["../../playbooks/exercises/exercise.schema.json"].raw());
+    let schema: Value = serde_json::from_str(&printed).unwrap();
+    let form = include_str!("../../src/playbook/compile/exercise/base.yaml");
+    let own = [("base", form), ("every-form", super::drill::EXERCISE)];
+    for (name, text) in builtin_exercises().iter().copied().chain(own) {
+        assert_eq!(faults(&schema, &as_editor(text)), Vec::<String>::new(), "{name}");
+    }
+    let email = compile(builtin()[0].1).unwrap().playbook;
+    let (_, sound) = builtin_exercises().iter().find(|it| it.0 == "email-outage-45").unwrap();
+    let file = as_editor(sound);
+    assert!(compile_exercise(&file.to_string(), &email).is_ok());
+    for (place, value, fault) in exercise_negatives() {
+        let bad = changed(&file, place, Some(value));
+        assert_eq!(faults(&schema, &bad), [fault], "{place}");
+        assert!(compile_exercise(&bad.to_string(), &email).is_err(), "{place}");
+    }
+    for (place, value) in [
+        ("/objectives/0/text", json!("a".repeat(300))),
+        ("/objectives/0/tasks", json!([])),
+        ("/injects/0/changes", json!([])),
+        ("/injects/0/expect", json!([])),
+        (
+            "/injects/2",
+            json!({"id": "i", "by": "1h 5min", "kind": "contingency", "text": "Now?", "expect": ["confirm"]}),
+        ),
+        ("/duration", json!("2 hours")),
+    ] {
+        let other = changed(&file, place, Some(value));
+        assert_eq!(faults(&schema, &other), Vec::<String>::new(), "{place}");
+        assert!(compile_exercise(&other.to_string(), &email).is_ok(), "{place}");
     }
 }
 

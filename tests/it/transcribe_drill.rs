@@ -3,22 +3,16 @@
 //!
 //! Both sides run the real commands in one process, on a clock that is moved by hand.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
-use outage_runbook::cli::run;
-use outage_runbook::engine::{Digest, Offset, Timestamp};
-use outage_runbook::world::{Clock, Console, Ids, Input, Place, World, Zone};
 use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::support::sandbox::split;
+use crate::support::by_hand::ByHand;
 
 /// The drill, in both forms.
 const DRILL: &str = include_str!("fixtures/paper-drill.txt");
@@ -62,78 +56,25 @@ fn rows() -> Vec<Row<'static>> {
     lines.map(row).collect()
 }
 
-/// A machine with a home of its own, whose clock is moved by hand.
-struct Machine {
-    root: tempfile::TempDir,
-    commands: Cell<u64>,
-}
-
-/// What a command writes, for the test to read.
-#[derive(Clone, Default)]
-struct Page(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Page {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).unwrap()
-    }
-}
+/// A machine with a home of its own, whose clock is moved by hand, and the playbook of the drill.
+struct Machine(ByHand);
 
 impl Machine {
     fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        fs::create_dir(root.path().join("cwd")).unwrap();
+        let machine = ByHand::new();
         let playbook =
             fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(PLAYBOOK));
-        fs::write(root.path().join("cwd/playbook.yaml"), playbook.unwrap()).unwrap();
-        Self { root, commands: Cell::new(0) }
+        machine.write("playbook.yaml", playbook.unwrap());
+        Self(machine)
     }
 
-    /// What a command prints that has to work, typed at this moment.
-    #[track_caller]
-    fn ok(&self, now: &str, words: &[String]) -> String {
-        let (out, err) = (Page::default(), Page::default());
-        self.commands.set(self.commands.get() + 1);
-        let world = World {
-            clock: Clock::Stepped(Cell::new(Timestamp::parse(now).unwrap())),
-            ids: Ids::Seeded(Cell::new(self.commands.get())),
-            zone: Zone::Fixed(Offset::from_minutes(-300).unwrap()),
-            place: Place {
-                user_home: None,
-                home: self.root.path().join("home"),
-                cwd: self.root.path().join("cwd"),
-                by: None,
-                user: Some("nobody".to_owned()),
-                install: Digest::from_bytes([7; 32]),
-            },
-            console: Console {
-                out: Box::new(out.clone()),
-                err: Box::new(err.clone()),
-                input: Input::Other,
-                width: 80,
-            },
-        };
-        let argv = ["runbook".to_owned()].into_iter().chain(words.iter().cloned());
-        let code = run(argv.map(Into::into), world);
-        // An exit code can only be compared as it is shown.
-        let ended = format!("{code:?}");
-        let fine = format!("{:?}", std::process::ExitCode::SUCCESS);
-        assert_eq!(ended, fine, "{words:?}\n{}\n{}", out.text(), err.text());
-        out.text()
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        self.0.write(name, text);
     }
 
     #[track_caller]
     fn types(&self, now: &str, line: &str) -> String {
-        self.ok(now, &split(line))
+        self.0.ok(now, line)
     }
 
     /// Every report, with what may differ between the two ways masked.
@@ -141,7 +82,7 @@ impl Machine {
         let now = "2026-02-01T09:00:00-05:00";
         self.types(now, "export files");
         let mut all = BTreeMap::new();
-        for entry in fs::read_dir(self.root.path().join("cwd/files")).unwrap() {
+        for entry in fs::read_dir(self.0.cwd().join("files")).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             all.insert(name, masked_csv(&path));
@@ -269,7 +210,7 @@ fn pile() -> String {
 /// The same drill on paper alone, typed in eight days later.
 fn on_paper() -> Machine {
     let machine = Machine::new();
-    fs::write(machine.root.path().join("cwd/pile.txt"), pile()).unwrap();
+    machine.write("pile.txt", pile());
     machine.types("2026-01-30T10:00:00-05:00", TRANSCRIBE);
     machine
 }
@@ -321,6 +262,89 @@ fn the_marks_tell_the_two_apart() {
     assert!(machine.types("2026-02-01T09:00:00-05:00", "verify").contains("verifies"));
 }
 
+/// A drill whose own clock ran ten times as fast as the one on the wall, for half an hour of the wall.
+fn fast(options: &str) -> Machine {
+    let machine = Machine::new();
+    let start = format!(
+        "drill ./playbook.yaml --scenario none --no-walk --declared --facilitator \"Faye Roth\" \
+         --assign \"incident-lead=Ana Diaz\" {options}"
+    );
+    machine.types("2026-01-22T09:00:00-05:00", &start);
+    machine
+        .write("sheet.txt", "AD = Ana Diaz\nI-01 09:10 AD sources=user-and-test detected=09:00\n");
+    machine
+}
+
+const WALL: &str = "2026-01-22T09:30:00-05:00";
+
+const SHEET: &str = "transcribe latest-exercise --from sheet.txt --scribe \"Eva Lund\"";
+
+#[test]
+fn a_time_from_the_wall_is_no_time_of_an_exercise_that_ran_on_its_own_clock() {
+    for (options, moved) in [
+        ("--speed 10x", None),
+        ("--step", Some("jump +40m")),
+        ("", Some("jump +40m")),
+        ("", Some("pause")),
+    ] {
+        let machine = fast(options);
+        if let Some(moved) = moved {
+            let line = format!("drill {moved} --by \"Faye Roth\"");
+            machine.types("2026-01-22T09:01:00-05:00", &line);
+        }
+        for line in [SHEET.to_owned(), format!("{SHEET} --dry-run")] {
+            let typed = machine.0.run(WALL, &line);
+            assert!(
+                typed.err.contains("did not run in real time"),
+                "{options} {moved:?} {typed:?}"
+            );
+            assert!(
+                typed.err.contains(
+                    "→ if people wrote down what the exercise's clock showed: --exercise-clock"
+                ),
+                "{typed:?}"
+            );
+            assert_eq!(typed.out, "");
+        }
+        assert!(
+            !machine.types(WALL, "log latest-exercise").contains("I-01"),
+            "nothing was recorded"
+        );
+    }
+}
+
+#[test]
+fn times_of_the_exercises_own_clock_are_taken_as_that_and_it_says_so() {
+    let machine = fast("--speed 10x");
+    let said = "EXERCISE Times are those of the exercise's own clock: it began at 2026-01-22 09:00 -05:00 and shows 2026-01-22 14:00 -05:00.\n";
+    let dry = machine.types(WALL, &format!("{SHEET} --exercise-clock --dry-run"));
+    assert!(dry.starts_with(said), "{dry}");
+    assert!(dry.contains("2026-01-22 09:10 -05:00  Ana Diaz: done: I-01"), "{dry}");
+    let saved = machine.types(WALL, &format!("{SHEET} --exercise-clock"));
+    assert!(saved.starts_with(said), "{saved}");
+    let report = machine.types(WALL, "report latest-exercise --json");
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let entries = report["timeline"].as_array().unwrap();
+    let done = entries.iter().find(|entry| entry["kind"] == "step_done").unwrap();
+    assert_eq!(done["occurred_at"], "2026-01-22T09:10:00-05:00", "{done}");
+    assert_eq!((&done["source"], &done["scribe"]), (&"paper".into(), &"Eva Lund".into()));
+    // What its clock has not shown yet cannot have happened.
+    machine.write("late.txt", "AD = Ana Diaz\nN 14:30 AD too late\n");
+    let late = "transcribe latest-exercise --from late.txt --scribe Eva --exercise-clock";
+    let typed = machine.0.run(WALL, late);
+    assert!(typed.err.contains("in the future"), "{typed:?}");
+}
+
+#[test]
+fn in_real_time_the_two_are_one() {
+    let machine = fast("");
+    let typed = machine.0.run(WALL, &format!("{SHEET} --exercise-clock"));
+    assert!(typed.err.contains("ran in real time"), "{typed:?}");
+    let saved = machine.types(WALL, SHEET);
+    assert!(!saved.contains("own clock"), "{saved}");
+    assert!(saved.contains("1 entry recorded from paper"), "{saved}");
+}
+
 /// What does not depend on the order of the log.
 fn figures(report: &str) -> Value {
     let report: Value = serde_json::from_str(report).unwrap();
@@ -356,7 +380,7 @@ fn sheets_that_are_recorded_one_by_one_give_the_same_figures() {
         let lead = if name == "incident-lead" { LEAD } else { "" };
         let file = format!("sheet-{number}.txt");
         let text = format!("{}{lead}{}", heads(), sheet(name));
-        fs::write(machine.root.path().join("cwd").join(&file), text).unwrap();
+        machine.write(&file, text);
         machine.types(later, &format!("transcribe --from {file}"));
     }
     let expected = figures(&TYPED_IN["report.json"]);

@@ -62,10 +62,18 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
         ExerciseRefusal::ClockStaysSo { setting } if setting.paused => {
             one("to go on: runbook drill resume")
         }
-        ExerciseRefusal::ClockStaysSo { .. }
-        | ExerciseRefusal::ClockBack { .. }
-        | ExerciseRefusal::InjectInPast { .. }
-        | ExerciseRefusal::InjectExists { .. } => Vec::new(),
+        ExerciseRefusal::ClockStaysSo { .. } => {
+            one("at another speed: runbook drill speed 10x; to stop it: runbook drill pause")
+        }
+        ExerciseRefusal::ClockBack { .. } => {
+            one("forward: runbook drill jump +10m; runbook drill injects shows what it says now")
+        }
+        ExerciseRefusal::InjectInPast { .. } => {
+            one("now: the same without --due; later: --due +10m")
+        }
+        ExerciseRefusal::InjectExists { .. } => {
+            one("another name: --name NAME, or leave --name out")
+        }
         ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
         ExerciseRefusal::MovedOn { inject } => vec![
             "runbook drill deliver looks again".to_owned(),

@@ -7,6 +7,9 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::record;
 use crate::engine::Intent;
+use crate::journal::IncidentId;
+use crate::session::Archive;
+use crate::ui::afterwards;
 
 /// End the incident: it was nothing. It stays on record and counts in no figure
 #[derive(Debug, Args)]
@@ -61,9 +64,26 @@ pub(in crate::cli) fn close(context: &mut Context, args: &CloseArgs) -> Result<E
     if !args.anyway {
         no_paper_waits(context, &args.acting)?;
     }
-    record(context, &args.acting, |context, _, seals| {
+    let id = context.choose_open(args.acting.incident.as_deref())?;
+    let acting = Acting { incident: Some(id.to_string()), ..args.acting.clone() };
+    let exit = record(context, &acting, |context, _, seals| {
         let reason = args.reason.as_deref();
-        let anyway = args.acting.optional_text(context, seals, "the reason", reason)?;
+        let anyway = acting.optional_text(context, seals, "the reason", reason)?;
         Ok(Intent::Close { anyway })
-    })
+    })?;
+    if !acting.json {
+        say_what_is_next(context, &id)?;
+    }
+    Ok(exit)
+}
+
+/// The hot wash, the improvement plan and the report, in their order and with the day they are due.
+pub(in crate::cli) fn say_what_is_next(
+    context: &mut Context,
+    id: &IncidentId,
+) -> Result<(), CliError> {
+    let Archive { book, state, .. } = Archive::read(&context.world, &context.home, id)?;
+    let (now, zone) = (context.world.clock.now(), context.world.zone);
+    let lines = afterwards(id.as_str(), &book, &state, now, &|at| zone.offset_at(at));
+    context.say_in(state.mode(), &lines.join("\n"))
 }

@@ -54,7 +54,7 @@ pub(in crate::cli) struct HotwashArgs {
 
 pub(in crate::cli) fn hotwash(context: &mut Context, args: &HotwashArgs) -> Result<Exit, CliError> {
     let word = args.which.as_deref().or(args.acting.incident.as_deref());
-    let id = context.choose_any(word)?;
+    let id = context.choose_reviewed(word)?;
     let mut session = Session::resume(&context.world, &context.home, &id)?;
     let mut seals = Seals::new();
     let intent = match &args.set {

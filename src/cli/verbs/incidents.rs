@@ -29,6 +29,7 @@ struct Line {
     incident: String,
     mode: Mode,
     readable: bool,
+    misplaced: bool,
     title: Option<String>,
     playbook: Option<String>,
     opened_at: Option<String>,
@@ -58,7 +59,7 @@ pub(in crate::cli) fn incidents(
         return Ok(Exit::Ok);
     }
     for mode in [Mode::Live, Mode::Exercise] {
-        let of_mode = glances.iter().filter(|(glance, _)| glance.shelf == mode);
+        let of_mode = glances.iter().filter(|(glance, _)| mode_of(glance) == mode);
         let rows: Vec<Vec<String>> =
             of_mode.map(|(glance, readable)| row(context, glance, *readable)).collect();
         if rows.is_empty() {
@@ -73,11 +74,27 @@ pub(in crate::cli) fn incidents(
     Ok(Exit::Ok)
 }
 
+/// What folder, name and log say of it.
+fn modes(glance: &Glance) -> [Mode; 3] {
+    let opened = glance.opened.as_ref().map_or(glance.shelf, |(_, opened)| opened.mode);
+    [glance.shelf, glance.id.mode(), opened]
+}
+
+/// Where any of them says that it was practice, it is not shown as real.
+fn mode_of(glance: &Glance) -> Mode {
+    if modes(glance).contains(&Mode::Exercise) { Mode::Exercise } else { Mode::Live }
+}
+
+fn misplaced(glance: &Glance) -> bool {
+    modes(glance).iter().any(|mode| *mode != glance.shelf)
+}
+
 fn line(context: &Context, glance: &Glance, readable: bool) -> Line {
     let opened = glance.opened.as_ref();
     Line {
         incident: glance.id.to_string(),
-        mode: glance.shelf,
+        mode: mode_of(glance),
+        misplaced: misplaced(glance),
         readable,
         title: opened.and_then(|(_, opened)| opened.title.words()).map(str::to_owned),
         playbook: opened.map(|(_, opened)| opened.playbook.to_string()),
@@ -91,12 +108,13 @@ fn row(context: &Context, glance: &Glance, readable: bool) -> Vec<String> {
     let opened = glance.opened.as_ref();
     let at = opened.map(|(at, _)| day_and_time(*at, zone.offset_at(*at)));
     let title = opened.and_then(|(_, opened)| opened.title.words()).unwrap_or("");
-    let state = match (readable, glance.ended) {
-        (false, _) => "unreadable",
-        (true, true) => "ended",
-        (true, false) => "open",
+    let state = match (readable, misplaced(glance), glance.ended) {
+        (false, _, _) => "unreadable",
+        (true, true, _) => "WRONG FOLDER",
+        (true, false, true) => "ended",
+        (true, false, false) => "open",
     };
-    let mode = if glance.shelf == Mode::Exercise { "EXERCISE" } else { "live" };
+    let mode = if mode_of(glance) == Mode::Exercise { "EXERCISE" } else { "live" };
     let mut row = vec![glance.id.to_string(), state.to_owned(), mode.to_owned()];
     row.extend([at.unwrap_or_default(), title.to_owned()]);
     row

@@ -99,7 +99,7 @@ fn reopen(state: &State, id: &RecordRef, reason: &Text) -> Result<Verdict, Refus
     Ok(one(Event::ActionReopened { action: id.clone(), number, after, reason }))
 }
 
-/// Somebody else than the one who closed it looks, whatever capitals and accents the name is typed
+/// Somebody else looks than the one who closed it and the one who answers for it, whatever capitals and accents the name is typed
 /// with. One's own work takes a reason and is flagged, as with approvals.
 fn verify(
     state: &State,
@@ -122,7 +122,8 @@ fn verify(
         }
         .into());
     }
-    let own_work = is_same(closed.moment.by.as_ref(), who);
+    let answers = action.terms.owner.as_ref().is_some_and(|owner| is_same(Some(owner), who));
+    let own_work = answers || is_same(closed.moment.by.as_ref(), who);
     let mut advice = Vec::new();
     if let (true, Some(person)) = (own_work, who) {
         if reason.is_none() {

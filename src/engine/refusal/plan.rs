@@ -41,7 +41,7 @@ pub enum PlanRefusal {
         /// In which record.
         record: RecordRef,
     },
-    /// Who closed an action is not the one to verify it.
+    /// Who closed an action, or answers for it, is not the one to verify it.
     OwnClosing {
         /// The action.
         number: u32,
@@ -101,7 +101,7 @@ impl fmt::Display for PlanRefusal {
             }
             Self::OwnClosing { number, person } => write!(
                 f,
-                "{person} closed {}; somebody else verifies it, or it takes a reason",
+                "{} is {person}'s own work (they closed it, or answer for it): somebody else verifies it, or it takes a reason",
                 action_code(*number)
             ),
             Self::DueBeforeStart { start, due } => {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ConflictKind, Ending, Moment, State, Tenure};
 use crate::engine::event::{Event, Mode};
-use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted};
+use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted, Speed};
 use crate::engine::intent::Intent;
 use crate::engine::names::same_name;
 use crate::engine::record::{Hlc, Record};
@@ -82,11 +82,40 @@ pub struct Rated {
     pub why: Text,
 }
 
+/// How the clock of an exercise went where it did not go as time passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Haste {
+    /// The fastest that it ran, if that was faster than real time.
+    pub fastest: Option<Speed>,
+    /// It moved only by hand, for some time at least.
+    pub by_hand: bool,
+    /// It stood still or jumped, at least once, or did not show the real time to begin with.
+    pub apart: bool,
+}
+
+impl Haste {
+    /// How far a clock that shows the real time may be from it.
+    const NEAR: TimeDelta = TimeDelta::minutes(1);
+
+    /// Whether it showed the real time from the beginning to the end.
+    #[must_use]
+    pub const fn is_real(self) -> bool {
+        self.fastest.is_none() && !self.by_hand && !self.apart
+    }
+
+    fn take(&mut self, setting: &ClockSetting, real: Timestamp) {
+        self.by_hand |= setting.speed.is_none();
+        self.apart |= setting.paused || (setting.at - real).abs() > Self::NEAR;
+        self.fastest = self.fastest.max(setting.speed.filter(|speed| *speed > Speed::REAL));
+    }
+}
+
 /// What the records of an exercise add up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ExerciseState {
     started: Option<(Moment, ExerciseStarted)>,
     clock: Option<ExerciseClock>,
+    haste: Haste,
     told: Vec<Told>,
     added: Vec<Added>,
     held: Vec<Held>,
@@ -121,6 +150,12 @@ impl ExerciseState {
     #[must_use]
     pub fn setting(&self) -> Option<ClockSetting> {
         self.clock.as_ref().map(ExerciseClock::setting)
+    }
+
+    /// How its clock went where it did not go as time passes.
+    #[must_use]
+    pub const fn haste(&self) -> Haste {
+        self.haste
     }
 
     /// What the players were told, in the order of the log.
@@ -333,6 +368,7 @@ impl State {
                 exercise.ratings.push(Rated { moment, objective, rating, why });
             }
             Event::ExerciseClockSet(setting) => {
+                exercise.haste.take(setting, real);
                 exercise.clock = Some(match exercise.clock {
                     Some(clock) => clock.set(real, *setting),
                     None => ExerciseClock::new(real, *setting),

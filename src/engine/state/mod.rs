@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Closed, Verified};
 pub use conflict::{Conflict, ConflictKind};
-pub use exercise::{Added, ExerciseState, Held, Observation, Rated, Skipped, Told};
+pub use exercise::{Added, ExerciseState, Haste, Held, Observation, Rated, Skipped, Told};
 use finding::Found;
 pub use occurrence::Occurrence;
 pub use step::{Outcome, StepStates};

@@ -80,6 +80,19 @@ fn a_line_goes_from_open_to_verified_by_somebody_else_after_the_end() {
 }
 
 #[test]
+fn whoever_answers_for_it_does_not_verify_it_whoever_closed_it() {
+    let given = over().at(60).does(Intent::AddAction { terms: whole() });
+    let owner = only(&given).terms.owner.unwrap();
+    let given = given.at(90).by("Ana").does(close(4, "Invoice 4711"));
+    let given = given.at(99).by(owner.as_str());
+    let own = PlanRefusal::OwnClosing { number: 1, person: owner.clone() };
+    assert_eq!(refuses(&given, verify(4, None)), own);
+    assert_eq!(given.advises(verify(4, Some("nobody else"))), [Advice::OwnClosing(owner)]);
+    let given = given.by("Ben").does(verify(4, None));
+    assert!(!only(&given).verified.unwrap().own_work);
+}
+
+#[test]
 fn another_spelling_is_the_same_person() {
     let given = declared().by("Ana Díaz").does(add("x")).does(close(3, "done"));
     for name in ["Ana Díaz", "ana diaz", "Ana-Diaz"] {

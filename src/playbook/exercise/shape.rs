@@ -7,6 +7,12 @@ use crate::playbook::reading::{
     unknown_key,
 };
 
+/// The longest line of an objective, in bytes: all of them stand in one record.
+pub(in crate::playbook) const MAX_LINE: usize = 300;
+
+/// A line of an objective.
+const LINE: Word = Word::Line(MAX_LINE);
+
 /// How an exercise can begin.
 pub(in crate::playbook) fn beginnings() -> Vec<&'static str> {
     vec!["suspected", "declared"]
@@ -44,13 +50,13 @@ shape! {
         /// The name people type.
         "id" => id: Text<'s> = must(Word::Id),
         /// The objective itself.
-        "text" => text: Text<'s> = must(Word::TITLE),
+        "text" => text: Text<'s> = must(LINE),
         /// The core capability that it belongs to.
         "capability" => capability: Text<'s> = may(Word::TITLE),
         /// What the organization wants to be able to do.
-        "target" => target: Text<'s> = may(Word::TITLE),
+        "target" => target: Text<'s> = may(LINE),
         /// What must be done for it.
-        "tasks" => tasks: List<Text<'s>> = may(Word::TITLE),
+        "tasks" => tasks: List<Text<'s>> = may(LINE),
     }
 
     /// What the players are told.
@@ -80,7 +86,7 @@ shape! {
         /// For the facilitator only.
         "notes" => notes: Text<'s> = may(Word::TEXT),
         /// What becomes different with it.
-        "changes" => changes: List<Change<'s>> = may(Word::TITLE).least(1),
+        "changes" => changes: List<Change<'s>> = may(Word::TITLE),
     }
 
     /// When an inject follows.

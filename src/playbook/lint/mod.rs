@@ -9,6 +9,7 @@ mod accept;
 mod advice;
 mod cap;
 mod channels;
+mod exercises;
 mod head;
 mod messages;
 mod phases;
@@ -124,7 +125,7 @@ fn advise(source: &str, resolved: compile::Resolved<'_>, known: &Known<'_>) -> L
     {
         check(&subject, &mut advice);
     }
-    for check in [telling::check, services::check, head::check, texts::check] {
+    for check in [telling::check, services::check, head::check, texts::check, exercises::check] {
         check(&subject, &mut advice);
     }
     let (findings, accepted) = accept::sort(&subject, advice);

@@ -100,7 +100,8 @@ shape! {
         "phases" => phases: List<Phase<'s>> = must(Word::TITLE).least(1),
         /// What the figures are held against.
         "kpis" => kpis: List<Kpi<'s>>,
-        /// Exercises that can be run with this playbook.
+        /// Exercises that can be run with this playbook. Their players can read them here: files of
+        /// their own in `playbooks/exercises/` are better.
         "exercises" => exercises: List<Exercise<'s>>,
         /// Findings of lint that are right here, each with its reason.
         "accept" => accept: List<Accept<'s>>,

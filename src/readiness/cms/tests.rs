@@ -368,6 +368,64 @@ fn leap_days() {
 }
 
 #[test]
+fn an_activation_on_the_day_before_or_after_an_exercise() {
+    // The day before: this year's is exempted, and the one that was held is the one of choice.
+    inpatient(
+        &["2026-05-02 activation", "2026-05-03 functional"],
+        "2027-02-01",
+        &["2026-01-01: exempt 2026-05-02 | 2026-05-03 functional", "2027-01-01: open | open"],
+    );
+    // The day after: the next year's.
+    inpatient(
+        &["2026-05-01 functional", "2026-05-02 activation"],
+        "2027-02-01",
+        &["2026-01-01: 2026-05-01 functional | unknown", "2027-01-01: exempt 2026-05-02 | open"],
+    );
+    // The last day of a year and the first of the next.
+    inpatient(
+        &["2025-12-31 activation"],
+        "2026-01-01",
+        &["2025-01-01: exempt 2025-12-31 | unknown", "2026-01-01: open | open"],
+    );
+    inpatient(
+        &["2025-06-01 full-scale", "2026-01-01 activation"],
+        "2026-01-01",
+        &["2025-01-01: 2025-06-01 full-scale | unknown", "2026-01-01: exempt 2026-01-01 | open"],
+    );
+}
+
+#[test]
+fn an_activation_in_the_facilitys_own_year() {
+    let july = |facts: &[&str], today: &str| count(Facility::Outpatient, "07-01", facts, today);
+    assert_eq!(
+        july(
+            &["2025-06-30 functional", "2026-07-01 activation", "2027-06-30 tabletop"],
+            "2027-07-01"
+        ),
+        [
+            "2024-07-01: 2025-06-30 functional | -",
+            "2025-07-01: - | MISSING",
+            "2026-07-01: exempt 2026-07-01 | -",
+            "2027-07-01: - | open",
+        ],
+        "a tabletop in the year of the full one is no exercise of choice"
+    );
+    assert_eq!(
+        count(Facility::Inpatient, "01-01", &["2028-02-29 activation"], "2028-12-31"),
+        ["2028-01-01: exempt 2028-02-29 | open"]
+    );
+}
+
+#[test]
+fn two_in_a_year_of_an_outpatient_provider_are_one_year() {
+    outpatient(
+        &["2025-03-01 full-scale", "2025-09-01 tabletop"],
+        "2026-12-31",
+        &["2025-01-01: 2025-03-01 full-scale | -", "2026-01-01: - | open"],
+    );
+}
+
+#[test]
 fn what_lies_ahead_is_left_out() {
     inpatient(
         &["2026-12-24 full-scale", "2027-05-02 activation"],

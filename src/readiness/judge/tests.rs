@@ -20,7 +20,7 @@ fn site(lines: &str) -> Site {
 
 fn facts<'a>(site: Option<&'a Site>, today: &str) -> Facts<'a> {
     Facts {
-        alone: 0,
+        less: Vec::new(),
         today: day(today),
         site,
         site_broken: None,
@@ -41,6 +41,7 @@ fn held(on: &str, kind: &str, playbook: &str) -> Held {
         kind: ExerciseType::from_word(kind),
         playbook: playbook.parse().ok(),
         source: "3@wf2f".to_owned(),
+        by_law: true,
     }
 }
 
@@ -171,7 +172,7 @@ fn what_cms_asks_of_this_place() {
         lines(&facts, "cms"),
         [
             "due soon cms-choice - 2026-12-31 | year from 2026-01-01: none yet; the year ends 2026-12-31",
-            "ok cms-full-scale 2026-03-01 - | year from 2026-01-01: full-scale on 2026-03-01",
+            "ok cms-full-scale 2026-03-01 - | year from 2026-01-01: full-scale on 2026-03-01 (3@wf2f)",
         ]
     );
     facts.today = day("2027-02-01");

@@ -185,7 +185,23 @@ fn of_no_objective(report: &Report) -> Vec<Section> {
         all.push(part(3, title.to_owned(), Vec::new()));
         all.extend(found(&rest));
     }
+    all.extend(seen_beyond(report));
     all
+}
+
+/// Observations that are about no objective: they stand in no part above.
+fn seen_beyond(report: &Report) -> Option<Section> {
+    let placed: Vec<&str> = report
+        .objectives
+        .iter()
+        .flat_map(|one| &one.observations)
+        .map(|line| line.record.as_str())
+        .collect();
+    let lines = report.observations.iter();
+    let rest: Vec<ObservationLine> =
+        lines.filter(|line| !placed.contains(&line.record.as_str())).cloned().collect();
+    (!rest.is_empty())
+        .then(|| part(3, "Observations of No Objective".to_owned(), vec![observed(&rest)]))
 }
 
 /// What the log shows and no single objective explains: for whoever evaluates, at the end.

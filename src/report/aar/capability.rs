@@ -89,6 +89,7 @@ fn of(capability: &str) -> Option<&'static [Mission]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playbook::{builtin, builtin_exercises, compile, compile_exercise, outline};
 
     #[test]
     fn capabilities_point_to_their_mission_areas() {
@@ -103,6 +104,22 @@ mod tests {
         ] {
             assert_eq!(mission_areas(capabilities.iter().copied()), areas, "{capabilities:?}");
         }
+    }
+
+    #[test]
+    fn the_shipped_exercises_name_what_the_goal_names() {
+        let mut named = 0;
+        for (name, text) in builtin_exercises() {
+            let id = outline(text).unwrap().playbook;
+            let (_, book) = builtin().iter().find(|(name, _)| *name == id.as_str()).unwrap();
+            let exercise =
+                compile_exercise(text, &compile(book).unwrap().playbook).unwrap().exercise;
+            for capability in exercise.objectives.iter().filter_map(|one| one.capability.as_ref()) {
+                assert!(of(capability).is_some(), "{name}: {capability}");
+                named += 1;
+            }
+        }
+        assert!(named > 60, "{named}");
     }
 
     #[test]

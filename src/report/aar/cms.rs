@@ -60,8 +60,8 @@ fn part(title: &'static str, blocks: Vec<Block>) -> Section {
     Section { level: 3, ..Section::new(title, blocks) }
 }
 
-fn wide(title: String, block: Block) -> Section {
-    Section { wide: true, ..Section::new(title, vec![block]) }
+fn wide(title: String, blocks: Vec<Block>) -> Section {
+    Section { wide: true, ..Section::new(title, blocks) }
 }
 
 fn scenario(report: &Report) -> Block {

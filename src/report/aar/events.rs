@@ -3,7 +3,7 @@
 
 use crate::report::after_action::{MarkLine, Report};
 use crate::report::document::{Block, none, or_dash, t_plus, table};
-use crate::report::exercised::{ExpectedLine, InjectOutcome};
+use crate::report::exercised::{ExpectedLine, InjectOutcome, UntoldLine};
 use crate::report::words::DecisionLine;
 
 /// The course of it in a table of milestones.
@@ -24,8 +24,24 @@ pub(super) fn synopsis(report: &Report) -> Block {
 }
 
 /// Event by event, with what should have followed and what did.
-pub(super) fn summary(report: &Report) -> Block {
-    if report.is_exercise() { injects(report) } else { decisions(report) }
+pub(super) fn summary(report: &Report) -> Vec<Block> {
+    if report.is_exercise() { of_exercise(report) } else { vec![decisions(report)] }
+}
+
+/// What the players were told and what followed, and what the facilitator kept from them.
+fn of_exercise(report: &Report) -> Vec<Block> {
+    let mut all = vec![injects(report)];
+    if !report.injects_not_told.is_empty() {
+        all.push(Block::Words("The players were not told:".to_owned()));
+        let row = |line: &UntoldLine| {
+            let what = if line.left_out { "left out" } else { "held to the end" };
+            let why = line.reason.clone().unwrap_or_else(|| "-".to_owned());
+            vec![line.inject.to_string(), what.to_owned(), why, line.record.clone()]
+        };
+        let rows = report.injects_not_told.iter().map(row).collect();
+        all.push(table(&["Inject", "What", "Why", "Record"], rows));
+    }
+    all
 }
 
 fn injects(report: &Report) -> Block {
@@ -35,7 +51,7 @@ fn injects(report: &Report) -> Block {
         let wanted: Vec<&str> = inject.expected.iter().map(|one| one.what.as_str()).collect();
         vec![
             inject.delivered_at.to_string(),
-            inject.id.to_string(),
+            format!("{}{}", inject.id, if inject.added { " (added)" } else { "" }),
             format!("{from}{to}: {}", inject.text),
             if wanted.is_empty() { "-".to_owned() } else { wanted.join(", ") },
             followed(inject),

@@ -82,6 +82,10 @@ fn hseep(report: &Report, wording: &Wording) -> Vec<Section> {
     all.push(Section::new(wording.participants, participants::blocks(report)));
     all.push(Section::new("Appendix C: Further Evidence in the Log", analysis::rest(report)));
     all.push(Section::new("Appendix D: The Log Behind This Report", log::blocks(report)));
+    if report.is_exercise() {
+        let title = format!("Appendix E: {}", wording.events);
+        all.push(Section { wide: true, ..Section::new(title, events::summary(report)) });
+    }
     all
 }
 

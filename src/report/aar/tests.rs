@@ -402,6 +402,13 @@ No integrity problem was found when this report was made.
 
 This report is made from the incident's log and holds what people recorded. Persons and roles are asserted by whoever typed, not authenticated. Each record carries the hash of the one before it, so a changed, missing or inserted record shows; a cleanly cut end or a complete rewrite cannot be seen from the file alone. Compare the checkpoint lines with the ones that were printed, read out or sent to somebody else during the incident. Times are those of the recording machine's clock unless somebody gave another one. A patient token with a reason is still health information.
 
+## EXERCISE - Appendix E: Exercise Events Summary Table
+
+| Delivered | Inject | Event | Expected action | What followed |
+|---|---|---|---|---|
+| 2026-01-22 14:06 -05:00 | i1 | Vendor to incident-lead: We see no fault here. | notify-leadership | notify-leadership: 2026-01-22 14:31 -05:00 |
+| 2026-01-22 14:10 -05:00 | i2 | Vendor to incident-lead: We see no fault here. | scope=corporate | scope=corporate: did not happen |
+
 "##]].raw()
     );
 }
@@ -1027,4 +1034,29 @@ fn participants_are_those_of_the_conduct_and_the_hot_wash() {
     let part = part.split("\n\n").next().unwrap();
     assert!(part.contains("| Hal Roy | Hot Wash |"), "{part}");
     assert!(!part.contains("Zoe Late"), "{part}");
+}
+
+/// What no objective claims, and what players were never told, must not fall out of the report.
+#[test]
+fn what_was_seen_and_what_was_kept_back_stands_in_every_outline() {
+    let seen = plain("She declared only after the owner asked");
+    let log = running()
+        .tell("14:42", Event::InjectHeld { inject: id("i5"), reason: None })
+        .tell("14:42", Event::InjectSkipped { inject: id("i4"), reason: plain("no time") })
+        .tell("14:43", Event::ObservationNoted { objective: None, inject: None, text: seen });
+    let open = aar_markdown(&report_of(&log), Outline::Hseep);
+    assert!(!open.contains("no time") && !open.contains("the owner asked"), "players may read it");
+    let log = log.closed("14:45");
+    for outline in [Outline::Hseep, Outline::Cms] {
+        let text = aar_markdown(&report_of(&log), outline);
+        for words in [
+            "Observations of No Objective",
+            "the owner asked",
+            "Appendix E: Exercise Events Summary Table",
+            "| i4 | left out | no time |",
+            "| i5 | held to the end | - |",
+        ] {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+    }
 }

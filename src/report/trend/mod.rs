@@ -1,15 +1,21 @@
 //! Comparison: how the incidents of one playbook went, one after the other, and how its exercises did.
 //! The two are never mixed: practice says nothing about a figure of a real outage, nor the other way.
+//! [`Comparison`] lays any two beside each other, and says of both which was real.
 //!
 //! Absent here on purpose: arithmetic on ratings, which are judgements, and any figure that a log
 //! cannot support.
 
+mod compare;
 mod csv;
 mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use self::csv::trend_files;
+pub use self::compare::{
+    Compared, ComparedKpi, ComparedMark, ComparedObjective, ComparedStep, Comparison, Judged,
+    NotComparable, Side,
+};
+pub use self::csv::{comparison_csv, trend_files};
 pub use self::steps::{StepPair, Timed};
 
 use serde::Serialize;
@@ -166,10 +172,14 @@ fn kpis(all: &[&Report]) -> Vec<KpiTrend> {
     let of = |id: KpiId| {
         let of_one = |report: &&Report| value(report.status.kpis.iter().find(|one| one.id == id));
         let values: Vec<Value> = all.iter().map(of_one).collect();
-        let unit = if id.is_share() { Unit::Share } else { Unit::Minutes };
+        let unit = unit(id);
         values.iter().any(|one| one.value.is_some()).then_some(KpiTrend { id, unit, values })
     };
     KpiId::ALL.iter().copied().filter_map(of).collect()
+}
+
+const fn unit(id: KpiId) -> Unit {
+    if id.is_share() { Unit::Share } else { Unit::Minutes }
 }
 
 fn objectives(all: &[&Report]) -> Vec<ObjectiveTrend> {

@@ -37,6 +37,16 @@ pub struct Timed {
     pub status: Status,
     /// As the on-time rate counts it.
     pub in_time: Option<bool>,
+    /// How many minutes after its due time it was finished; absent where it was in time, was not
+    /// finished, or had no due time.
+    #[serde(serialize_with = "number::maybe")]
+    pub late_by_min: Option<f64>,
+}
+
+impl Timed {
+    pub(super) fn says_something(&self) -> bool {
+        self.planned_min.is_some() || self.actual_min.is_some()
+    }
 }
 
 /// Steps that were due or answered in one of the two, in the order of the playbook; those that only the
@@ -53,8 +63,7 @@ pub(super) fn pairs(latest: &Report, last: Option<&Report>) -> Vec<StepPair> {
 
 impl StepPair {
     fn says_something(&self) -> bool {
-        let times = |timed: &Timed| timed.planned_min.is_some() || timed.actual_min.is_some();
-        [&self.latest, &self.last].into_iter().flatten().any(times)
+        [&self.latest, &self.last].into_iter().flatten().any(Timed::says_something)
     }
 }
 
@@ -71,11 +80,14 @@ fn pair(line: &StepLine, latest: Option<Timed>, last: Option<Timed>) -> StepPair
     StepPair { id, code, title, latest, last }
 }
 
-fn timed(report: &Report, line: &StepLine) -> Timed {
+pub(super) fn timed(report: &Report, line: &StepLine) -> Timed {
+    let finished_late = line.status == Status::Done && line.in_time == Some(false);
+    let late = line.due.zip(line.occurred_at).filter(|_| finished_late);
     Timed {
         planned_min: line.due.and_then(|when| report.t_plus(when)),
         actual_min: line.occurred_at.and_then(|when| report.t_plus(when)),
         status: line.status,
         in_time: line.in_time,
+        late_by_min: late.map(|(due, answered)| number::minutes(answered.at - due.at)),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Case, Reader, collapsed, letters_of, person, same_playbook};
-use crate::engine::{find_role, line};
+use crate::engine::{Mode, find_role, line};
 use crate::playbook::RoleId;
 use crate::transcript::entry::Opening;
 use crate::transcript::fault::Fault;
@@ -25,7 +25,11 @@ impl Reader<'_> {
                     _ => return,
                 }
             }
-            Line::Playbook { .. } | Line::Scribe(_) | Line::Date(_) | Line::Sheet(_) => return,
+            Line::Playbook { .. }
+            | Line::Scribe(_)
+            | Line::Date(_)
+            | Line::Sheet(_)
+            | Line::Exercise(_) => return,
         };
         let learned = told.and_then(|(letters, name)| {
             let person = person(name)?;
@@ -68,6 +72,20 @@ impl Reader<'_> {
             self.read.other_version = Some((version.text.clone(), version.span.clone()));
         }
         Ok(())
+    }
+
+    /// A sheet that says EXERCISE never goes into a live incident.
+    pub(super) fn exercise(&self, word: &Word) -> Result<(), Fault> {
+        match self.known.mode {
+            Mode::Exercise => Ok(()),
+            Mode::Live => {
+                let error = "this sheet is of an exercise, and the incident is real".to_owned();
+                Err(Fault::new(error, word.span.clone()).help(
+                    "type it in for its exercise: runbook transcribe latest-exercise, or --start \
+                     PLAYBOOK --exercise",
+                ))
+            }
+        }
     }
 
     pub(super) fn date(&mut self, word: &Word) -> Result<(), Fault> {

@@ -18,13 +18,15 @@ use super::people::{Initials, letters};
 use super::row::{Row, Word};
 use super::times::Times;
 use super::{table, text};
-use crate::engine::{Intent, Person, Text, Timestamp, words};
+use crate::engine::{Intent, Mode, Person, Text, Timestamp, words};
 use crate::outreach::suspicions;
 use crate::playbook::{FieldKind, Form, Mark, Playbook, PlaybookId, RoleId};
 
 /// What is known besides the lines.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
+    /// Live, or an exercise.
+    pub mode: Mode,
     /// The incident's playbook.
     pub book: &'a Playbook,
     /// The day of the lines above the first `date`.
@@ -203,6 +205,7 @@ impl Reader<'_> {
                 Ok(())
             }
             Line::Date(day) => self.date(&day),
+            Line::Exercise(word) => self.exercise(&word),
             Line::Sheet(role) => {
                 self.sheet = Some(self.role(&role)?);
                 (self.today, self.above) = (self.day, None);

@@ -9,7 +9,9 @@ use crate::playbook::{Decision, Field, FieldKind, Form, Playbook, Step};
 use crate::transcript::answers::{Named, first, named};
 use crate::transcript::entry::Remark;
 use crate::transcript::fault::{Ask, Fault};
-use crate::transcript::grammar::{Clock, Outcome, outcome, starts_time};
+use crate::transcript::grammar::{
+    Clock, Outcome, escalation, names_escalation, outcome, starts_time,
+};
 use crate::transcript::people::initials_of;
 use crate::transcript::row::Word;
 
@@ -242,6 +244,9 @@ pub(super) fn find<'a>(book: &'a Playbook, code: &Word) -> Result<&'a Step, Faul
         book.find_step(&code.text).or_else(|| book.find_step(&code.text.to_lowercase()))
     {
         return Ok(step);
+    }
+    if names_escalation(&code.text) {
+        return Err(escalation(code.span.clone()));
     }
     let typed = code.text.to_lowercase();
     let score = |step: &Step| {

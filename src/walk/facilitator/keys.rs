@@ -272,11 +272,7 @@ impl Facilitator<'_> {
         if !self.record_everywhere(Intent::EndExercise { reason: None })? {
             return Ok(Then::Ask);
         }
-        let id = self.session.id();
-        self.messages
-            .push("Now, while everybody is here: what went well, what did not?".to_owned());
-        self.messages.push(format!("  runbook drill observe TEXT --incident {id}"));
-        self.messages.push(format!("  runbook report {id}"));
+        self.messages.extend(self.asker.afterwards(self.session));
         Ok(Then::Leave(Left::Quietly))
     }
 

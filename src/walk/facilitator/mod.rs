@@ -85,6 +85,8 @@ impl Facilitator<'_> {
                 }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
+                let next = self.asker.afterwards(self.session);
+                self.asker.say(&next.join("\n"))?;
                 return Ok(Left::Quietly);
             }
             self.draw()?;

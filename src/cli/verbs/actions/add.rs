@@ -45,7 +45,8 @@ pub(super) struct UpdateArgs {
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliError> {
-    let mut session = args.acting.session(context)?;
+    let id = context.choose_reviewed(args.acting.incident.as_deref())?;
+    let mut session = Session::resume_quick(&context.world, &context.home, &id)?;
     let mut seals = Seals::new();
     let what = Some(args.what.as_str());
     let terms = args.terms.read(context, &args.acting, &mut seals, session.book(), what)?;

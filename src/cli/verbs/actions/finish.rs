@@ -42,7 +42,7 @@ pub(super) struct ReopenArgs {
     acting: Acting,
 }
 
-/// Say that you have seen that an action is done; not for the one who closed it
+/// Say that you have seen that an action is done; not for who closed it or answers for it
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: runbook actions verify A-03@7k3q --by \"Ana Diaz\" --reason \"saw it switch over\"\n\nIf it aims at a step or message of the playbook, this says how that reads now."

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::session;
+use super::{session, still_taken};
 use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
@@ -106,7 +106,8 @@ fn tell(
         Err(SessionError::Refused(Refusal::OfExercise(ExerciseRefusal::MovedOn { .. }))) => Ok(()),
         Err(error) => {
             context.tell_problems(session.problems())?;
-            Err(error.into())
+            let over = session.state().ending().is_some();
+            Err(still_taken(over, error.into()))
         }
     }
 }

@@ -6,7 +6,8 @@ use super::{record_all, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Intent, Mode};
+use crate::cli::verbs::ending::say_what_is_next;
+use crate::engine::Intent;
 
 /// End the exercise, whatever is missing; what was missing stands in the log
 #[derive(Debug, Args)]
@@ -28,10 +29,7 @@ pub(super) fn end(context: &mut Context, args: &EndArgs) -> Result<Exit, CliErro
     let id = session.id().clone();
     let exit = record_all(context, &args.acting, session, Intent::EndExercise { reason })?;
     if !args.acting.json {
-        let next = format!(
-            "Next, while everybody is still there: what went well, what did not?\n  runbook drill observe TEXT --incident {id}\n  runbook report {id}"
-        );
-        context.say_in(Mode::Exercise, &next)?;
+        say_what_is_next(context, &id)?;
     }
     Ok(exit)
 }

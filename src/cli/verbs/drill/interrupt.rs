@@ -10,10 +10,11 @@ use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::{Context, Glances, first_exercises, real_one};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::{Acknowledgement, acknowledgement};
+use crate::cli::verbs::ending::say_what_is_next;
 use crate::engine::{Actor, ExerciseRefusal, Intent, Mode, Refusal, Request, Source, Text};
 use crate::journal::{Glance, IncidentId};
 use crate::session::{Receipt, Session, SessionError};
-use crate::ui::this_is_real;
+use crate::ui::{now_for_real, this_is_real};
 
 /// What is started for real where nobody knows which outage it is.
 const ANY: &str = "email-outage";
@@ -63,6 +64,8 @@ struct Outcome {
     not_ended: Vec<NotEnded>,
     notes: Vec<String>,
     exit: Option<Exit>,
+    /// The first that ended.
+    first: Option<IncidentId>,
 }
 
 impl Outcome {
@@ -114,6 +117,9 @@ pub(in crate::cli) fn for_real(
     if found.meant.is_empty() && found.error.is_none() {
         outcome.notes.push("no exercise is open: nothing was recorded".to_owned());
     }
+    if let Some(first) = outcome.first.clone().filter(|_| !acting.json) {
+        let _ = say_what_is_next(context, &first);
+    }
     outcome.notes.extend(found.others.iter().map(|id| {
         format!("{id} is an open exercise too: runbook drill interrupt ends all of them")
     }));
@@ -121,11 +127,13 @@ pub(in crate::cli) fn for_real(
 }
 
 fn answer(context: &mut Context, json: bool, found: Found, outcome: Outcome) -> Exit {
-    let Outcome { ended, not_ended, notes, exit } = outcome;
+    let Outcome { ended, not_ended, notes, exit, .. } = outcome;
     for note in &notes {
         let mark = if note.starts_with("  ") { "" } else { "Note: " };
         let _ = context.tell(&crate::cli::error::safe_lines(&format!("{mark}{note}")));
     }
+    // What stands last on the screen is what is read.
+    let _ = context.tell(&now_for_real(&found.next));
     if json {
         let mode = Mode::Exercise;
         let answer = Answer { format: 1, mode, next: found.next, ended, not_ended, notes };
@@ -167,6 +175,7 @@ fn ended(
     receipt: &Receipt,
     outcome: &mut Outcome,
 ) {
+    outcome.first.get_or_insert_with(|| session.id().clone());
     outcome.ended.push(Acknowledgement::of(context, session, receipt));
     if !json {
         for line in acknowledgement(context, session, receipt) {

@@ -1,6 +1,6 @@
 //! `drill lint`: what is wrong with an exercise file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -16,8 +16,8 @@ use crate::world::read_text;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: runbook drill lint playbooks/exercises/portal-down-45.yaml")]
 pub(super) struct LintArgs {
-    /// The files
-    #[arg(required = true)]
+    /// Exercises: the path of a file, or a name that runbook drill list shows
+    #[arg(required = true, value_name = "EXERCISE")]
     file: Vec<PathBuf>,
     /// The playbook they are for [default: the one that each names]
     #[arg(long, value_name = "PLAYBOOK")]
@@ -38,7 +38,7 @@ pub(super) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exit, CliEr
     let mut invalid = false;
     let mut files = Vec::new();
     for path in &args.file {
-        let source = read_text(path, MAX_SIZE as u64)?;
+        let source = source(context, path)?;
         let (findings, usable) = checked(context, args.playbook.as_deref(), &source)?;
         invalid |= !usable;
         let path = path.display().to_string();
@@ -56,6 +56,19 @@ pub(super) fn lint(context: &mut Context, args: &LintArgs) -> Result<Exit, CliEr
         context.print_json(&Lint { format: 1, ok: !invalid, files })?;
     }
     Ok(if invalid { Exit::Invalid } else { Exit::Ok })
+}
+
+/// The text of a file; a bare name is that of an exercise, unless there is such a file.
+fn source(context: &Context, path: &Path) -> Result<String, CliError> {
+    let is_name = path.extension().is_none() && path.components().count() == 1;
+    let name = path.to_str().filter(|_| is_name && !context.world.place.cwd.join(path).exists());
+    let files = context.exercise_files();
+    match name.map(|name| (name, files.iter().find(|file| file.id == name))) {
+        Some((_, Some(file))) => Ok(file.text.clone()),
+        Some((name, None)) => Err(CliError::usage(format!("there is no exercise \"{name}\""))
+            .hint("runbook drill list shows them; a file is named by its path")),
+        None => Ok(read_text(path, MAX_SIZE as u64)?),
+    }
 }
 
 /// Everything found, and whether it can be run. Without a playbook it is held against the one that a

@@ -21,7 +21,7 @@ use clap::{Args, Subcommand};
 use crate::cli::acting::Acting;
 use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::acknowledge;
+use crate::cli::record::{acknowledge, record_in};
 use crate::engine::{Intent, Mode, Person, may_facilitate};
 use crate::journal::IncidentId;
 use crate::session::{Elsewhere, Session, SessionError};
@@ -121,6 +121,25 @@ fn session(context: &mut Context, acting: &Acting) -> Result<Session, CliError> 
     Ok(session)
 }
 
+/// Records what a facilitator wants and acknowledges it.
+fn recorded(
+    context: &mut Context,
+    acting: &Acting,
+    session: Session,
+    intent: Intent,
+) -> Result<Exit, CliError> {
+    let over = session.state().ending().is_some();
+    let answer = record_in(context, acting, session, intent);
+    answer.map_err(|error| still_taken(over, error))
+}
+
+/// What is refused because the exercise is over says what is still taken.
+fn still_taken(over: bool, error: CliError) -> CliError {
+    const JUDGED: &str =
+        "the exercise is over: runbook drill observe, drill rate and hotwash are still taken";
+    if over { error.hint(JUDGED) } else { error }
+}
+
 /// Records what a facilitator wants of the whole exercise: here, and wherever players have gone on with
 /// another playbook.
 fn record_all(
@@ -129,6 +148,7 @@ fn record_all(
     mut session: Session,
     intent: Intent,
 ) -> Result<Exit, CliError> {
+    let over = session.state().ending().is_some();
     let request = acting.request(context, &session, intent)?;
     let elsewhere = match session.execute_everywhere(&context.world, &request) {
         Ok((receipt, elsewhere)) => {
@@ -137,7 +157,7 @@ fn record_all(
         }
         Err(error) => {
             context.tell_problems(session.problems())?;
-            return Err(error.into());
+            return Err(still_taken(over, error.into()));
         }
     };
     for Elsewhere { incident, outcome } in elsewhere {

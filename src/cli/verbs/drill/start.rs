@@ -84,6 +84,11 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
         exercise.paused = exercise.speed.is_some();
     }
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
+    if !args.json {
+        for note in context.other_kind_open(Mode::Exercise)? {
+            context.tell(&format!("Note: {note}"))?;
+        }
+    }
     if asks {
         return enter(context, session, Some(facilitator.as_str()));
     }

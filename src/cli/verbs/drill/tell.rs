@@ -2,11 +2,10 @@
 
 use clap::Args;
 
-use super::session;
+use super::{recorded, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::record_in;
 use crate::drill::{Line, Standing, find_line, msel};
 use crate::engine::{Delivery, Intent, Text, Timestamp, find_role};
 use crate::playbook::{Happening, InjectId, InjectKind, ObjectiveId};
@@ -80,7 +79,7 @@ pub(super) fn hold(context: &mut Context, args: &HoldArgs) -> Result<Exit, CliEr
     let reason = args.reason.as_deref();
     let reason = args.acting.optional_text(context, &mut seals, "the reason", reason)?;
     session.carry(seals);
-    record_in(context, &args.acting, session, Intent::HoldInject { inject, reason })
+    recorded(context, &args.acting, session, Intent::HoldInject { inject, reason })
 }
 
 pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, CliError> {
@@ -89,7 +88,7 @@ pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, CliEr
     let mut seals = Seals::new();
     let reason = args.acting.text(context, &mut seals, "the reason", &args.reason)?;
     session.carry(seals);
-    record_in(context, &args.acting, session, Intent::SkipInject { inject, reason })
+    recorded(context, &args.acting, session, Intent::SkipInject { inject, reason })
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliError> {
@@ -112,7 +111,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliErro
         changes: Vec::new(),
         added: true,
     };
-    record_in(context, &args.acting, session, Intent::AddInject { delivery })
+    recorded(context, &args.acting, session, Intent::AddInject { delivery })
 }
 
 /// One printable line that names no patient.

@@ -3,12 +3,11 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::session;
 use super::tell::{inject, objective};
+use super::{recorded, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::record_in;
 use crate::engine::Intent;
 use crate::playbook::Rating;
 
@@ -60,7 +59,7 @@ pub(super) fn observe(context: &mut Context, args: &ObserveArgs) -> Result<Exit,
     let mut seals = Seals::new();
     let text = args.acting.text(context, &mut seals, "the observation", &args.text)?;
     session.carry(seals);
-    record_in(context, &args.acting, session, Intent::Observe { objective, inject, text })
+    recorded(context, &args.acting, session, Intent::Observe { objective, inject, text })
 }
 
 pub(super) fn rate(context: &mut Context, args: &RateArgs) -> Result<Exit, CliError> {
@@ -72,5 +71,5 @@ pub(super) fn rate(context: &mut Context, args: &RateArgs) -> Result<Exit, CliEr
     let mut seals = Seals::new();
     let why = args.acting.text(context, &mut seals, "the reason", &args.why)?;
     session.carry(seals);
-    record_in(context, &args.acting, session, Intent::Rate { objective, rating, why })
+    recorded(context, &args.acting, session, Intent::Rate { objective, rating, why })
 }

@@ -4,11 +4,17 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::site_file::SiteFile;
 use crate::cli::verbs::actions::{Plans, plans};
-use crate::engine::{Day, ExerciseType, Life, Mode, Outcome, Readied, ReadyKind, State, Timestamp};
-use crate::playbook::{ExerciseKind, compile_pinned};
-use crate::readiness::{
-    Activation, BookFacts, Facts, Improvement, PLAN, PlanItem, Ran, Ticked, held,
+use crate::engine::{
+    Day, Ending, ExerciseType, Life, Mode, Outcome, Readied, ReadyKind, Review, State, Timestamp,
+    reviews,
 };
+use crate::journal::sha256;
+use crate::playbook::{ExerciseKind, compile_exercise, compile_pinned};
+use crate::readiness::{
+    Activation, BookFacts, Counted, Facts, Improvement, Over, PLAN, PlanItem, Ran, Ticked, counted,
+    policy,
+};
+use crate::reference::Reference;
 use crate::report::{Standing, on_time};
 use crate::session::Archive;
 use crate::site::Site;
@@ -60,14 +66,15 @@ impl Gathered {
             (one.kind.word().to_owned(), of, one.on, source.clone())
         });
         let first = self.standing.first();
-        let ran = self.ran(context);
+        let least = policy(None, &Reference::default()).least;
+        let Counted { held, less } = counted(&self.ran(context), &facts, least);
         Facts {
             today: context.this_day(),
             site: self.site.as_ref(),
             site_broken: self.site_broken.clone(),
             books: self.books.clone(),
-            alone: ran.iter().filter(|one| one.alone).count(),
-            held: held(&ran, &facts),
+            held,
+            less,
             activations: of_kind(ReadyKind::PlanActivation)
                 .map(|(source, one)| self.activation(source, one))
                 .collect(),
@@ -98,6 +105,14 @@ impl Gathered {
         let exercises = self.plans.archives().iter();
         let exercises = exercises.filter(|one| one.state.mode() == Mode::Exercise);
         exercises.filter_map(|archive| ran(context, archive)).collect()
+    }
+
+    /// How many exercises one person played alone.
+    pub(super) fn alone(&self) -> usize {
+        let solo = |archive: &&Archive| {
+            archive.state.exercise().started().is_some_and(|started| started.solo)
+        };
+        self.plans.archives().iter().filter(solo).count()
     }
 
     /// Only a real emergency exempts. What is not in this home is believed as it was written down.
@@ -183,16 +198,61 @@ pub(super) fn no_emergency(state: &State) -> Option<&'static str> {
 fn ran(context: &Context, archive: &Archive) -> Option<Ran> {
     let state = &archive.state;
     let exercise = state.exercise();
-    let opened = || state.opened_moment().map(|moment| moment.at);
+    let opened = || state.opened_moment().map(|moment| state.time_of(moment));
     let at = really_began(state).or(state.t0()).or_else(opened)?;
+    let first = really_began(state).or_else(|| state.t0().into_iter().chain(opened()).min());
+    let now = context.world.clock.now();
+    let ended = really_ended(state).unwrap_or(now);
+    let after_action = reviews(&archive.book, state, now);
+    let after_action = after_action.iter().find(|one| one.review == Review::AfterAction);
     Some(Ran {
         id: archive.id.to_string(),
         on: Day::near(at, context.world.zone.offset_at(at)),
         playbook: archive.book.id.clone(),
         kind: type_of(state),
-        finished: state.life() == Life::Closed && exercise.interrupted().is_none(),
+        written_for: written_for(context, archive),
+        over: over(state),
         alone: exercise.started().is_some_and(|started| started.solo),
+        minutes: first.map_or(0, |first| (ended - first).num_minutes()),
+        haste: exercise.haste(),
+        injects: !exercise.told().is_empty(),
+        reported: after_action.is_some_and(|one| one.finished.is_some()),
     })
+}
+
+fn over(state: &State) -> Over {
+    match (state.life(), state.exercise().interrupted()) {
+        (Life::Suspected | Life::Declared, _) => Over::NotYet,
+        (Life::FalseAlarm, _) => Over::FalseAlarm,
+        (Life::Closed, Some(_)) => Over::BrokenOff,
+        (Life::Closed, None) => Over::Ended,
+    }
+}
+
+/// When an exercise was over by the real clock.
+fn really_ended(state: &State) -> Option<Timestamp> {
+    let (Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) = state.ending()?;
+    Some(state.time_of(moment) + state.behind_reality(moment))
+}
+
+/// The type that the file of an exercise is written for, whatever `--type` said. One without a file is
+/// at most a drill, and one whose file is not the one that the log names at most a tabletop.
+fn written_for(context: &Context, archive: &Archive) -> Option<ExerciseType> {
+    let started = archive.state.exercise().started()?;
+    let Some(id) = &started.exercise else { return Some(ExerciseType::Drill) };
+    let kind = match started.digest {
+        None => archive.book.exercises.iter().find(|one| one.id == *id).map(|one| one.kind),
+        Some(digest) => context
+            .home
+            .exercise(&archive.id)
+            .ok()
+            .flatten()
+            .filter(|bytes| sha256(bytes) == digest)
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .and_then(|text| compile_exercise(&text, &archive.book).ok())
+            .map(|compiled| compiled.exercise.kind),
+    };
+    Some(kind.map_or(ExerciseType::Tabletop, typed))
 }
 
 /// When an exercise began that carries its type: its own clock may show another day.
@@ -204,12 +264,16 @@ pub(super) fn really_began(state: &State) -> Option<Timestamp> {
 /// The type that an exercise carries in its own log. One that was begun with `start --exercise` carries
 /// none: it is given with `readiness record exercise --incident`.
 pub(super) fn type_of(state: &State) -> Option<ExerciseType> {
-    state.exercise().started().map(|started| match started.kind {
+    state.exercise().started().map(|started| typed(started.kind))
+}
+
+const fn typed(kind: ExerciseKind) -> ExerciseType {
+    match kind {
         ExerciseKind::Tabletop => ExerciseType::Tabletop,
         ExerciseKind::Drill => ExerciseType::Drill,
         ExerciseKind::Functional => ExerciseType::Functional,
         ExerciseKind::FullScale => ExerciseType::FullScale,
-    })
+    }
 }
 
 /// The plan in this program, where no standing log has pinned one yet.

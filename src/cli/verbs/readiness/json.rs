@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::gather::Gathered;
 use crate::engine::Day;
-use crate::readiness::{Basis, Line, Policy, Section, State, Verdicts};
+use crate::readiness::{Basis, Less, Line, Policy, Reach, Section, State, Verdicts};
 use crate::site::Facility;
 
 #[derive(Debug, Serialize)]
@@ -22,6 +22,7 @@ pub(super) struct Readiness<'a> {
     sections: Vec<SectionJson<'a>>,
     waived: &'a [String],
     played_alone: usize,
+    counted_for_less: Vec<LessJson<'a>>,
     problems: &'a [String],
 }
 
@@ -64,8 +65,36 @@ impl<'a> Readiness<'a> {
             ok: verdicts.count(State::Ok),
             sections: verdicts.sections.iter().map(section).collect(),
             waived: &verdicts.waived,
-            played_alone: verdicts.alone,
+            played_alone: gathered.alone(),
+            counted_for_less: verdicts.less.iter().map(LessJson::of).collect(),
             problems: &gathered.problems,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct LessJson<'a> {
+    source: &'a str,
+    on: Day,
+    counts_for: &'static str,
+    counts_as: Option<&'static str>,
+    why: &'a str,
+    next: Option<&'a str>,
+}
+
+impl<'a> LessJson<'a> {
+    fn of(one: &'a Less) -> Self {
+        let counts_as = match one.reach {
+            Reach::Smaller(kind) => Some(kind.word()),
+            Reach::Practice | Reach::SitePolicy => None,
+        };
+        Self {
+            source: &one.source,
+            on: one.on,
+            counts_for: one.reach.word(),
+            counts_as,
+            why: &one.why,
+            next: one.next.as_deref(),
         }
     }
 }

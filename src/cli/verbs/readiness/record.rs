@@ -3,11 +3,11 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::gather::{no_emergency, really_began, type_of};
+use super::gather::{gather, no_emergency, really_began, type_of};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Day, ExerciseType, Intent, Mode, Readied, ReadyKind, State};
+use crate::engine::{Day, ExerciseType, Intent, Life, Mode, Readied, ReadyKind, State};
 use crate::journal::{IncidentId, Selector};
 use crate::playbook::{Mark, PlaybookId};
 use crate::session::Archive;
@@ -75,8 +75,24 @@ pub(super) fn record(context: &mut Context, args: &RecordArgs) -> Result<Exit, C
     };
     writable(&readied)?;
     // The day stands in the fact itself; the record's own time is when it was written down.
+    let exercise = readied.incident.clone().filter(|_| kind == ReadyKind::Exercise);
     let acting = Acting { at: None, incident: None, ..acting.clone() };
-    context.record_standing(&acting, seals, Intent::Ready(readied))
+    let exit = context.record_standing(&acting, seals, Intent::Ready(readied))?;
+    if let Some(id) = exercise.filter(|_| !acting.json) {
+        say_what_is_short(context, &id)?;
+    }
+    Ok(exit)
+}
+
+/// A type that was given and does not count yet, or not as that, is said at once.
+fn say_what_is_short(context: &mut Context, id: &str) -> Result<(), CliError> {
+    let gathered = gather(context)?;
+    let less = gathered.facts(context).less;
+    for one in less.iter().filter(|one| one.source == id) {
+        context.tell(&format!("Note: {id}: {}: {}", one.why, one.reach))?;
+        one.next.iter().try_for_each(|next| context.tell(&format!("  → {next}")))?;
+    }
+    Ok(())
 }
 
 fn typed(args: &RecordArgs) -> Option<&str> {
@@ -147,6 +163,9 @@ fn about(context: &Context, args: &RecordArgs, kind: ReadyKind) -> Result<Option
 /// What an exercise's own log says of it is not made more of by a record beside it.
 fn counts(id: &IncidentId, state: &State, args: &RecordArgs) -> Result<(), CliError> {
     let exercise = state.exercise();
+    if state.life() == Life::FalseAlarm {
+        return Err(CliError::refused(format!("{id} counts as no exercise: it was a false alarm")));
+    }
     if exercise.interrupted().is_some() {
         return Err(CliError::refused(format!("{id} counts as no exercise: reality broke it off"))
             .hint("the real one: runbook readiness record plan-activation --incident ID"));

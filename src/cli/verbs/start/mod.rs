@@ -116,7 +116,10 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     }
     let others = others(context, session.id());
     let exercises = exercises(&others, args.exercise);
-    notes.extend(exercises.iter().map(open_exercise));
+    if !args.json {
+        // That it cannot be found out does not stand in the way of an incident.
+        notes.extend(context.other_kind_open(session.state().mode()).unwrap_or_default());
+    }
     if asks {
         let greeting = notes.into_iter().map(|note| format!("Note: {note}")).collect();
         return walk::enter(context, session, greeting);
@@ -144,10 +147,6 @@ fn others(context: &Context, own: &IncidentId) -> Vec<Glance> {
 fn exercises(open: &[Glance], practises: bool) -> Vec<IncidentId> {
     let all = first_exercises(open).filter(|_| !practises);
     all.map(|glance| glance.id.clone()).collect()
-}
-
-fn open_exercise(id: &IncidentId) -> String {
-    format!("{id} is an open EXERCISE. If this is real, end it:\n  runbook drill interrupt")
 }
 
 /// Whoever types `start` a second time mostly wants back into the incident that is open.

@@ -54,11 +54,13 @@ pub(super) fn sit_down(context: &mut Context, args: &TranscribeArgs) -> Result<E
         let id = context.choose_open(args.incident.as_deref())?;
         (Session::resume(&context.world, &context.home, &id)?, None)
     };
+    let times = args.whose_times(context, &session)?;
     let pile = Pile::take_up(context.home.hold_paper(session.id())?)?;
     let setting = Setting::new(context, args, session.book(), session.state())?;
     let scribe = args.scribe(context)?;
     let mut desk = Desk { context, session, pile, setting, scribe, asker, exit: Exit::Ok };
     desk.introduce(opened.as_ref())?;
+    times.iter().try_for_each(|said| desk.say(said))?;
     desk.settle_in(args)?;
     desk.declare(args)?;
     loop {

@@ -15,7 +15,9 @@ use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::Person;
+use crate::session::Session;
 use crate::transcript::Read;
+use crate::ui::day_and_time;
 use crate::world::Input;
 
 /// Type in what was on paper; the log names both who did it and who typed it, and has both times
@@ -49,6 +51,9 @@ pub(in crate::cli) struct TranscribeArgs {
     /// You have checked that the words name no patient, although they look like it
     #[arg(long, conflicts_with = "private")]
     no_phi: bool,
+    /// The times on the sheets are those that the exercise's own clock showed
+    #[arg(long, conflicts_with = "start")]
+    exercise_clock: bool,
     /// Answer as JSON
     #[arg(long, requires = "from")]
     json: bool,
@@ -102,8 +107,10 @@ macro_rules! lines {
   opened 13:50 AD                          the first thing written down (--start)
   date 2026-01-22                          the day of the lines that follow
   sheet it-lead                            whose sheet follows
+  EXERCISE                                 the sheets are of an exercise
   AD = Ana Diaz                            whose initials
   playbook email-outage 2026.2             as at the head of the sheet
+  No line opens another playbook: runbook escalate PLAYBOOK --at TIME does, then type its sheets into it.
   A ! behind a time says that it looks wrong and stands so on the sheet.
   --private or --no-phi at the end of a line mean what they mean elsewhere."
     };
@@ -139,6 +146,41 @@ pub(in crate::cli) fn transcribe(
 }
 
 impl TranscribeArgs {
+    /// What the times on the sheets mean, in words, where the incident has a clock of its own. A sheet
+    /// shows the time on the wall, and nothing in the times themselves tells the two apart.
+    fn whose_times(
+        &self,
+        context: &Context,
+        session: &Session,
+    ) -> Result<Option<String>, CliError> {
+        let (state, id) = (session.state(), session.id());
+        let exercise = state.exercise();
+        if exercise.clock().is_none() || exercise.haste().is_real() {
+            return if self.exercise_clock {
+                Err(CliError::usage(format!(
+                    "{id} ran in real time: its clock is the one on the wall"
+                ))
+                .hint("leave --exercise-clock out"))
+            } else {
+                Ok(None)
+            };
+        }
+        if !self.exercise_clock {
+            return Err(CliError::refused(format!(
+                "{id} did not run in real time: a time from the wall would stand at another moment of it"
+            ))
+            .hint("if people wrote down what the exercise's clock showed: --exercise-clock")
+            .hint("if not, write the exercise's times on the sheets first: runbook export FOLDER latest-exercise, log.csv has both")
+            .hint("or type it in without times: runbook note TEXT, runbook done STEP --by NAME"));
+        }
+        let time = |at| day_and_time(at, context.world.zone.offset_at(at));
+        let began = exercise.began().map(time).unwrap_or_default();
+        let now = time(session.now(&context.world));
+        Ok(Some(format!(
+            "Times are those of the exercise's own clock: it began at {began} and shows {now}."
+        )))
+    }
+
     /// Who types, as the lines say, else as the options do.
     fn scribe_of(&self, context: &Context, read: &Read) -> Result<Person, CliError> {
         read.scribe.clone().map_or_else(|| self.scribe(context), Ok)

@@ -23,6 +23,9 @@ pub(super) fn from_file(context: &mut Context, args: &TranscribeArgs) -> Result<
     }
     let id = context.choose_open(args.incident.as_deref())?;
     let session = Session::resume(&context.world, &context.home, &id)?;
+    if let Some(said) = args.whose_times(context, &session)?.filter(|_| !args.json) {
+        context.say_in(Mode::Exercise, &said)?;
+    }
     let setting = Setting::new(context, args, session.book(), session.state())?;
     let read = sheets.read(context, session.book(), &setting);
     let scribe = args.scribe_of(context, &read)?;

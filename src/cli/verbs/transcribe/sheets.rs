@@ -6,7 +6,7 @@ use super::TranscribeArgs;
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::engine::{State, Timestamp, find_role};
+use crate::engine::{Mode, State, Timestamp, find_role};
 use crate::playbook::{Diagnostic, Mark, Playbook, RoleId, Severity};
 use crate::transcript::{Fault, Initials, Known, Read, Shape, Times, read};
 use crate::ui::render_diagnostics;
@@ -24,6 +24,7 @@ pub(super) struct Sheets {
 
 /// What lines are read with.
 pub(super) struct Setting {
+    pub(super) mode: Mode,
     pub(super) day: NaiveDate,
     pub(super) begins: Option<Timestamp>,
     pub(super) sheet: Option<RoleId>,
@@ -96,7 +97,8 @@ impl Setting {
     ) -> Result<Self, CliError> {
         let begins = begins(state);
         let began = state.t0().or(begins);
-        Self::beginning(context, args, book, (began, begins))
+        let setting = Self::beginning(context, args, book, (began, begins))?;
+        Ok(Self { mode: state.mode(), ..setting })
     }
 
     /// The same for an incident that began then, the declaration first.
@@ -115,7 +117,9 @@ impl Setting {
         let initials = args.who.iter().map(|pair| whose(pair)).collect::<Result<_, _>>()?;
         let sheet = args.sheet.as_deref().map(|word| find_role(book, word)).transpose()?;
         let sheet = sheet.map(|role| role.id.clone());
-        Ok(Self { day, begins, sheet, initials, private: args.private, no_phi: args.no_phi })
+        let mode = if args.opening.exercise { Mode::Exercise } else { Mode::Live };
+        let (private, no_phi) = (args.private, args.no_phi);
+        Ok(Self { mode, day, begins, sheet, initials, private, no_phi })
     }
 }
 
@@ -173,7 +177,7 @@ pub(super) fn understand(
         iso: &|at| context.iso(at),
         day: &|at| day_of(context, at),
     };
-    let Setting { day, begins, ref initials, private, no_phi, .. } = *setting;
+    let Setting { mode, day, begins, ref initials, private, no_phi, .. } = *setting;
     let sheet = setting.sheet.as_ref();
-    read(source, shape, &Known { book, day, begins, sheet, initials, times, private, no_phi })
+    read(source, shape, &Known { mode, book, day, begins, sheet, initials, times, private, no_phi })
 }

@@ -10,6 +10,7 @@ use super::*;
 use crate::engine::{Event, Record};
 use crate::journal::create::Draft;
 use crate::journal::sample::{self, INCIDENT, Log, PLAYBOOK, note, opened, stamp, writer};
+use crate::journal::snapshot::FORMAT;
 
 struct House {
     folder: tempfile::TempDir,
@@ -79,6 +80,20 @@ impl House {
         self.home.root().join("incidents").join(INCIDENT).join("journal")
     }
 
+    /// Writes other words into the snapshot, as another build would have sealed them.
+    fn reseal(&self, from: &str, to: &str) {
+        let bytes = fs::read(self.snapshot()).unwrap();
+        let text = String::from_utf8(bytes[65..].to_vec()).unwrap();
+        let body = text.replacen(from, to, 1);
+        assert_ne!(body, text);
+        let digest = sha256(body.as_bytes()).hex();
+        fs::write(self.snapshot(), format!("{digest}\n{body}")).unwrap();
+    }
+
+    fn reformat(&self, to: u32) {
+        self.reseal(&format!("\"format\":{FORMAT},"), &format!("\"format\":{to},"));
+    }
+
     fn snapshot(&self) -> PathBuf {
         self.home.root().join("cache").join(format!("{INCIDENT}.snapshot"))
     }
@@ -144,7 +159,7 @@ fn going_on_from_a_snapshot_makes_the_same_chain() {
 #[test]
 fn a_snapshot_of_other_files_is_not_believed() {
     type Change = (&'static str, fn(&House));
-    let changes: [Change; 9] = [
+    let changes: [Change; 11] = [
         ("the last record was cut", |house| {
             let text = fs::read_to_string(house.own()).unwrap();
             let end = text.trim_end().rfind('\n').unwrap() + 1;
@@ -182,13 +197,9 @@ fn a_snapshot_of_other_files_is_not_believed() {
             fs::write(house.snapshot(), &bytes[..bytes.len() / 2]).unwrap();
         }),
         ("it is empty", |house| fs::write(house.snapshot(), b"").unwrap()),
-        ("it is of another build", |house| {
-            let bytes = fs::read(house.snapshot()).unwrap();
-            let text = String::from_utf8(bytes[65..].to_vec()).unwrap();
-            let body = text.replacen("\"build\":\"", "\"build\":\"9", 1);
-            let digest = sha256(body.as_bytes()).hex();
-            fs::write(house.snapshot(), format!("{digest}\n{body}")).unwrap();
-        }),
+        ("it is of another build", |house| house.reseal("\"build\":\"", "\"build\":\"9")),
+        ("it is of an older format", |house| house.reformat(FORMAT - 1)),
+        ("it is of a format that nobody knows", |house| house.reformat(FORMAT + 1)),
     ];
     for (what, change) in changes {
         let house = House::new();

@@ -17,9 +17,6 @@ use super::duration::positive;
 use super::names::{self, Names};
 use super::values::{self, one_of};
 
-/// The longest line of an objective, in bytes: all of them stand in one record.
-const MAX_LINE: usize = 300;
-
 /// How many objectives there can be: more than five are hard to watch.
 const MAX_OBJECTIVES: usize = 12;
 
@@ -209,7 +206,7 @@ fn tasks(list: &[Option<Text<'_>>], at: Span, findings: &mut Findings<'_>) -> Ve
 }
 
 fn short(text: &Text<'_>, name: &str, findings: &mut Findings<'_>) -> Option<String> {
-    values::line_up_to(MAX_LINE, text, name, findings)
+    values::line_up_to(shape::MAX_LINE, text, name, findings)
 }
 
 #[cfg(test)]

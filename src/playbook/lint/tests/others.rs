@@ -2,8 +2,8 @@
 
 use super::*;
 use Rule::{
-    ContactNeedsService, NoReviewDate, PlaceholderInStep, ReviewOverdue, StepNeedsService,
-    TwelveHourTime,
+    ContactNeedsService, NoReviewDate, PlaceholderInStep, ReadableExercise, ReviewOverdue,
+    StepNeedsService, TwelveHourTime,
 };
 
 /// What the step `tell` says to do.
@@ -77,6 +77,13 @@ pub(super) fn cases() -> Vec<Case> {
             "62:20 {site} is not filled in here: only templates are",
         ),
         miss(PlaceholderInStep, DO, "Say that {this place} is open, {as ever}, {openly}."),
+        fault(
+            ReadableExercise,
+            "version: \"7\"",
+            "version: \"7\"\nexercises:\n  - {id: hour, title: An hour, injects: [{id: i1, at: 1m, text: It is on.}]}",
+            "6:10 players can read this exercise in the copy of the playbook that they play by",
+        ),
+        miss(ReadableExercise, "version: \"7\"", "version: \"7\"\nexercises: []"),
     ]
 }
 

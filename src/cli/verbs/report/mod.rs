@@ -1,5 +1,7 @@
 //! `report`: the after-action report.
 
+mod compare;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -14,7 +16,7 @@ use crate::world::{FileError, write_new_file};
 /// Print the after-action report, straight from the log
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  runbook report\n  runbook report latest --format markdown > report.md\n  runbook report latest-exercise --format aar-html -o aar.html\n  runbook report latest --format aar-markdown --outline cms\n  runbook report latest --format aar-csv -o improvement-plan.csv\n\ntext, markdown and json hold everything in the log. The aar forms are the after-action report with its\nimprovement plan (AAR/IP): what people found, rated and planned (runbook hotwash, runbook drill evaluate,\nrunbook actions); aar-csv is the improvement plan alone."
+    after_help = "Examples:\n  runbook report\n  runbook report latest --format markdown > report.md\n  runbook report latest-exercise --format aar-html -o aar.html\n  runbook report latest --format aar-markdown --outline cms\n  runbook report latest --format aar-csv -o improvement-plan.csv\n  runbook report latest-exercise --compare last\n\ntext, markdown and json hold everything in the log. The aar forms are the after-action report with its\nimprovement plan (AAR/IP): what people found, rated and planned (runbook hotwash, runbook drill evaluate,\nrunbook actions); aar-csv is the improvement plan alone."
 )]
 pub(in crate::cli) struct ReportArgs {
     /// Which incident [default: the open one, else the last]
@@ -25,6 +27,10 @@ pub(in crate::cli) struct ReportArgs {
     /// The outline of an AAR/IP: that of HSEEP, or that of CMS
     #[arg(long, value_enum, value_name = "NAME")]
     outline: Option<Order>,
+    /// Print it beside another one of its playbook, step by step: an id, or "last", the last finished
+    /// exercise before it
+    #[arg(long, value_name = "ID", conflicts_with = "outline")]
+    compare: Option<String>,
     /// Write it to this new file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,6 +44,8 @@ enum Form {
     Text,
     Markdown,
     Json,
+    /// Of a comparison only
+    Csv,
     AarMarkdown,
     AarHtml,
     AarCsv,
@@ -59,6 +67,9 @@ pub(in crate::cli) fn report(context: &mut Context, args: &ReportArgs) -> Result
     let form = if args.json { Form::Json } else { args.format };
     if args.outline.is_some() && !matches!(form, Form::AarMarkdown | Form::AarHtml) {
         return Err(CliError::usage("--outline belongs to --format aar-markdown or aar-html"));
+    }
+    if let Some(with) = &args.compare {
+        return compare::compare(context, args, form, with);
     }
     let archive = context.archive(args.incident.as_deref())?;
     if form.is_aar() {
@@ -93,6 +104,10 @@ fn rendered(report: &Report, form: Form, outline: Option<Order>) -> Result<Vec<u
         Form::AarMarkdown => report::aar_markdown(report, outline).into_bytes(),
         Form::AarHtml => report::aar_html(report, outline).into_bytes(),
         Form::AarCsv => report::aar_csv(report).map_err(std::io::Error::from)?,
+        Form::Csv => {
+            return Err(CliError::usage("--format csv belongs to --compare")
+                .hint("runbook export DIR writes the CSV files of an incident"));
+        }
     })
 }
 
