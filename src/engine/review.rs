@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 
+use super::event::Mode;
 use super::improvement::Review;
 use super::schedule::{StepView, views};
 use super::state::{Ending, Life, Moment, Outcome, State};
@@ -32,7 +33,8 @@ pub struct Reviewed<'a> {
 
 /// The reviews that an incident owes: of one that was declared and is over, and of one that runs on
 /// after they fell due. A false alarm owes none, nor does a standing log, nor an exercise that reality
-/// broke off or that one person played alone. A hot wash is owed only where the playbook has a step for
+/// broke off or that one person played alone; one that grew out of another exercise is reviewed with that
+/// one. A hot wash is owed only where the playbook has a step for
 /// it.
 ///
 /// Their days are real days, also of an exercise with a clock of its own.
@@ -49,7 +51,9 @@ pub fn reviews<'a>(book: &'a Playbook, state: &'a State, now: Timestamp) -> Vec<
     };
     let exercise = state.exercise();
     let alone = exercise.started().is_some_and(|started| started.solo);
-    if state.is_standing() || alone || exercise.interrupted().is_some() {
+    let linked = state.opened().is_some_and(|opened| opened.linked_from.is_some());
+    let part = linked && state.mode() == Mode::Exercise;
+    if state.is_standing() || alone || part || exercise.interrupted().is_some() {
         return Vec::new();
     }
     let views = views(book, state, now);

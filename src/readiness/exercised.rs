@@ -2,15 +2,19 @@
 //! elsewhere. What does not count, or counts for less than it was called, is named with the reason.
 //!
 //! - One that still runs, was broken off by reality, was called a false alarm, was played by one person
-//!   alone, or was over sooner than the site's policy says, counts for no rule: it is practice.
+//!   alone, was over sooner than the site's policy says, or in which nobody did anything that was
+//!   recorded, counts for no rule: it is practice.
+//! - One that grew out of another exercise is a part of that one, whatever day it was.
 //! - A functional or full-scale exercise is one in real time. One whose clock ran faster, moved only by
-//!   hand, or that was over sooner than the policy says, counts as a tabletop.
+//!   hand, that was over sooner than the policy says, or in which no step was answered, counts as a
+//!   tabletop.
 //! - A type said with `--type` that is more than the exercise file was written for counts once somebody
 //!   has recorded the same type with a note that says where that is written.
 //! - For the rules of CMS it has to be documented: its after-action report is finished; of one that was
 //!   held elsewhere a note says where the evidence is. And a tabletop has messages or questions: injects
 //!   were delivered, or a note says where the questions are.
 
+use super::done::Done;
 use super::facts::Held;
 use super::policy::Least;
 use crate::engine::{Day, ExerciseType, Haste, Readied, ReadyKind};
@@ -39,6 +43,8 @@ pub struct Ran {
     pub haste: Haste,
     /// Whether the players were told anything.
     pub injects: bool,
+    /// What is on record of those who took part.
+    pub done: Done,
     /// Its after-action report is finished.
     pub reported: bool,
 }
@@ -140,8 +146,12 @@ pub fn counted(ran: &[Ran], recorded: &[(String, &Readied)], least: Least) -> Co
         here(one, &said, least, &mut all);
     }
     let known = |id: &String| ran.iter().any(|one| one.id == *id);
-    for (record, one) in &exercises {
-        if !one.incident.as_ref().is_some_and(known) {
+    for (place, (record, one)) in exercises.iter().enumerate() {
+        // Of several records about one exercise the last word holds.
+        let again = |(_, later): &&(String, &Readied)| later.incident == one.incident;
+        let corrected =
+            one.incident.is_some() && exercises.iter().skip(place + 1).copied().any(|x| again(&x));
+        if !corrected && !one.incident.as_ref().is_some_and(known) {
             let twin = |other: &Readied| {
                 (other.on, other.exercise, &other.playbook) == (one.on, one.exercise, &one.playbook)
             };
@@ -209,6 +219,9 @@ fn practice(one: &Ran, least: Least) -> Option<(String, Option<String>)> {
             format!("it took {} min of real time, and {minutes} is the least", one.minutes),
             None,
         )),
+        Over::Ended if one.done == Done::Nothing => {
+            Some(("nothing is on record of those who took part".to_owned(), None))
+        }
         Over::Ended => None,
     }
 }
@@ -232,6 +245,9 @@ fn smaller(
             }
             Haste { fastest: None, by_hand: false, .. } => {}
         }
+    }
+    if called > ExerciseType::Tabletop && one.done < Done::Work {
+        return tabletop("no step was answered".to_owned());
     }
     let minutes = i64::from(least.operations);
     if called >= ExerciseType::Functional && one.minutes < minutes {

@@ -6,6 +6,7 @@
 //! purpose: files, clocks, terminals, and any rule of law in code.
 
 mod cms;
+mod done;
 mod exercised;
 mod facts;
 mod judge;
@@ -15,6 +16,7 @@ mod policy;
 mod verdict;
 
 pub use cms::{Cycle, Exercise, Need, cycles};
+pub use done::Done;
 pub use exercised::{Counted, Less, Over, Ran, Reach, counted};
 pub use facts::{Activation, BookFacts, Facts, Held, Improvement, PlanItem, Signed, Ticked};
 pub use judge::verdicts;

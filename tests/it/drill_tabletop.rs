@@ -324,7 +324,7 @@ fn the_clock_waits_until_the_facilitator_starts_it() {
     assert!(shown.contains("PAUSED") && shown.contains("facilitator Faye Roth"), "{shown}");
     at(&mut faye, "e", "Type END");
     faye.answer("end");
-    faye.wait_for("what went well, what did not?");
+    faye.wait_for("what went well and what did not");
     assert!(faye.ended().success());
 }
 

@@ -455,9 +455,15 @@ fn two_machines_that_began_apart_both_count() {
 fn an_exercise_of_this_program_gets_its_type() {
     let sandbox = still();
     sandbox.ok("start email-outage --exercise --at 2025-04-01T09:00Z --no-walk");
-    sandbox.ok("readiness record exercise --type tabletop --incident latest-exercise");
-    assert_eq!(state(&sandbox, "tabletop"), "never", "it is not finished");
+    let ran = sandbox.run("readiness record exercise --type tabletop --incident latest-exercise");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("still runs: it counts once it is over"), "{}", ran.err);
+    sandbox.ok("skip confirm --reason x --at 2025-04-01T09:30Z --incident latest-exercise");
     sandbox.ok("close --anyway --reason test --at 2025-04-01T10:00Z --incident latest-exercise");
+    let typed = "readiness record exercise --type tabletop --incident latest-exercise";
+    let ran = sandbox.run(&format!("{typed} --at 2024-12-30"));
+    assert!(ran.err.contains("began on 2025-04-01 by its own log, not on 2024-12-30"), "{ran:?}");
+    sandbox.ok(typed);
     let tabletop = line(&sandbox, "tabletop");
     assert_eq!((&tabletop["last"], &tabletop["state"]), (&"2025-04-01".into(), &"overdue".into()));
     assert_eq!(state(&sandbox, "full-scale"), "never", "never credited for more than it was");
@@ -504,7 +510,6 @@ fn what_is_no_emergency_activates_no_plan() {
     assert!(suspected.err.contains("it was never declared"), "{suspected:?}");
     sandbox.ok("mark declared --incident latest");
     sandbox.ok("readiness record plan-activation --incident latest");
-    sandbox.ok("readiness record exercise --type tabletop --incident latest-exercise");
     let real = sandbox.run("readiness record exercise --type tabletop --incident latest");
     assert!(real.err.contains("is no exercise: it was real"), "{real:?}");
     // Called a false alarm afterwards: the record stays, the exemption goes.

@@ -35,11 +35,15 @@ fn at(clock: &str) -> String {
 /// Whoever has to look the next day.
 const NEXT_DAY: &str = "2026-03-13T09:00:00-05:00";
 
-/// Begins an exercise at nine; gives its id.
+/// Begins an exercise at nine, in which one step is answered; gives its id.
 fn begin(desk: &ByHand, options: &str) -> String {
     let line = format!("drill every-form --facilitator \"Faye Roth\" --no-walk {options}");
     let started = desk.json(&at("09:00"), &line);
-    started["incident"].as_str().unwrap().to_owned()
+    let id = started["incident"].as_str().unwrap().to_owned();
+    let player = if options.contains("--solo") { "Faye Roth" } else { "Ana Diaz" };
+    let answer = format!("skip confirm --reason \"in practice\" --incident {id} --by \"{player}\"");
+    desk.ok(&at("09:00"), &answer);
+    id
 }
 
 /// Plays one from nine o'clock until then, with its first inject; gives its id.
@@ -117,21 +121,21 @@ fn practice_is_named_with_its_reason() {
     let alarm = begin(&desk, "");
     desk.ok(
         &at("09:45"),
-        &format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Ana Diaz\""),
+        &format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Faye Roth\""),
     );
     begin(&desk, "--speed 60x");
     assert_data_eq!(
         said(&desk.ok(NEXT_DAY, "readiness")),
         str![[r#"
-practice  x-every-form-2026MMDD-RRRR (2026-03-12): it was called a false alarm:
+practice  x-every-form-2026MMDD-RRRR (2026-03-12): something real broke it off:
           counts for practice, not for a rule
 practice  x-every-form-2026MMDD-RRRR (2026-03-12): it still runs: counts for
           practice, not for a rule
           → runbook drill end --incident x-every-form-2026MMDD-RRRR
-practice  x-every-form-2026MMDD-RRRR (2026-03-12): something real broke it off:
-          counts for practice, not for a rule
 practice  x-every-form-2026MMDD-RRRR (2026-03-12): it took 1 min of real time,
           and 10 is the least: counts for practice, not for a rule
+practice  x-every-form-2026MMDD-RRRR (2026-03-12): it was called a false alarm:
+          counts for practice, not for a rule
 practice  x-every-form-2026MMDD-RRRR (2026-03-12): one person played it alone:
           counts for practice, not for a rule
 
@@ -242,16 +246,19 @@ fn one_on_the_real_clock_counts_by_what_was_recorded() {
     let desk = hospital();
     let start = "start every-form --exercise --no-walk --by \"Ana Diaz\"";
     let close = "close --anyway --reason over --by \"Ana Diaz\" --incident latest-exercise";
+    let answer = "skip confirm --reason x --by \"Ana Diaz\" --incident latest-exercise";
     desk.ok(&at("09:00"), start);
+    desk.ok(&at("09:01"), answer);
     desk.ok(&at("09:05"), close);
     let typed = "readiness record exercise --type functional --by Eva --incident latest-exercise";
-    let answer = desk.run(&at("09:06"), typed);
-    assert!(answer.err.contains("it took 5 min of real time"), "{answer:?}");
+    let short = desk.run(&at("09:06"), typed);
+    assert!(short.err.contains("it took 5 min of real time"), "{short:?}");
     assert_eq!(line(&desk, "tabletop"), "never: -");
     desk.ok(&at("10:00"), start);
+    desk.ok(&at("10:01"), answer);
     desk.ok(&at("11:30"), close);
-    let answer = desk.run(&at("11:31"), typed);
-    assert!(!answer.err.contains("min of real time"), "{answer:?}");
+    let long = desk.run(&at("11:31"), typed);
+    assert!(!long.err.contains("min of real time"), "{long:?}");
     assert_eq!(
         line(&desk, "tabletop"),
         "ok: functional of every-form (x-every-form-2026MMDD-RRRR)"
@@ -319,7 +326,7 @@ fn an_exercise_that_counts_for_nothing_owes_no_report() {
     let line = format!("drill interrupt --reason fire --incident {broken} --by \"Faye Roth\"");
     desk.ok(&at("09:45"), &line);
     let alarm = begin(&desk, "");
-    let line = format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Ana Diaz\"");
+    let line = format!("false-alarm --reason \"wrong room\" --incident {alarm} --by \"Faye Roth\"");
     desk.ok(&at("09:45"), &line);
     assert_eq!(desk.json(NEXT_DAY, "actions list --all")["reviews"], serde_json::json!([]));
     // What was found in it is on the plan all the same.
@@ -379,4 +386,35 @@ fn nobody_over_claims_in_real_processes() {
     assert_eq!(less.len(), 2, "{answer}");
     assert!(less.contains(&"it took 0 min of real time, and 10 is the least"), "{less:?}");
     assert!(less.contains(&"one person played it alone"), "{less:?}");
+}
+
+/// It goes on past midnight, with another playbook: one exercise, one report, one day.
+#[test]
+fn an_exercise_that_grew_out_of_another_is_a_part_of_it() {
+    let desk = hospital();
+    let id = begin(&desk, "--type functional");
+    let escalate = "escalate phone-outage --reason \"the phones fail too\" --by \"Ana Diaz\"";
+    desk.ok("2026-03-13T00:10:00-05:00", &format!("{escalate} --incident {id}"));
+    desk.ok("2026-03-13T01:00:00-05:00", &format!("drill end --by \"Faye Roth\" --incident {id}"));
+    let day = "2026-03-20T09:00:00-05:00";
+    let list = desk.json(day, "actions list --all");
+    let owed = list["reviews"].as_array().unwrap();
+    assert!(owed.len() == 1 && owed[0]["incident"] == id.as_str(), "{list}");
+    let screen = desk.ok(day, "readiness");
+    assert_eq!(screen.matches("x-phone-outage").count(), 0, "{screen}");
+}
+
+/// Written down twice, with a day of the next year: it exempts once, in the year of its own onset.
+#[test]
+fn one_emergency_exempts_one_year() {
+    let desk = hospital();
+    let start = "start every-form --no-walk --by \"Ana Diaz\" --onset 2025-12-02T08:00:00-05:00";
+    desk.ok("2025-12-02T09:00:00-05:00", start);
+    let record = "readiness record plan-activation --incident latest --by Eva --note";
+    desk.ok("2025-12-03T09:00:00-05:00", &format!("{record} a"));
+    let again = desk.run("2026-03-01T09:00:00-05:00", &format!("{record} b --at 2026-02-03"));
+    assert!(again.err.contains("began on 2025-12-02 by its own log"), "{again:?}");
+    desk.ok("2026-03-01T09:00:00-05:00", &format!("{record} b"));
+    let full = line(&desk, "cms-full-scale");
+    assert!(!full.contains("exempt"), "not in 2026: {full}");
 }

@@ -105,7 +105,7 @@ impl Haste {
 
     fn take(&mut self, setting: &ClockSetting, real: Timestamp) {
         self.by_hand |= setting.speed.is_none();
-        self.apart |= setting.paused || (setting.at - real).abs() > Self::NEAR;
+        self.apart |= (setting.at - real).abs() > Self::NEAR;
         self.fastest = self.fastest.max(setting.speed.filter(|speed| *speed > Speed::REAL));
     }
 }

@@ -22,6 +22,7 @@ fn ran(id: &str) -> Ran {
         minutes: 45,
         haste: Haste::default(),
         injects: true,
+        done: Done::Work,
         reported: true,
     }
 }
@@ -218,4 +219,28 @@ fn the_last_word_on_a_type_counts() {
     ];
     let untyped = Ran { kind: None, written_for: None, ..full_scale("x-a") };
     counts(&[untyped], &facts, &["x-a tabletop, by law"], &[]);
+}
+
+#[test]
+fn an_exercise_in_which_nothing_was_recorded_is_practice_and_talk_is_a_tabletop() {
+    let (held, less) = count(&[Ran { done: Done::Nothing, ..full_scale("x-a") }], &[]);
+    assert_eq!(held, [""; 0]);
+    assert_eq!(less.len(), 1);
+    assert!(less[0].contains("nothing is on record of those who took part"), "{less:?}");
+    let (held, less) = count(&[Ran { done: Done::Talk, ..full_scale("x-a") }], &[]);
+    assert_eq!(held, ["x-a tabletop, by law"]);
+    assert!(less[0].contains("called full-scale, but no step was answered"), "{less:?}");
+    let (held, less) = count(&[Ran { done: Done::Talk, ..ran("x-a") }], &[]);
+    assert_eq!((held, less), (vec!["x-a tabletop, by law".to_owned()], Vec::new()));
+}
+
+/// On a machine that has the standing log, and not the exercise itself.
+#[test]
+fn of_several_records_about_one_exercise_elsewhere_the_last_holds() {
+    let one = |kind| written(said("2026-03-02", kind, Some("x-a")));
+    let (held, _) = count(&[], &[one(ExerciseType::FullScale), one(ExerciseType::Tabletop)]);
+    assert_eq!(held, ["3@w1 tabletop, by law"]);
+    let other = written(said("2026-03-02", ExerciseType::Drill, Some("x-b")));
+    let (held, _) = count(&[], &[one(ExerciseType::FullScale), other]);
+    assert_eq!(held.len(), 2, "another exercise is another one");
 }

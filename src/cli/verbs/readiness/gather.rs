@@ -9,10 +9,10 @@ use crate::engine::{
     reviews,
 };
 use crate::journal::sha256;
-use crate::playbook::{ExerciseKind, compile_exercise, compile_pinned};
+use crate::playbook::{ExerciseKind, Mark, compile_exercise, compile_pinned};
 use crate::readiness::{
-    Activation, BookFacts, Counted, Facts, Improvement, Over, PLAN, PlanItem, Ran, Ticked, counted,
-    policy,
+    Activation, BookFacts, Counted, Done, Facts, Improvement, Over, PLAN, PlanItem, Ran, Ticked,
+    counted, policy,
 };
 use crate::reference::Reference;
 use crate::report::{Standing, on_time};
@@ -75,9 +75,7 @@ impl Gathered {
             books: self.books.clone(),
             held,
             less,
-            activations: of_kind(ReadyKind::PlanActivation)
-                .map(|(source, one)| self.activation(source, one))
-                .collect(),
+            activations: self.activations(context, of_kind(ReadyKind::PlanActivation)),
             kept: kept.collect(),
             improvement: self.improvement(context),
             plan: first.map_or_else(shipped_plan, |archive| PlanItem::of(&archive.book)),
@@ -104,7 +102,15 @@ impl Gathered {
     fn ran(&self, context: &Context) -> Vec<Ran> {
         let exercises = self.plans.archives().iter();
         let exercises = exercises.filter(|one| one.state.mode() == Mode::Exercise);
+        let exercises = exercises.filter(|one| !self.is_part(one));
         exercises.filter_map(|archive| ran(context, archive)).collect()
+    }
+
+    /// Whether an exercise grew out of another one that is here: then it is a part of that one.
+    fn is_part(&self, archive: &Archive) -> bool {
+        let root = archive.state.opened().and_then(|opened| opened.linked_from.as_deref());
+        let here = |id: &str| self.plans.archives().iter().any(|one| one.id.as_str() == id);
+        root.is_some_and(here)
     }
 
     /// How many exercises one person played alone.
@@ -115,8 +121,26 @@ impl Gathered {
         self.plans.archives().iter().filter(solo).count()
     }
 
-    /// Only a real emergency exempts. What is not in this home is believed as it was written down.
-    fn activation(&self, source: &str, readied: &Readied) -> Activation {
+    /// Each real emergency once, however often it was written down.
+    fn activations<'a>(
+        &self,
+        context: &Context,
+        recorded: impl Iterator<Item = &'a (String, &'a Readied)>,
+    ) -> Vec<Activation> {
+        let mut all: Vec<Activation> = Vec::new();
+        for (source, one) in recorded {
+            let activation = self.activation(context, source, one);
+            match all.iter_mut().find(|known| known.source == activation.source) {
+                Some(known) => *known = activation,
+                None => all.push(activation),
+            }
+        }
+        all
+    }
+
+    /// Only a real emergency exempts, and in the year of its onset: by its own log, where that is here.
+    /// What is not in this home is believed as it was written down.
+    fn activation(&self, context: &Context, source: &str, readied: &Readied) -> Activation {
         let named = readied.incident.as_ref();
         let archive = named.and_then(|name| {
             self.plans.archives().iter().find(|archive| archive.id.as_str() == name)
@@ -124,7 +148,7 @@ impl Gathered {
         let void = archive.and_then(|archive| no_emergency(&archive.state));
         let void = void.or_else(|| named.filter(|n| n.starts_with("x-")).map(|_| EXERCISE));
         Activation {
-            onset: readied.on,
+            onset: archive.map_or(readied.on, |archive| began(context, &archive.state)),
             source: named.cloned().unwrap_or_else(|| format!("record {source}")),
             void: void.map(str::to_owned),
         }
@@ -216,6 +240,12 @@ fn ran(context: &Context, archive: &Archive) -> Option<Ran> {
         minutes: first.map_or(0, |first| (ended - first).num_minutes()),
         haste: exercise.haste(),
         injects: !exercise.told().is_empty(),
+        done: archive
+            .records()
+            .into_iter()
+            .map(|record| Done::of(&record.fact))
+            .max()
+            .unwrap_or(Done::Nothing),
         reported: after_action.is_some_and(|one| one.finished.is_some()),
     })
 }
@@ -259,6 +289,17 @@ fn written_for(context: &Context, archive: &Archive) -> Option<ExerciseType> {
 pub(super) fn really_began(state: &State) -> Option<Timestamp> {
     let moment = state.exercise().started().and(state.opened_moment())?;
     Some(moment.at + state.behind_reality(moment))
+}
+
+/// The day of the onset, else of the declaration, else of the first record.
+pub(super) fn began(context: &Context, state: &State) -> Day {
+    let onset = || state.mark(Mark::Onset).map(|moment| state.time_of(moment));
+    let at = really_began(state)
+        .or_else(onset)
+        .or(state.t0())
+        .or(state.opened_moment().map(|moment| moment.at));
+    let at = at.unwrap_or_else(|| context.world.clock.now());
+    Day::near(at, context.world.zone.offset_at(at))
 }
 
 /// The type that an exercise carries in its own log. One that was begun with `start --exercise` carries

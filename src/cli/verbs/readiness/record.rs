@@ -3,13 +3,13 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::gather::{gather, no_emergency, really_began, type_of};
+use super::gather::{began, gather, no_emergency, type_of};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Day, ExerciseType, Intent, Life, Mode, Readied, ReadyKind, State};
 use crate::journal::{IncidentId, Selector};
-use crate::playbook::{Mark, PlaybookId};
+use crate::playbook::PlaybookId;
 use crate::session::Archive;
 
 /// The word for an exercise that people also use for the whole thing.
@@ -57,7 +57,11 @@ pub(super) fn record(context: &mut Context, args: &RecordArgs) -> Result<Exit, C
     fits(args, kind)?;
     let about = about(context, args, kind)?;
     let on = match acting.at.as_deref() {
-        Some(text) => context.past_day(text)?,
+        Some(text) => {
+            let on = context.past_day(text)?;
+            about.as_ref().map_or(Ok(()), |about| about.began_on(on))?;
+            on
+        }
         None => about.as_ref().map_or_else(|| context.this_day(), |about| about.on),
     };
     let playbook = match &args.playbook {
@@ -139,6 +143,18 @@ struct About {
     playbook: Option<PlaybookId>,
 }
 
+impl About {
+    /// A day beside the log would make one emergency, or one exercise, count for another year.
+    fn began_on(&self, on: Day) -> Result<(), CliError> {
+        if on == self.on {
+            return Ok(());
+        }
+        let said = format!("{} began on {} by its own log, not on {on}", self.id, self.on);
+        Err(CliError::refused(said)
+            .hint("leave --at out; a wrong time in the log: runbook correct"))
+    }
+}
+
 /// The exercise that gets its type, or the real emergency.
 fn about(context: &Context, args: &RecordArgs, kind: ReadyKind) -> Result<Option<About>, CliError> {
     let Some(word) = args.acting.incident.as_deref() else { return Ok(None) };
@@ -163,6 +179,10 @@ fn about(context: &Context, args: &RecordArgs, kind: ReadyKind) -> Result<Option
 /// What an exercise's own log says of it is not made more of by a record beside it.
 fn counts(id: &IncidentId, state: &State, args: &RecordArgs) -> Result<(), CliError> {
     let exercise = state.exercise();
+    if matches!(state.life(), Life::Suspected | Life::Declared) {
+        return Err(CliError::refused(format!("{id} still runs: it counts once it is over"))
+            .hint(format!("runbook drill end --incident {id}")));
+    }
     if state.life() == Life::FalseAlarm {
         return Err(CliError::refused(format!("{id} counts as no exercise: it was a false alarm")));
     }
@@ -185,15 +205,4 @@ fn counts(id: &IncidentId, state: &State, args: &RecordArgs) -> Result<(), CliEr
         ))),
         Some(_) | None => Ok(()),
     }
-}
-
-/// The day of the onset, else of the declaration, else of the first record.
-fn began(context: &Context, state: &State) -> Day {
-    let onset = || state.mark(Mark::Onset).map(|moment| state.time_of(moment));
-    let at = really_began(state)
-        .or_else(onset)
-        .or(state.t0())
-        .or(state.opened_moment().map(|moment| moment.at));
-    let at = at.unwrap_or_else(|| context.world.clock.now());
-    Day::near(at, context.world.zone.offset_at(at))
 }

@@ -155,7 +155,8 @@ impl TranscribeArgs {
     ) -> Result<Option<String>, CliError> {
         let (state, id) = (session.state(), session.id());
         let exercise = state.exercise();
-        if exercise.clock().is_none() || exercise.haste().is_real() {
+        let stands = exercise.setting().is_some_and(|setting| setting.paused);
+        if exercise.clock().is_none() || (exercise.haste().is_real() && !stands) {
             return if self.exercise_clock {
                 Err(CliError::usage(format!(
                     "{id} ran in real time: its clock is the one on the wall"
