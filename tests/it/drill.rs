@@ -430,6 +430,7 @@ THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
 Then type:
   runbook start every-form
 Another outage: runbook list shows all playbooks.
+NOW, FOR REAL: runbook start every-form
 --- exit 0
 "#]]
     );

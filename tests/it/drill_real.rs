@@ -96,6 +96,7 @@ Then type:
   runbook start email-outage
 Another outage: runbook list shows all playbooks.
 Note: no exercise is open: nothing was recorded
+NOW, FOR REAL: runbook start email-outage
 --- exit 0
 "#]]
     );
@@ -272,7 +273,8 @@ Next:
   runbook walk every-form-YYYYMMDD-RRRR
       be walked through it at a terminal
 --- stderr
-Note: x-every-form-YYYYMMDD-RRRR is an open EXERCISE. If this is real, end it:
+Note: the exercise x-every-form-YYYYMMDD-RRRR still runs.
+Its players must hear that this is real, and what ends it:
   runbook drill interrupt
 --- exit 0
 "#]]
