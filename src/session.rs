@@ -10,6 +10,7 @@ mod definition;
 mod escalate;
 mod hand;
 mod known;
+mod linked;
 mod players;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 pub use archive::Archive;
 pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
+pub use linked::Elsewhere;
 
 use crate::engine::{
     Advice, Intent, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict,
@@ -321,7 +323,9 @@ impl Session {
     /// [`SessionError::Refused`] is a normal answer; nothing was written then.
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
-        self.no_player_elsewhere(request)?;
+        if players::facilitates(&request.intent) {
+            self.no_player(request.actor.person.as_ref())?;
+        }
         if self.quick && request.intent.ends() {
             let scribe = self.scribe.take();
             *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::exercised::is_judged;
 use super::story::{Reading, said};
 use super::when::When;
 use crate::engine::{Mode, Person, Told};
@@ -38,8 +37,8 @@ pub struct ExerciseLine {
 pub struct InjectLine {
     /// Its name.
     pub inject: InjectId,
-    /// What it is for.
-    pub kind: InjectKind,
+    /// What it is for; hidden while the exercise runs.
+    pub kind: Option<InjectKind>,
     /// When, as corrected.
     pub at: When,
     /// Who is said to have told it.
@@ -78,10 +77,10 @@ pub(super) fn exercise(reading: &Reading<'_>) -> Option<ExerciseLine> {
 
 fn inject(reading: &Reading<'_>, told: &Told) -> InjectLine {
     let delivery = &told.delivery;
-    let judged = is_judged(reading.story.state);
+    let judged = reading.is_judged();
     InjectLine {
         inject: delivery.inject.clone(),
-        kind: delivery.kind,
+        kind: Some(delivery.kind).filter(|_| reading.is_judged()),
         at: reading.occurred(&told.moment),
         from: delivery.from.clone(),
         mode: delivery.mode.clone(),

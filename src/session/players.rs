@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{ExerciseRefusal, Intent, Person, Request, State, same_name};
+use crate::engine::{ExerciseRefusal, Intent, Person, State, same_name};
 use crate::journal::Glance;
 
 use super::{Session, SessionError};
@@ -13,7 +13,7 @@ impl Session {
     ///
     /// # Errors
     /// If the folder of the exercises cannot be read.
-    pub fn plays(&self, person: &Person) -> Result<bool, SessionError> {
+    fn plays(&self, person: &Person) -> Result<bool, SessionError> {
         let exercise = self.state().exercise();
         let several = exercise.started().filter(|started| !started.solo);
         let Some(started) = several else { return Ok(false) };
@@ -45,10 +45,14 @@ impl Session {
         }
     }
 
-    /// Whoever plays does not facilitate; the engine knows only the players of this exercise.
-    pub(super) fn no_player_elsewhere(&self, request: &Request) -> Result<(), SessionError> {
-        let Some(person) = request.actor.person.as_ref() else { return Ok(()) };
-        if !facilitates(&request.intent) || !self.plays(person)? {
+    /// Whoever plays does not facilitate, and does not see what is to come; the engine knows only the
+    /// players of this exercise.
+    ///
+    /// # Errors
+    /// [`ExerciseRefusal::PlayerMayNot`] for a player, and if the exercises cannot be read.
+    pub fn no_player(&self, person: Option<&Person>) -> Result<(), SessionError> {
+        let Some(person) = person else { return Ok(()) };
+        if !self.plays(person)? {
             return Ok(());
         }
         let facilitator = self.state().exercise().started().map(|one| one.facilitator.clone());
@@ -58,7 +62,7 @@ impl Session {
 }
 
 /// What only those record who do not play.
-const fn facilitates(intent: &Intent) -> bool {
+pub(super) const fn facilitates(intent: &Intent) -> bool {
     matches!(
         intent,
         Intent::DeliverInject { .. }

@@ -23,6 +23,8 @@ mod drill;
 mod drill_clock;
 mod drill_contained;
 mod drill_random;
+#[cfg(unix)]
+mod drill_real;
 mod drill_refused;
 #[cfg(unix)]
 mod drill_tabletop;

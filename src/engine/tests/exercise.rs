@@ -26,7 +26,7 @@ fn delivery(id: &str, due: Option<i64>) -> Delivery {
 }
 
 fn deliver(id: &str) -> Intent {
-    Intent::DeliverInject { delivery: delivery(id, Some(0)) }
+    Intent::DeliverInject { delivery: delivery(id, Some(0)), due_by: None }
 }
 
 fn rate(objective: &str) -> Intent {
@@ -335,7 +335,7 @@ fn two_injects_of_one_name_are_both_told() {
     tell(&mut given, "a");
     assert_eq!(given.state.exercise().told().len(), 1);
     // What another machine planned under that name is told too, once.
-    let other = Intent::DeliverInject { delivery: own("own-1", "b") };
+    let other = Intent::DeliverInject { delivery: own("own-1", "b"), due_by: None };
     assert!(matches!(given.ask(&given.request(other.clone())), Ok(Verdict::Already(..))));
     given.append(Event::InjectAdded(Box::new(own("own-1", "b"))), None, None);
     let mut given = given.does(other.clone());
