@@ -183,7 +183,7 @@ mod tests {
 
     /// What [`FORMAT`] stands for: the fold of every event there is.
     const SHAPE: (u32, &str) =
-        (6, "4abb1227a75ee7d9bcb5e3bd2266d95136df13f78676fa3291310563a66c9121");
+        (6, "77ff3812c9c2680a3547ba7c8c7f3717055cd20bae2acc5aec7b5f313433f4ee");
 
     /// The fold of one file that holds every event, written down.
     fn shape() -> String {
