@@ -305,8 +305,10 @@ pub enum ClockMove {
     Resume,
     /// It runs at another speed; absent = only by hand.
     Speed(Option<Speed>),
-    /// It jumps forward to this time.
+    /// It jumps forward to this time, seven days at most.
     To(Timestamp),
+    /// It jumps forward to this time however far that is: somebody said that they mean it.
+    Far(Timestamp),
     /// It jumps forward by this length, which is more than nothing.
     By(chrono::TimeDelta),
 }

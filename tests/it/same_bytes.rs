@@ -14,7 +14,7 @@ use crate::support::redact::redact;
 /// From the beginning to the end. The clock is moved by hand: after the first jump every time on it is
 /// given here.
 const SCRIPT: [(&str, &str); 46] = [
-    ("Faye Roth", "drill jump 2099-01-22T09:00Z"),
+    ("Faye Roth", "drill jump 2099-01-22T09:00Z --far"),
     ("Faye Roth", "assign lead \"Ana Diaz\""),
     ("Faye Roth", "assign tech \"Ben Ito\" --deputy"),
     ("Ana Diaz", "mark onset --at 2099-01-22T08:30Z"),

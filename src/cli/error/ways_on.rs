@@ -62,9 +62,7 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
         ExerciseRefusal::ClockStaysSo { setting } if setting.paused => {
             one("to go on: runbook drill resume")
         }
-        ExerciseRefusal::ClockLeap { .. } => {
-            one("in steps of 7 days at most: runbook drill jump +7d")
-        }
+        ExerciseRefusal::ClockLeap { .. } => one("if it is meant: runbook drill jump TIME --far"),
         ExerciseRefusal::ClockStaysSo { .. } => {
             one("at another speed: runbook drill speed 10x; to stop it: runbook drill pause")
         }

@@ -174,6 +174,7 @@ fn set_clock(state: &State, now: Timestamp, to: ClockMove) -> Result<Verdict, Re
         ClockMove::Resume => ClockSetting { paused: false, ..before },
         ClockMove::Speed(speed) => ClockSetting { speed, ..before },
         ClockMove::To(at) => ClockSetting { at: leap(now, at)?, ..before },
+        ClockMove::Far(at) => ClockSetting { at: forward(now, at)?, ..before },
         ClockMove::By(length) => ClockSetting { at: leap(now, now + length)?, ..before },
     };
     if after == before {
@@ -182,11 +183,17 @@ fn set_clock(state: &State, now: Timestamp, to: ClockMove) -> Result<Verdict, Re
     Ok(one(Event::ExerciseClockSet(after)))
 }
 
-/// Where a jump leads. Nothing takes one back, so a slip of a year is not taken.
-fn leap(now: Timestamp, at: Timestamp) -> Result<Timestamp, Refusal> {
+/// Where a jump leads.
+fn forward(now: Timestamp, at: Timestamp) -> Result<Timestamp, Refusal> {
     if at <= now {
         return Err(ExerciseRefusal::ClockBack { at, now }.into());
     }
+    Ok(at)
+}
+
+/// The same for a jump that may be a slip: nothing takes one back, so that a year is not taken.
+fn leap(now: Timestamp, at: Timestamp) -> Result<Timestamp, Refusal> {
+    let at = forward(now, at)?;
     if at - now > LONGEST_JUMP {
         return Err(ExerciseRefusal::ClockLeap { at, now }.into());
     }

@@ -186,7 +186,7 @@ fn moved(to: ClockMove, set: ClockSetting) -> bool {
         ClockMove::Resume => !set.paused,
         ClockMove::Speed(speed) => speed == set.speed,
         // As with a deferral, the time that a repeat comes to is another one.
-        ClockMove::To(_) | ClockMove::By(_) => true,
+        ClockMove::To(_) | ClockMove::Far(_) | ClockMove::By(_) => true,
     }
 }
 

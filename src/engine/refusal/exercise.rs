@@ -26,7 +26,7 @@ pub enum ExerciseRefusal {
         /// What it shows.
         now: Timestamp,
     },
-    /// A clock jumps seven days at most.
+    /// A clock jumps seven days at most where nobody says that more is meant.
     ClockLeap {
         /// The time given.
         at: Timestamp,

@@ -389,6 +389,10 @@ fn a_jump_is_seven_days_at_most() {
         let far = ExerciseRefusal::ClockLeap { at: t0() + days(8), now: t0() };
         assert_eq!(refusal(&given, move_clock(to)), far);
     }
+    let back = ExerciseRefusal::ClockBack { at: t0(), now: t0() };
+    assert_eq!(refusal(&given, move_clock(ClockMove::Far(t0()))), back);
+    let meant = exercise().by("Faye").does(move_clock(ClockMove::Far(t0() + days(8))));
+    assert_eq!(meant.state.now(&ClockReading::of_wall(t0())), t0() + days(8));
     let given = given.does(move_clock(ClockMove::By(days(7))));
     assert_eq!(given.state.now(&ClockReading::of_wall(t0())), t0() + days(7));
 }

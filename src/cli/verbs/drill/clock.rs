@@ -47,6 +47,9 @@ pub(super) struct JumpArgs {
     /// next, +20m, or a time on the exercise's clock
     #[arg(default_value = "next", allow_hyphen_values = true)]
     to: String,
+    /// Further than 7 days: nothing takes it back
+    #[arg(long)]
+    far: bool,
     #[command(flatten)]
     acting: Acting,
 }
@@ -105,7 +108,8 @@ pub(super) fn set_speed(context: &mut Context, args: &SpeedArgs) -> Result<Exit,
 pub(super) fn jump(context: &mut Context, args: &JumpArgs) -> Result<Exit, CliError> {
     let session = session(context, &args.acting)?;
     let at = target(context, &session, &args.to)?;
-    record_all(context, &args.acting, session, Intent::SetClock { to: ClockMove::To(at) })
+    let to = if args.far { ClockMove::Far(at) } else { ClockMove::To(at) };
+    record_all(context, &args.acting, session, Intent::SetClock { to })
 }
 
 fn target(context: &Context, session: &Session, word: &str) -> Result<Timestamp, CliError> {
