@@ -75,6 +75,9 @@
 //! - No environment variable and no option sets the clock of a live incident; the first record says
 //!   which clock it ran on. An exercise's clock is made of records: every process computes the same time
 //!   from the last setting and the real time, and it never runs backwards.
+//! - Practice and the real thing are not mixed up by a guess: beside an exercise a verb without a name means
+//!   the live incident only where that was started later, and says so; the facilitator's verbs mean the
+//!   exercise; anything else is asked.
 //! - What only an exercise records is refused in a live incident, and a live log that holds it is an
 //!   integrity problem. Players see what was delivered, never what is to come.
 //! - An exercise counts for no more than its log shows: practice is named as that, with the reason, and only

@@ -10,12 +10,14 @@ mod definition;
 mod escalate;
 mod hand;
 mod known;
+mod linked;
 
 use std::path::{Path, PathBuf};
 
 pub use archive::Archive;
 pub use begin::{Assignment, ExercisePlan, FromPaper, Pinned, Plan};
 pub use escalate::Escalated;
+pub use linked::Elsewhere;
 
 use crate::engine::{
     Advice, Intent, Person, Record, RecordRef, Refusal, Request, State, Timestamp, Verdict,

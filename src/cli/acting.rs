@@ -15,7 +15,7 @@ use crate::world::{Toward, parse_when};
 pub(super) type Seals = Vec<SealedText>;
 
 /// Who says so, in which role, when, in which incident.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Recording")]
 pub(super) struct Acting {
@@ -28,7 +28,7 @@ pub(super) struct Acting {
     /// When it happened: 14:05, 2:05pm, -20m, "yesterday 23:50", "2026-01-22 14:05" or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
-    /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the open one]
+    /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the open one; beside an exercise the live one that was started after it]
     #[arg(long, value_name = "INCIDENT")]
     pub(super) incident: Option<String>,
     /// A key of your own that makes repeating this command harmless
@@ -50,7 +50,7 @@ pub(super) struct Acting {
 
 impl Acting {
     /// The incident that is meant: named, or the only open one.
-    pub(super) fn session(&self, context: &Context) -> Result<Session, CliError> {
+    pub(super) fn session(&self, context: &mut Context) -> Result<Session, CliError> {
         let id = context.choose_open(self.incident.as_deref())?;
         Ok(Session::resume_quick(&context.world, &context.home, &id)?)
     }

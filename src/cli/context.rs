@@ -18,12 +18,14 @@ use crate::world::World;
 pub(super) struct Context {
     pub(super) world: World,
     pub(super) home: Home,
+    /// Whether it has been said that an exercise is open beside the incident that was meant.
+    told_beside: bool,
 }
 
 impl Context {
     pub(super) fn new(world: World) -> Self {
         let home = Home::at(world.place.home.clone());
-        Self { world, home }
+        Self { world, home, told_beside: false }
     }
 
     /// Data, a line or several.
@@ -75,10 +77,16 @@ impl Context {
         at.iso(self.world.zone.offset_at(at))
     }
 
-    /// The incident that a recording verb means: a named one, else the only open one.
-    pub(super) fn choose_open(&self, word: Option<&str>) -> Result<IncidentId, CliError> {
+    /// The incident that a word names.
+    pub(super) fn named_incident(&self, word: &str) -> Result<IncidentId, CliError> {
+        Ok(self.home.resolve(&Selector::from(word))?)
+    }
+
+    /// The incident that a recording verb means: a named one, else the only open one, else the one that
+    /// was started for real while an exercise ran.
+    pub(super) fn choose_open(&mut self, word: Option<&str>) -> Result<IncidentId, CliError> {
         if let Some(word) = word {
-            return Ok(self.home.resolve(&Selector::from(word))?);
+            return self.named_incident(word);
         }
         let Glances { open, ended, unreadable } = self.glances()?;
         let error = match open.as_slice() {
@@ -88,15 +96,19 @@ impl Context {
             [] => CliError::refused("no incident is open")
                 .hint("runbook start PLAYBOOK starts one")
                 .hint("for one that has ended, name it: --incident latest"),
-            several => self.ambiguous(several),
+            several => match real_one(several) {
+                Some(real) => return self.live_one(real.id.clone()),
+                None => self.ambiguous(several),
+            },
         };
         Err(unreadable.iter().fold(error, |error, id| error.hint(format!("{id} is unreadable"))))
     }
 
-    /// The incident that a reading verb means: a named one, else the only open one, else the last.
-    pub(super) fn choose_any(&self, word: Option<&str>) -> Result<IncidentId, CliError> {
+    /// The incident that a reading verb means: a named one, else the only open one, else the one that was
+    /// started for real while an exercise ran; where none is open, the last.
+    pub(super) fn choose_any(&mut self, word: Option<&str>) -> Result<IncidentId, CliError> {
         if let Some(word) = word {
-            return Ok(self.home.resolve(&Selector::from(word))?);
+            return self.named_incident(word);
         }
         if let [(only, _)] = self.home.list()?.as_slice() {
             return Ok(only.clone());
@@ -113,14 +125,25 @@ impl Context {
                         .hint("runbook start email-outage starts one")
                 })
             }
-            several => Err(self.ambiguous(several)),
+            several => match real_one(several) {
+                Some(real) => self.live_one(real.id.clone()),
+                None => Err(self.ambiguous(several)),
+            },
         }
+    }
+
+    /// Says once that the live one is meant, although an exercise is open.
+    fn live_one(&mut self, real: IncidentId) -> Result<IncidentId, CliError> {
+        if !std::mem::replace(&mut self.told_beside, true) {
+            self.tell(&beside_exercise(&real))?;
+        }
+        Ok(real)
     }
 
     /// The incident that is looked back on: a named one, else the only open one, else the last. Where a
     /// live incident and an exercise have both ended, one must be named: what was learned in practice must
     /// not land in the log of an outage.
-    pub(super) fn choose_reviewed(&self, word: Option<&str>) -> Result<IncidentId, CliError> {
+    pub(super) fn choose_reviewed(&mut self, word: Option<&str>) -> Result<IncidentId, CliError> {
         let Glances { open, ended, .. } = self.glances()?;
         if word.is_some() || !open.is_empty() || ended.is_empty() {
             return self.choose_open(word);
@@ -156,7 +179,7 @@ impl Context {
 
     /// All incidents, the open ones apart from the ended ones. One that cannot be read does not stand
     /// in the way of the others.
-    fn glances(&self) -> Result<Glances, CliError> {
+    pub(super) fn glances(&self) -> Result<Glances, CliError> {
         let mut all = Glances::default();
         for (id, _) in self.home.list()? {
             match self.home.glance(&id) {
@@ -186,13 +209,18 @@ impl Context {
     /// What is open beside an incident of this mode and is of the other one: nobody should take practice
     /// for real, nor what is real for practice.
     pub(super) fn other_kind_open(&self, mode: Mode) -> Result<Vec<String>, CliError> {
-        let open = self.glances()?.open.into_iter().filter(|glance| glance.shelf != mode);
-        let said = |glance: Glance| {
-            let id = glance.id;
+        let open = self.glances()?.open;
+        let others: Vec<&Glance> = match mode {
+            Mode::Live => first_exercises(&open).collect(),
+            Mode::Exercise => open.iter().filter(|glance| glance.shelf == Mode::Live).collect(),
+        };
+        let said = |glance: &Glance| {
+            let id = &glance.id;
             match mode {
                 Mode::Live => format!(
-                    "the exercise {id} still runs: tell its players that this is real. \
-                     runbook drill interrupt --incident {id} --reason TEXT ends it."
+                    "the exercise {id} still runs.\n\
+                     Its players must hear that this is real, and what ends it:\n  \
+                     runbook drill interrupt"
                 ),
                 Mode::Exercise => format!(
                     "{id} is REAL and open: nobody may take it for this exercise. \
@@ -200,7 +228,7 @@ impl Context {
                 ),
             }
         };
-        Ok(open.map(said).collect())
+        Ok(others.into_iter().map(said).collect())
     }
 
     /// An incident of this playbook that is open.
@@ -213,7 +241,7 @@ impl Context {
     }
 
     /// An incident read whole, for a report.
-    pub(super) fn archive(&self, word: Option<&str>) -> Result<Archive, CliError> {
+    pub(super) fn archive(&mut self, word: Option<&str>) -> Result<Archive, CliError> {
         let id = self.choose_any(word)?;
         Ok(Archive::read(&self.world, &self.home, &id)?)
     }
@@ -243,8 +271,37 @@ impl Context {
 
 /// Incidents, sorted by what can be done with them.
 #[derive(Debug, Default)]
-struct Glances {
-    open: Vec<Glance>,
-    ended: Vec<Glance>,
-    unreadable: Vec<IncidentId>,
+pub(super) struct Glances {
+    pub(super) open: Vec<Glance>,
+    pub(super) ended: Vec<Glance>,
+    pub(super) unreadable: Vec<IncidentId>,
+}
+
+/// That the live one is meant, although an exercise is open.
+pub(super) fn beside_exercise(real: &IncidentId) -> String {
+    format!(
+        "Note: this is about {real}, which is LIVE.\n\
+         An exercise is open too: runbook drill interrupt ends it,\nlatest-exercise means it."
+    )
+}
+
+/// Of several open ones the live one that was started while exercises ran: whoever starts one for real
+/// then means it. Several live ones are nobody's guess, and so is an exercise that began beside a
+/// live incident: its players must not write into the live log.
+pub(super) fn real_one(open: &[Glance]) -> Option<&Glance> {
+    let mut live = open.iter().filter(|glance| glance.shelf == Mode::Live);
+    let (real, None) = (live.next()?, live.next()) else { return None };
+    let opened = |glance: &Glance| glance.opened.as_ref().map(|(at, _)| *at);
+    let since = opened(real)?;
+    let began_before = |exercise: &Glance| opened(exercise).is_some_and(|began| began <= since);
+    first_exercises(open).all(began_before).then_some(real)
+}
+
+/// The open exercises that did not grow out of another open one.
+pub(super) fn first_exercises(open: &[Glance]) -> impl Iterator<Item = &Glance> {
+    let grew_here = |glance: &&Glance| {
+        let from = glance.opened.as_ref().and_then(|(_, opened)| opened.linked_from.as_deref());
+        from.is_some_and(|from| open.iter().any(|other| other.id.as_str() == from))
+    };
+    open.iter().filter(|glance| glance.shelf == Mode::Exercise).filter(move |one| !grew_here(one))
 }

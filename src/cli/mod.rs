@@ -139,9 +139,16 @@ const BUG: &str = "error: this is a bug in runbook. What was acknowledged is on 
 /// work on paper.
 pub fn run(argv: impl IntoIterator<Item = OsString>, world: World) -> ExitCode {
     let mut context = Context::new(world);
-    let cli = match Cli::try_parse_from(argv) {
+    let argv: Vec<OsString> = argv.into_iter().collect();
+    let cli = match Cli::try_parse_from(&argv) {
         Ok(cli) => cli,
-        Err(error) => return code(answer_of_clap(&mut context, &error)),
+        Err(error) => {
+            // Somebody at risk waits behind this one, however it was typed.
+            if error.use_stderr() && drill::interrupt_is_meant(&argv) {
+                drill::say_it_is_real(&mut context);
+            }
+            return code(answer_of_clap(&mut context, &error));
+        }
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&mut context, &cli.verb)));
     let exit = if let Ok(outcome) = outcome {

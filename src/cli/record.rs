@@ -113,7 +113,7 @@ fn dated(context: &Context, session: &Session, error: SessionError) -> CliError 
 }
 
 /// Says that it is on disk: the record's number and the short code of the head.
-fn acknowledge(
+pub(super) fn acknowledge(
     context: &mut Context,
     json: bool,
     session: &Session,
@@ -157,7 +157,11 @@ pub(super) fn acknowledge_also(
 }
 
 /// The same in words, line by line.
-fn acknowledgement(context: &Context, session: &Session, receipt: &Receipt) -> Vec<String> {
+pub(super) fn acknowledgement(
+    context: &Context,
+    session: &Session,
+    receipt: &Receipt,
+) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((record, at)) = &receipt.already {
         let (now, offset) = (session.now(&context.world), context.world.zone.offset_at(*at));
@@ -197,7 +201,7 @@ pub(super) fn saved(context: &Context, session: &Session, record: &Record) -> St
 
 /// What `--json` answers.
 #[derive(Debug, Serialize)]
-struct Acknowledgement {
+pub(super) struct Acknowledgement {
     format: u32,
     incident: String,
     mode: Mode,
@@ -211,7 +215,7 @@ struct Acknowledgement {
 }
 
 impl Acknowledgement {
-    fn of(context: &Context, session: &Session, receipt: &Receipt) -> Self {
+    pub(super) fn of(context: &Context, session: &Session, receipt: &Receipt) -> Self {
         let already = receipt.already.as_ref();
         let recorded = receipt.recorded.iter().map(|record| record.at.short());
         let first = receipt.recorded.first();

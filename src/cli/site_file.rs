@@ -148,8 +148,8 @@ impl Context {
     /// The incidents in which a change of the site file is recorded: the one that is named, else
     /// every open one that is for real. Exercises run on the same file and are not about it.
     pub(super) fn concerned(&self, named: Option<&str>) -> Result<Vec<IncidentId>, CliError> {
-        if named.is_some() {
-            return Ok(vec![self.choose_open(named)?]);
+        if let Some(word) = named {
+            return Ok(vec![self.named_incident(word)?]);
         }
         let open = self.open_incidents()?;
         Ok(open.into_iter().filter(|id| id.mode() == Mode::Live).collect())

@@ -238,6 +238,9 @@ pub enum Intent {
     DeliverInject {
         /// What, as it will stand in the log.
         delivery: Delivery,
+        /// Where it is delivered because it was due: what had been read of the log by then. What
+        /// players have recorded since may have made it needless. Absent where somebody named it.
+        due_by: Option<Vec<RecordRef>>,
     },
     /// Put something of one's own on the list: for later where it says when it is due, else at once.
     AddInject {

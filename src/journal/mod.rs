@@ -22,6 +22,7 @@ mod flaw;
 mod id;
 mod install;
 mod line;
+mod linked;
 mod lock;
 mod merge;
 mod paper;

@@ -20,7 +20,7 @@ pub type Salt = [u8; 16];
 
 /// Words and the salt that hides them. The digest can stand in a record before the words are put
 /// away; nothing shows the words by accident.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct SealedText {
     salt: Salt,
     text: String,

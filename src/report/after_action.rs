@@ -142,12 +142,22 @@ impl Report {
     /// Everything there is to say about an incident at `story.until`.
     #[must_use]
     pub fn of(story: &Story<'_>) -> Self {
-        let reading = Reading::new(story);
-        let state = story.state;
+        Self::read(&Reading::new(story))
+    }
+
+    /// The same for somebody who evaluates an exercise: what is kept from players while it goes on is in
+    /// it.
+    #[must_use]
+    pub fn for_evaluator(story: &Story<'_>) -> Self {
+        Self::read(&Reading::for_evaluator(story))
+    }
+
+    fn read(reading: &Reading<'_>) -> Self {
+        let Story { state, problems, .. } = reading.story;
         let (opened, known) = (state.opened(), state.classification());
         let mut report = Self {
-            status: Status::read(&reading),
-            integrity_problems: story.problems.to_vec(),
+            status: Status::read(reading),
+            integrity_problems: problems.to_vec(),
             counted_until: reading.computed(reading.end),
             site: opened.and_then(|opened| opened.site.as_ref()).map(said),
             clock: opened.map(|opened| opened.clock),
@@ -155,30 +165,30 @@ impl Report {
             linked_from: opened.and_then(|opened| opened.linked_from.clone()),
             sources: opened.map_or_else(Vec::new, |opened| opened.sources.clone()),
             opened_at: state.opened_moment().map(|moment| reading.occurred(moment)),
-            ended: state.ending().map(|ending| ended(&reading, ending)),
+            ended: state.ending().map(|ending| ended(reading, ending)),
             cause: known.cause.as_ref().map(said),
             scope: known.scope.as_ref().map(said),
-            marks: marks(&reading),
-            shifts: shifts(&reading),
-            on_shift: on_shift(&reading),
-            hand_overs: hand_overs(&reading),
-            decisions: decisions(&reading),
-            notes: notes(&reading),
-            actions: actions(&reading),
-            reviews: reviewed(&reading),
-            exercise_details: exercised::details(&reading),
-            objectives: exercised::objectives(&reading),
-            observations: exercised::observations(&reading),
-            inject_outcomes: exercised::outcomes(&reading),
-            injects_not_told: exercised::untold(&reading),
-            findings: findings(&reading),
-            report_fields: fields(&reading),
+            marks: marks(reading),
+            shifts: shifts(reading),
+            on_shift: on_shift(reading),
+            hand_overs: hand_overs(reading),
+            decisions: decisions(reading),
+            notes: notes(reading),
+            actions: actions(reading),
+            reviews: reviewed(reading),
+            exercise_details: exercised::details(reading),
+            objectives: exercised::objectives(reading),
+            observations: exercised::observations(reading),
+            inject_outcomes: exercised::outcomes(reading),
+            injects_not_told: exercised::untold(reading),
+            findings: findings(reading),
+            report_fields: fields(reading),
             evidence: Vec::new(),
-            corrections: corrections(&reading),
-            timeline: entries(&reading),
+            corrections: corrections(reading),
+            timeline: entries(reading),
             limits: LIMITS,
         };
-        report.evidence = evidence(&reading, &report);
+        report.evidence = evidence(reading, &report);
         report
     }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::story::{Reading, said};
 use super::when::When;
 use crate::drill::happened;
-use crate::engine::{Ending, Mode, Moment, Observation, Person, Rated, State, Text, Told};
+use crate::engine::{Ending, Moment, Observation, Person, Rated, State, Text, Told};
 use crate::playbook::{
     ExerciseId, ExerciseKind, Happening, InjectId, InjectKind, ObjectiveId, Rating, RoleId,
 };
@@ -52,7 +52,7 @@ pub struct ObjectiveLine {
     pub capability: Option<String>,
     /// The organizational capability target.
     pub target: Option<String>,
-    /// The critical tasks.
+    /// The critical tasks; hidden while the exercise runs.
     pub tasks: Vec<String>,
     /// The rating that holds; absent = nobody rated it, or the exercise still runs.
     pub rating: Option<RatingLine>,
@@ -101,8 +101,8 @@ pub struct ObservationLine {
 pub struct InjectOutcome {
     /// Its name.
     pub id: InjectId,
-    /// What it was for.
-    pub kind: InjectKind,
+    /// What it was for; hidden while the exercise runs.
+    pub kind: Option<InjectKind>,
     /// When it was due; absent where that hung on something else.
     pub due: Option<When>,
     /// When it was delivered.
@@ -134,11 +134,6 @@ pub struct ExpectedLine {
     pub happened_at: Option<When>,
     #[serde(skip)]
     pub(super) happening: Happening,
-}
-
-/// Whether readers may know what evaluators say: everybody once it is over.
-pub(super) fn is_judged(state: &State) -> bool {
-    state.mode() == Mode::Live || state.ending().is_some()
 }
 
 pub(super) fn details(reading: &Reading<'_>) -> Option<ExerciseDetails> {
@@ -188,7 +183,7 @@ pub(super) fn objectives(reading: &Reading<'_>) -> Vec<ObjectiveLine> {
             text: objective.text.clone(),
             capability: objective.capability.clone(),
             target: objective.target.clone(),
-            tasks: objective.tasks.clone(),
+            tasks: objective.tasks.iter().filter(|_| reading.is_judged()).cloned().collect(),
             rating: given.pop(),
             earlier_ratings: given,
             observations: seen.iter().filter(|one| about(one, &objective.id)).cloned().collect(),
@@ -207,7 +202,7 @@ fn ratings(reading: &Reading<'_>, id: &ObjectiveId) -> Vec<RatingLine> {
         recorded_at: reading.written_down(&rated.moment),
         record: rated.moment.record.short(),
     };
-    let given = state.exercise().ratings().iter().filter(|_| is_judged(state));
+    let given = state.exercise().ratings().iter().filter(|_| reading.is_judged());
     given.filter(|rated| rated.objective == *id).map(line).collect()
 }
 
@@ -222,7 +217,7 @@ pub(super) fn observations(reading: &Reading<'_>) -> Vec<ObservationLine> {
         occurred_at: reading.occurred(&seen.moment),
         record: seen.moment.record.short(),
     };
-    state.exercise().observations().iter().filter(|_| is_judged(state)).map(line).collect()
+    state.exercise().observations().iter().filter(|_| reading.is_judged()).map(line).collect()
 }
 
 /// An inject that the players were not told: left out on purpose, or held to the end.
@@ -258,13 +253,13 @@ pub(super) fn untold(reading: &Reading<'_>) -> Vec<UntoldLine> {
     let skipped = skipped.map(|one| line(&one.inject, true, Some(&one.reason), &one.moment));
     let held = exercise.held().iter();
     let held = held.map(|one| line(&one.inject, false, one.reason.as_ref(), &one.moment));
-    skipped.chain(held).filter(|_| is_judged(state)).collect()
+    skipped.chain(held).filter(|_| reading.is_judged()).collect()
 }
 
 /// Everything that the players were told, in the order of the log.
 pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
     let state = reading.story.state;
-    let judged = is_judged(state);
+    let judged = reading.is_judged();
     let expected = |what: &Happening| ExpectedLine {
         what: what.to_string(),
         happened_at: happened(state, what).map(|at| reading.computed(at)),
@@ -274,7 +269,7 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
         let delivery = &told.delivery;
         InjectOutcome {
             id: delivery.inject.clone(),
-            kind: delivery.kind,
+            kind: Some(delivery.kind).filter(|_| judged),
             due: delivery.due.map(|due| reading.computed(due)),
             delivered_at: reading.occurred(&told.moment),
             mode: delivery.mode.clone(),

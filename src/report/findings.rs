@@ -49,9 +49,11 @@ pub struct FieldLine {
     pub record: String,
 }
 
-/// Everything that was found, in merged order: what was noted during the work, and what reviews say.
+/// Everything that was found, in merged order: what was noted during the work, and what reviews say,
+/// which players do not read before the end.
 pub(super) fn findings(reading: &Reading<'_>) -> Vec<FindingLine> {
-    reading.story.records.iter().filter_map(|record| line(reading, record)).collect()
+    let all = reading.story.records.iter().filter_map(|record| line(reading, record));
+    all.filter(|finding| finding.from_note || reading.is_judged()).collect()
 }
 
 fn line(reading: &Reading<'_>, record: &Record) -> Option<FindingLine> {

@@ -176,6 +176,9 @@ impl Speech<'_> {
             | Event::StepReopened { .. }
             | Event::DecisionTaken { .. }
             | Event::StepApproved { .. } => self.of_step(event),
+            Event::FindingNoted(_) if self.reader == Reader::Player => {
+                "a finding was noted".to_owned()
+            }
             Event::FindingNoted(finding) => found(finding),
             Event::ReportFieldSet { field, text } => {
                 format!("for the report, {field}: {}", said(text))

@@ -59,6 +59,8 @@ pub(super) struct Reading<'a> {
     pub(super) t0: Option<Timestamp>,
     /// See [`counted_until`].
     pub(super) end: Timestamp,
+    /// The reader judges: nothing is kept from them.
+    evaluates: bool,
     records: HashMap<&'a RecordRef, &'a Record>,
     corrections: HashMap<&'a RecordRef, Vec<&'a Record>>,
 }
@@ -76,16 +78,27 @@ impl<'a> Reading<'a> {
             }
         }
         let end = counted_until(story.state, story.until);
-        Self { story: *story, t0: story.state.t0(), end, records, corrections }
+        let t0 = story.state.t0();
+        Self { story: *story, t0, end, evaluates: false, records, corrections }
+    }
+
+    /// The same for somebody who evaluates an exercise, whether it is over or not.
+    pub(super) fn for_evaluator(story: &Story<'a>) -> Self {
+        Self { evaluates: true, ..Self::new(story) }
     }
 
     /// How much the readers of this story may know: while an exercise runs, players are among them.
     pub(super) fn reader(&self) -> Reader {
         let state = self.story.state;
         match state.mode() {
-            Mode::Exercise if state.ending().is_none() => Reader::Player,
+            Mode::Exercise if state.ending().is_none() && !self.evaluates => Reader::Player,
             Mode::Exercise | Mode::Live => Reader::Anybody,
         }
+    }
+
+    /// Whether the readers may know what evaluators say: everybody once it is over.
+    pub(super) fn is_judged(&self) -> bool {
+        self.reader() == Reader::Anybody
     }
 
     /// Whether the log holds this record (a correction may come before its target).

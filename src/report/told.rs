@@ -37,8 +37,8 @@ pub struct ExerciseLine {
 pub struct InjectLine {
     /// Its name.
     pub inject: InjectId,
-    /// What it is for.
-    pub kind: InjectKind,
+    /// What it is for; hidden while the exercise runs.
+    pub kind: Option<InjectKind>,
     /// When, as corrected.
     pub at: When,
     /// Who is said to have told it.
@@ -79,7 +79,7 @@ fn inject(reading: &Reading<'_>, told: &Told) -> InjectLine {
     let delivery = &told.delivery;
     InjectLine {
         inject: delivery.inject.clone(),
-        kind: delivery.kind,
+        kind: Some(delivery.kind).filter(|_| reading.is_judged()),
         at: reading.occurred(&told.moment),
         from: delivery.from.clone(),
         mode: delivery.mode.clone(),

@@ -116,7 +116,7 @@ impl Entry {
             Intent::Classify { cause, scope, .. } => all.extend(cause.iter_mut().chain(scope)),
             Intent::Note { text, .. } | Intent::Observe { text, .. } => all.push(text),
             Intent::Correct { note, .. } | Intent::Rate { why: note, .. } => all.push(note),
-            Intent::DeliverInject { delivery } | Intent::AddInject { delivery } => {
+            Intent::DeliverInject { delivery, .. } | Intent::AddInject { delivery } => {
                 all.push(&mut delivery.text);
             }
             Intent::Declare

@@ -14,6 +14,7 @@ mod moment;
 mod playbook;
 mod prompt;
 mod readiness;
+mod real;
 mod receipt;
 mod reference;
 mod rules;
@@ -40,6 +41,7 @@ pub use moment::{clock_and_offset, clock_time, day_and_time, near_time, span, t_
 pub use playbook::{opening, step_lines};
 pub use prompt::{Answer, Prompt, welcome_back};
 pub use readiness::{plan_lines, readiness_lines};
+pub use real::{now_for_real, this_is_real};
 pub use receipt::{advise, saved, shows_checkpoint};
 pub use reference::reference_lines;
 pub use rules::{acceptance, rule_table, rule_text, severity_word};

@@ -56,8 +56,9 @@ pub fn advise(advice: &Advice) -> String {
         Advice::NamesPeople(people) => {
             let people = list(people.iter().map(ToString::to_string).collect());
             format!(
-                "it names {people}; a finding looks at plans, tools and training, not at persons \
-                 (to take it back: runbook correct RECORD --withdraw --note TEXT)"
+                "it names {people}; a review looks at plans, tools and training, not at persons \
+                 (to take it back: runbook correct RECORD --withdraw --note TEXT; \
+                 a place of the report: say it again)"
             )
         }
         Advice::Unconfirmed(people) => {

@@ -7,11 +7,13 @@ use chrono::TimeDelta;
 
 use super::{Walk, WalkError};
 use crate::drill::{due, msel, next_at};
-use crate::engine::{ClockMove, Delivery, Event, Fact, Intent, Mode, Record, Speed, Text, Told};
+use crate::engine::{
+    ClockMove, Delivery, Event, Fact, Intent, Mode, Record, Speed, State, Text, Timestamp, Told,
+};
 use crate::report::sentence_for_players;
-use crate::session::SessionError;
+use crate::session::{Session, SessionError};
 use crate::ui::{flow, near_time, told_lines};
-use crate::world::{Toward, parse_when};
+use crate::world::{Toward, World, parse_when};
 
 /// What the keys of an exercise do, for the help screen.
 pub(super) const HELP: &str = "\
@@ -32,7 +34,20 @@ const fn is_for_facilitator(event: &Event) -> bool {
             | Event::InjectSkipped { .. }
             | Event::ObservationNoted { .. }
             | Event::ObjectiveRated { .. }
+            | Event::FindingNoted(_)
     )
+}
+
+/// The exercise that this one grew out of, where it lies here.
+pub(super) fn first(
+    world: &World,
+    session: &Session,
+    messages: &mut Vec<String>,
+) -> Option<Session> {
+    session.first(world).unwrap_or_else(|error| {
+        messages.push(format!("No inject can come: {error}."));
+        None
+    })
 }
 
 impl Walk<'_, '_> {
@@ -57,9 +72,33 @@ impl Walk<'_, '_> {
             self.messages.extend(flow(scenario).iter().map(|line| format!("  {line}")));
             self.messages.push(STORY_TIME.to_owned());
         }
-        let new: Vec<Told> = exercise.new_to(&self.desk.person).into_iter().cloned().collect();
-        for told in &new {
-            self.tell(told);
+        let here = self.session.state();
+        let new = shown_later(here, exercise.new_to(&self.desk.person));
+        let before = self.first.as_ref().map(Session::state);
+        let before = before
+            .map(|state| shown_later(state, state.exercise().new_to(&self.desk.person)))
+            .unwrap_or_default();
+        for (told, at) in before.iter().chain(&new) {
+            self.tell(told, *at);
+        }
+    }
+
+    /// What the players of the whole exercise were told since the last question.
+    pub(super) fn news_of_first(&mut self) {
+        let Some(first) = &mut self.first else { return };
+        // A file that is being written is looked at again with the next question.
+        let news = first.refresh().unwrap_or_default();
+        let told: Vec<&Told> = news
+            .iter()
+            .filter_map(|record| match &record.fact {
+                Fact::Known(Event::InjectDelivered(delivery)) => {
+                    first.state().exercise().delivered(&delivery.inject)
+                }
+                Fact::Known(_) | Fact::Newer(_) => None,
+            })
+            .collect();
+        for (told, at) in shown_later(first.state(), told) {
+            self.tell(&told, at);
         }
     }
 
@@ -69,9 +108,10 @@ impl Walk<'_, '_> {
         for record in news {
             match &record.fact {
                 Fact::Known(Event::InjectDelivered(delivery)) => {
-                    let told = self.session.state().exercise().delivered(&delivery.inject).cloned();
-                    if let Some(told) = told {
-                        self.tell(&told);
+                    let state = self.session.state();
+                    let told = state.exercise().delivered(&delivery.inject);
+                    for (told, at) in shown_later(state, told) {
+                        self.tell(&told, at);
                     }
                 }
                 Fact::Known(event) if is_for_facilitator(event) => {}
@@ -92,8 +132,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn tell(&mut self, told: &Told) {
-        let at = self.session.state().time_of(&told.moment);
+    fn tell(&mut self, told: &Told, at: Timestamp) {
         let (now, zone) = (self.asker.now(), self.asker.world.zone);
         let lines = told_lines(told, at, now, zone.offset_at(at), self.asker.size().0 - 9);
         self.messages.extend(lines.into_iter().map(|line| format!("EXERCISE {line}")));
@@ -105,12 +144,17 @@ impl Walk<'_, '_> {
             self.messages.push("This is a live incident: nobody plays injects here.".to_owned());
             return;
         }
-        let all: Vec<Told> = self.session.state().exercise().told().to_vec();
+        let here = self.session.state();
+        let mut all = match self.first.as_ref().map(Session::state) {
+            Some(first) => shown_later(first, first.exercise().told()),
+            None => Vec::new(),
+        };
+        all.extend(shown_later(here, here.exercise().told()));
         if all.is_empty() {
             self.messages.push("You were told nothing so far.".to_owned());
         }
-        for told in &all {
-            self.tell(told);
+        for (told, at) in &all {
+            self.tell(told, *at);
         }
     }
 
@@ -127,16 +171,18 @@ impl Walk<'_, '_> {
             }
         };
         for delivery in deliveries {
-            let request = self.request(Intent::DeliverInject { delivery: delivery.clone() });
-            match self.session.execute(self.asker.world, &request) {
+            let inject = delivery.inject.clone();
+            let request = self.request(Intent::DeliverInject { delivery, due_by: None });
+            let list = self.first.as_mut().unwrap_or(self.session);
+            match list.execute(self.asker.world, &request) {
                 // What cannot come must not stop the walk, and nothing that was typed is lost by it.
                 Err(SessionError::Refused(refusal)) => {
-                    self.messages.push(format!("{} does not come: {refusal}.", delivery.inject));
+                    self.messages.push(format!("{inject} does not come: {refusal}."));
                 }
                 Ok(_) => {
-                    let told = self.session.state().exercise().delivered(&delivery.inject).cloned();
-                    if let Some(told) = told {
-                        self.tell(&told);
+                    let told = list.state().exercise().delivered(&inject);
+                    for (told, at) in shown_later(list.state(), told) {
+                        self.tell(&told, at);
                     }
                 }
                 Err(error) => self.excuse(error.into())?,
@@ -145,9 +191,13 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn due_now(&self) -> Result<Vec<Delivery>, SessionError> {
-        let definition = self.session.definition()?;
-        let lines = msel(definition.as_ref(), self.session.state(), self.asker.now());
+    fn due_now(&mut self) -> Result<Vec<Delivery>, SessionError> {
+        let list = self.first.as_ref().unwrap_or(self.session);
+        if list.state().ending().is_some() {
+            return Ok(Vec::new());
+        }
+        let definition = list.definition()?;
+        let lines = msel(definition.as_ref(), list.state(), list.now(self.asker.world));
         Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect())
     }
 
@@ -184,14 +234,38 @@ impl Walk<'_, '_> {
             Some(_) => self.speed()?,
         };
         if let Some(to) = to {
-            self.record(Intent::SetClock { to })?;
+            self.set_clock(to)?;
         }
         Ok(())
     }
 
-    fn next_inject(&self) -> Option<crate::engine::Timestamp> {
-        let definition = self.session.definition().ok()?;
-        next_at(&msel(definition.as_ref(), self.session.state(), self.asker.now()))
+    /// One clock for the whole exercise: for what this one grew out of, and for what grew out of it.
+    fn set_clock(&mut self, to: ClockMove) -> Result<(), WalkError> {
+        let request = self.request(Intent::SetClock { to });
+        let list = self.first.as_mut().unwrap_or(self.session);
+        match list.execute_everywhere(self.asker.world, &request) {
+            Ok((receipt, elsewhere)) => {
+                self.acknowledge(&receipt);
+                let failed = elsewhere.into_iter().filter_map(|one| {
+                    one.outcome.err().map(|error| format!("Not in {}: {error}.", one.incident))
+                });
+                self.messages.extend(failed);
+            }
+            Err(SessionError::Refused(refusal)) => self.refuse(&refusal),
+            Err(error) => return Err(error.into()),
+        }
+        if self.first.is_some() {
+            // It was recorded here by another hand of ours, which is no news.
+            self.session.refresh()?;
+        }
+        Ok(())
+    }
+
+    fn next_inject(&self) -> Option<Timestamp> {
+        let list = self.first.as_ref().unwrap_or(self.session);
+        let definition = list.definition().ok()?;
+        let now = list.now(self.asker.world);
+        next_at(&msel(definition.as_ref(), list.state(), now))
     }
 
     fn length(&mut self, typed: &str) -> Option<ClockMove> {
@@ -231,8 +305,16 @@ impl Walk<'_, '_> {
         let question =
             "The exercise's clock runs on. Pause it until you are back? (y = yes, Enter = no)";
         if self.asker.agrees(question)? {
-            self.record(Intent::SetClock { to: ClockMove::Pause })?;
+            self.set_clock(ClockMove::Pause)?;
         }
         Ok(())
     }
+}
+
+/// What was told, each with its time, free of the state that it stands in.
+fn shown_later<'t>(
+    state: &State,
+    told: impl IntoIterator<Item = &'t Told>,
+) -> Vec<(Told, Timestamp)> {
+    told.into_iter().map(|told| (told.clone(), state.time_of(&told.moment))).collect()
 }

@@ -89,10 +89,12 @@ pub fn run(
     session: &mut Session,
     desk: &mut Desk<'_>,
 ) -> Result<End, WalkError> {
-    let messages = std::mem::take(&mut desk.greeting);
+    let mut messages = std::mem::take(&mut desk.greeting);
+    let first = exercise::first(world, session, &mut messages);
     let mut walk = Walk {
         asker: Asker::new(world, session.state().mode()),
         session,
+        first,
         desk,
         front: None,
         passed: Vec::new(),
@@ -112,6 +114,8 @@ pub fn run(
 struct Walk<'a, 'd> {
     asker: Asker<'a>,
     session: &'a mut Session,
+    /// The exercise that this one grew out of: its injects are for here as well.
+    first: Option<Session>,
     desk: &'a mut Desk<'d>,
     /// The step in front, where the person chose one.
     front: Option<StepId>,
@@ -141,11 +145,15 @@ enum Then {
 
 impl Walk<'_, '_> {
     fn go(&mut self) -> Result<End, WalkError> {
+        let was_open = self.session.state().ending().is_none();
         loop {
             self.look_for_others();
             self.deliver_due()?;
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
+                if was_open {
+                    self.asker.say_if_real(self.session)?;
+                }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
                 let next = self.asker.afterwards(self.session);

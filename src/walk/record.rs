@@ -37,6 +37,7 @@ pub(super) struct Assigned {
 impl Walk<'_, '_> {
     /// What other terminals and machines recorded since the last question.
     pub(super) fn look_for_others(&mut self) {
+        self.news_of_first();
         let news = self.session.refresh();
         self.asker.set_clock(self.session.state().exercise().clock().copied());
         let news = match news {

@@ -430,6 +430,7 @@ THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
 Then type:
   runbook start every-form
 Another outage: runbook list shows all playbooks.
+NOW, FOR REAL: runbook start every-form
 --- exit 0
 "#]]
     );
@@ -720,4 +721,80 @@ fn a_repeated_command_with_a_key_adds_nothing() {
         assert_eq!(again["already_recorded"], true, "{line}: {again}");
         assert_eq!(count(&sandbox), before, "{line}");
     }
+}
+
+/// The program without `$RUNBOOK_BY`, at the OS user's own hand.
+fn as_os_user(sandbox: &Sandbox, user: &str, line: &str) -> (Option<i32>, String) {
+    let mut command = sandbox.command(&crate::support::sandbox::split(line));
+    let output = command.env_remove("RUNBOOK_BY").env("USER", user).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn nobody_acts_in_the_facilitators_name_without_saying_so() {
+    let sandbox = drilling();
+    // A player at a terminal of her own, where nothing says who sits there but the machine.
+    let before = sandbox.everything();
+    for line in [
+        "injects",
+        "deliver",
+        "rate reach P --why \"I was great\"",
+        "observe calm",
+        "hold 2",
+        "pause",
+    ] {
+        let (code, said) = as_os_user(&sandbox, "ana diaz", &format!("drill {line}"));
+        assert_eq!(code, Some(1), "{line}: {said}");
+        assert!(said.contains("plays in this exercise"), "{line}: {said}");
+    }
+    assert_eq!(sandbox.everything(), before);
+    // Whoever does not play acts under their own name.
+    for line in ["deliver", "rate reach P --why x", "observe calm", "pause", "interrupt"] {
+        let (code, said) = as_os_user(&sandbox, "otto", &format!("drill {line}"));
+        assert_eq!(code, Some(0), "{line}: {said}");
+        assert!(said.contains("by otto: "), "{line}: {said}");
+    }
+    let log = sandbox.json("log latest-exercise");
+    let by_faye = log["entries"].as_array().unwrap().iter().filter(|one| one["by"] == "Faye Roth");
+    assert_eq!(by_faye.count(), 4, "only what started it");
+}
+
+#[test]
+fn one_rule_says_who_plays() {
+    let sandbox = drilling();
+    // A facilitator who holds a role, typed in another way.
+    sandbox.ok("assign tech \"faye roth\" --by \"Ana Diaz\"");
+    sandbox.ok("drill injects --by \"faye roth\"");
+    sandbox.ok("drill deliver --by \"faye roth\"");
+    assert_eq!(sandbox.run("drill injects --by \"ana diaz\"").code, Some(1));
+}
+
+#[test]
+fn json_is_one_object_however_many_are_due() {
+    let sandbox = drilling();
+    sandbox.ok("drill jump +25m --by \"Faye Roth\"");
+    let all = sandbox.json("drill deliver --by \"Faye Roth\"");
+    assert_eq!(all["injects"], serde_json::json!(["first", "page", "nudge"]));
+    assert_eq!(all["records"].as_array().unwrap().len(), 3);
+    assert_eq!((&all["format"], &all["mode"]), (&1.into(), &"exercise".into()));
+    assert!(all["next_at"].is_string(), "{all}");
+    let none = sandbox.json("drill deliver --by \"Faye Roth\"");
+    assert_eq!(none["injects"], serde_json::json!([]));
+    assert_eq!(none["records"], serde_json::json!([]));
+    let again = sandbox.json("drill deliver first --by \"Faye Roth\"");
+    assert_eq!(again["already_recorded"], true);
+}
+
+#[test]
+fn names_in_a_judgement_are_pointed_out() {
+    let sandbox = drilling();
+    for line in ["rate reach U --why \"Ana failed\"", "observe \"Ana failed\""] {
+        let said = faye(&sandbox, line);
+        assert!(said.contains("Note: it names Ana Diaz"), "{said}");
+    }
+    assert!(!faye(&sandbox, "observe \"The lead called late\"").contains("Note:"));
+    let place = |of: &str| sandbox.ok(&format!("hotwash --set {of}=\"Ask Ana Diaz\""));
+    assert!(place("conclusion").contains("Note: it names Ana Diaz"));
+    assert!(!place("contact").contains("Note:"));
 }

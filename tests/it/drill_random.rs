@@ -227,7 +227,7 @@ impl Drill {
         let all: Vec<Delivery> = due(&lines).iter().map(|line| line.delivery.clone()).collect();
         for delivery in all {
             let actor = Actor { person: Some(person("Ana")), role: None };
-            let intent = Intent::DeliverInject { delivery };
+            let intent = Intent::DeliverInject { delivery, due_by: None };
             self.ask(&Request { intent, actor, occurred: None, key: None, src: Source::Typed });
         }
     }
@@ -324,7 +324,7 @@ impl Drill {
         let definition = self.session.definition().unwrap();
         let lines = msel(definition.as_ref(), self.session.state(), self.now());
         match lines.get(draw.which % lines.len().max(1)) {
-            Some(line) => Intent::DeliverInject { delivery: line.delivery.clone() },
+            Some(line) => Intent::DeliverInject { delivery: line.delivery.clone(), due_by: None },
             None => Intent::Observe { objective: None, inject: None, text: words },
         }
     }

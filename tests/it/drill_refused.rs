@@ -412,7 +412,7 @@ error: this playbook has no role "leed"
 }
 
 /// What a facilitator types, each with something that would fit.
-const FACILITATING: [&str; 12] = [
+const FACILITATING: [&str; 11] = [
     "drill injects",
     "drill deliver",
     "drill deliver first",
@@ -423,7 +423,6 @@ const FACILITATING: [&str; 12] = [
     "drill resume",
     "drill speed 10x",
     "drill jump +5m",
-    "drill interrupt --reason fire",
     "drill end",
 ];
 

@@ -208,6 +208,93 @@ fn a_facilitators_screen_fits_and_says_exercise_whatever_it_shows() {
     }
 }
 
+#[test]
+fn an_inject_that_became_needless_is_not_delivered() {
+    let sandbox = crate::drill::drilling();
+    sandbox.ok("drill jump +20m --by \"Faye Roth\"");
+    let mut faye = Terminal::run(&sandbox, "drill resume --by \"Faye Roth\"");
+    faye.wait_for_prompt_after("3 nudge");
+    // The players act while the facilitator's screen stands.
+    sandbox.ok("mark declared --by \"Ana Diaz\"");
+    let shown = at(&mut faye, "d", "Nothing is due.");
+    assert!(shown.contains("inject first") && shown.contains("inject page"), "{shown}");
+    let list = sandbox.json("drill injects --by \"Faye Roth\"");
+    let standing: Vec<&str> = list["injects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|inject| inject["standing"].as_str().unwrap())
+        .collect();
+    assert_eq!(standing[..3], ["delivered", "delivered", "needless"]);
+    // By name it is the facilitator's will.
+    at(&mut faye, "d 3", "inject nudge");
+}
+
+#[test]
+fn the_facilitators_screen_reaches_what_players_have_gone_on_with() {
+    let sandbox = crate::drill::drilling();
+    let other = crate::support::sandbox::EVERY_FORM.replace("id: every-form", "id: other-form");
+    sandbox.write("playbooks/other-form.yaml", other);
+    let escalated = sandbox.json("escalate other-form --reason \"It spreads\" --by \"Ana Diaz\"");
+    let opened = escalated["opened"].as_str().unwrap().to_owned();
+    let hour = |of: &str| sandbox.json(&format!("status {of}"))["exercise"]["clock"].clone();
+    let mut faye = Terminal::run(&sandbox, "drill resume --by \"Faye Roth\"");
+    faye.wait_for_prompt_after("DUE");
+    at(&mut faye, "j 20m", &format!("The same in {opened}."));
+    assert_eq!(hour(&opened), hour("x-every-form"));
+    at(&mut faye, "e", "Type END");
+    faye.answer("END");
+    faye.wait_for(&format!("The same in {opened}."));
+    assert!(faye.ended().success());
+    assert_eq!(sandbox.json(&format!("status {opened}"))["state"], "closed");
+    let next = sandbox.run("drill injects --by \"Faye Roth\"");
+    assert!(next.err.contains("no exercise is open"), "{next:?}");
+}
+
+#[test]
+fn alone_the_exercise_goes_on_with_another_playbook() {
+    let sandbox = Sandbox::new().at_midday().typed_by("Ana Diaz");
+    sandbox.write("playbooks/exercises/every-form-45.yaml", crate::drill::EXERCISE);
+    let other = crate::support::sandbox::EVERY_FORM.replace("id: every-form", "id: other-form");
+    sandbox.write("playbooks/other-form.yaml", other);
+    sandbox.ok("drill every-form --solo --step --declared --no-walk");
+    let first = exercise(&sandbox);
+    let escalated = sandbox.json("escalate other-form --reason \"It spreads\"");
+    let opened = escalated["opened"].as_str().unwrap().to_owned();
+    let mut ana = Terminal::run(&sandbox, &format!("walk {opened}"));
+    ana.wait_for_prompt_after("The mail does not come.");
+    at(&mut ana, "y", "on to the next inject, at ");
+    at(&mut ana, "1", "The page is green.");
+    at(&mut ana, "y", "The exercise's clock");
+    at(&mut ana, "2", "How far?");
+    at(&mut ana, "+20m", "Saved");
+    let hour = |of: &str| sandbox.json(&format!("status {of}"))["exercise"]["clock"].clone();
+    assert_eq!(hour(&opened), hour(&first), "one clock");
+    // Everything that was told lies with the list, and is shown here.
+    let shown = at(&mut ana, "j", "The page is green.");
+    assert!(shown.contains("The mail does not come."), "{shown}");
+    let told = |of: &str| sandbox.json(&format!("status {of}"))["exercise"]["injects"].clone();
+    assert_eq!(told(&first).as_array().unwrap().len(), 2);
+    assert_eq!(told(&opened).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn nobody_comes_back_as_the_facilitator_unasked() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("");
+    sandbox.ok(&format!("{START} --assign \"incident-lead=Pia Lang\" --no-walk"));
+    let mut pia = Terminal::run(&sandbox, "drill resume");
+    pia.wait_for_prompt_after("Who sits here now?");
+    pia.answer("1");
+    let shown = pia.wait_for("Pia Lang plays in this exercise");
+    assert!(!shown.contains("DUE"), "{shown}");
+    assert!(!pia.ended().success());
+    let mut faye = Terminal::run(&sandbox, "drill resume");
+    let shown = faye.wait_for_prompt_after("Who sits here now?");
+    assert!(shown.contains("2  Faye Roth (facilitator)"), "{shown}");
+    let shown = at(&mut faye, "2", "1 inject is DUE");
+    assert!(shown.contains("facilitator Faye Roth"), "{shown}");
+}
+
 /// People sit down one after the other, and a fast exercise is over before they do.
 #[test]
 fn the_clock_waits_until_the_facilitator_starts_it() {

@@ -300,3 +300,60 @@ mod asked {
         assert!(!log.contains("was rated"), "{log}");
     }
 }
+
+#[test]
+fn players_read_no_critical_task_finding_or_purpose_before_the_end() {
+    let sandbox = running();
+    sandbox.ok("hotwash --improve \"No second phone\" --by \"Eva Lund\"");
+    for line in ["log", "log --json", "status --json", "report", "report --json", "export files"] {
+        let out = sandbox.ok(line);
+        assert!(!out.contains("No second phone"), "{line}: {out}");
+        assert!(!out.contains("Ask two people\""), "{line}: {out}");
+    }
+    for file in std::fs::read_dir(sandbox.cwd().join("files")).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(!text.contains("No second phone"), "{text}");
+    }
+    assert!(sandbox.json("status")["exercise"]["injects"][0]["kind"].is_null());
+    assert!(sandbox.json("report")["inject_outcomes"][0]["kind"].is_null());
+    // The guide is for who evaluates; blank or not, it holds the critical tasks.
+    let before = sandbox.everything();
+    for line in ["drill evaluate --eeg text", "drill evaluate --eeg html --blank"] {
+        let ran = sandbox.run(line);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{line}: {ran:?}");
+        assert!(ran.err.contains("Ana Diaz plays in this exercise"), "{ran:?}");
+        assert!(sandbox.ok(&format!("{line} --by \"Eva Lund\"")).contains("Ask two people"));
+    }
+    assert_eq!(sandbox.everything(), before);
+    sandbox.ok("drill end --by \"Fay Kern\"");
+    assert!(sandbox.ok("log").contains("No second phone"));
+    assert!(sandbox.ok("drill evaluate --eeg text").contains("Ask two people"));
+    assert_eq!(sandbox.json("status")["exercise"]["injects"][0]["kind"], "information");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_evaluator_sees_what_is_judged_while_it_runs() {
+    let sandbox = running();
+    sandbox.ok("drill rate confirm-first M --why \"one desk\" --by \"Eva Lund\"");
+    sandbox.ok("drill observe \"Nobody wrote it down\" --objective list-frozen --by \"Eva Lund\"");
+    let guide = sandbox.ok("drill evaluate --eeg text --by \"Eva Lund\"");
+    assert!(guide.contains("one desk") && guide.contains("Nobody wrote it down"), "{guide}");
+    let mut eva =
+        crate::support::terminal::Terminal::run(&sandbox, "drill evaluate --by \"Eva Lund\"");
+    eva.wait_for_prompt_after("Who evaluates?");
+    eva.answer("");
+    // It goes on at the first that nobody rated.
+    let shown = eva.wait_for_prompt_after("P, S, M or U rates it");
+    assert!(
+        shown.contains("Objective 2 of 2") && shown.contains("Nobody wrote it down"),
+        "{shown}"
+    );
+    eva.answer("P");
+    eva.wait_for_prompt_after("why?");
+    eva.answer("Ana froze it");
+    eva.wait_for_prompt_after("It names Ana Diaz");
+    eva.answer("y");
+    let shown = eva.wait_for("runbook hotwash");
+    assert!(shown.contains("confirm-first: M") && shown.contains("list-frozen: P"), "{shown}");
+}

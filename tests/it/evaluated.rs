@@ -168,7 +168,7 @@ impl Table {
 }
 
 fn told(delivery: Delivery) -> Intent {
-    Intent::DeliverInject { delivery }
+    Intent::DeliverInject { delivery, due_by: None }
 }
 
 fn named<'a>(words: &[&'a str]) -> BTreeMap<&'a str, &'a str> {

@@ -80,7 +80,7 @@ fn a_name_in_a_finding_is_flagged() {
     let sandbox = closed();
     let ran = sandbox.run("hotwash --improve \"Ana had no list\"");
     assert_eq!(ran.code, Some(0));
-    assert!(ran.out.contains("Note: it names Ana Diaz; a finding looks at plans"), "{ran:?}");
+    assert!(ran.out.contains("Note: it names Ana Diaz; a review looks at plans"), "{ran:?}");
     let none = sandbox.run("hotwash --improve \"The lead had no list\"");
     assert!(!none.out.contains("Note:"), "{none:?}");
 }

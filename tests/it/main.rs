@@ -21,6 +21,8 @@ mod diff;
 mod drill;
 mod drill_contained;
 mod drill_random;
+#[cfg(unix)]
+mod drill_real;
 mod drill_refused;
 #[cfg(unix)]
 mod drill_tabletop;

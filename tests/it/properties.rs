@@ -242,7 +242,7 @@ impl Live {
         let inject = INJECTS[draw.which % INJECTS.len()].parse().unwrap();
         let objective = ["reach", "decide", "neither"][draw.which % 3].parse().unwrap();
         match draw.kind {
-            27 => Intent::DeliverInject { delivery: self.delivery(draw, words) },
+            27 => Intent::DeliverInject { delivery: self.delivery(draw, words), due_by: None },
             28 => {
                 let inject = format!("own-{}", draw.which % 8).parse().unwrap();
                 let delivery = Delivery { inject, added: true, ..self.delivery(draw, words) };

@@ -59,6 +59,7 @@ fn json_names_the_incident_and_its_checkpoint() {
   "incident": "every-form-YYYYMMDD-RRRR",
   "mode": "live",
   "t0": "2025-01-22T14:05:00+00:00",
+  "open_exercises": [],
   "checkpoint": [
     "runbook-checkpoint 1 every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 2 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"
   ]
@@ -117,9 +118,12 @@ fn a_second_incident_of_the_same_playbook_is_a_separate_one() {
         str![[r#"
 Started every-form-YYYYMMDD-RRRR: T+0 is 22 Jan 15:00.
 Next:
-  runbook status                    what is due now, and by whom
-  runbook done STEP                 record a step as done
-  runbook walk                      be walked through it at a terminal
+  runbook status every-form-YYYYMMDD-RRRR
+      what is due now, and by whom
+  runbook done STEP --incident every-form-YYYYMMDD-RRRR
+      record a step as done
+  runbook walk every-form-YYYYMMDD-RRRR
+      be walked through it at a terminal
 --- stderr
 Note: every-form-YYYYMMDD-RRRR was open before; it goes on as a separate incident.
 --- exit 0

@@ -75,6 +75,10 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
             one("another name: --name NAME, or leave --name out")
         }
         ExerciseRefusal::PlayerMayNot { facilitator, .. } => no_player(facilitator.as_ref()),
+        ExerciseRefusal::MovedOn { inject } => vec![
+            "runbook drill deliver looks again".to_owned(),
+            format!("to deliver it all the same: runbook drill deliver {inject}"),
+        ],
         ExerciseRefusal::FacilitatorCallsOff { .. } => one("runbook note TEXT"),
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
         ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),

@@ -324,8 +324,8 @@ impl Known {
 
 /// The named incident, else the only open one, else every open one that is no exercise.
 fn incidents(context: &Context, named: Option<&str>) -> Result<Vec<IncidentId>, CliError> {
-    if named.is_some() {
-        return Ok(vec![context.choose_any(named)?]);
+    if let Some(word) = named {
+        return Ok(vec![context.named_incident(word)?]);
     }
     // Where the incidents cannot be listed, the numbers are still there.
     let open = context.open_incidents().unwrap_or_default();

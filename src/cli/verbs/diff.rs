@@ -81,7 +81,7 @@ fn verdict(sides: &Sides, changes: usize) -> String {
     }
 }
 
-fn sides(context: &Context, args: &DiffArgs) -> Result<Sides, CliError> {
+fn sides(context: &mut Context, args: &DiffArgs) -> Result<Sides, CliError> {
     let Some(word) = &args.incident else {
         let side = |name: &Option<String>| named(context, name.as_deref().unwrap_or_default());
         return Ok(Sides { incident: None, old: side(&args.a)?, new: side(&args.b)? });

@@ -51,7 +51,7 @@ pub(in crate::cli) fn false_alarm(
 
 /// After the end only notes are taken: what somebody typed in from paper and did not save yet would be
 /// lost for the log.
-fn no_paper_waits(context: &Context, acting: &Acting) -> Result<(), CliError> {
+fn no_paper_waits(context: &mut Context, acting: &Acting) -> Result<(), CliError> {
     let id = context.choose_open(acting.incident.as_deref())?;
     if context.home.paper_waiting(&id)? == 0 {
         return Ok(());

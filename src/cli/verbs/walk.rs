@@ -3,10 +3,11 @@
 use clap::Args;
 
 use super::escalate::adopted_now;
-use crate::cli::context::Context;
+use crate::cli::acting::Acting;
+use crate::cli::context::{Context, beside_exercise, real_one};
 use crate::cli::error::{CliError, Exit};
-use crate::engine::{Actor, Intent, Person, Request, Source, Text, find_role, same_name};
-use crate::journal::{IncidentId, Selector};
+use crate::engine::{Actor, Intent, Mode, Person, Request, Source, Text, find_role, same_name};
+use crate::journal::{Glance, IncidentId, Selector};
 use crate::playbook::{PlaybookId, RoleId};
 use crate::session::{Escalated, Session, SessionError};
 use crate::ui::{Answer, Prompt, welcome_back};
@@ -38,12 +39,12 @@ pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exi
         )
         .hint("without one: runbook status, then runbook done STEP and its sisters"));
     }
-    let id = chosen(context, args)?;
+    let (id, greeting) = chosen(context, args)?;
     let session = Session::resume(&context.world, &context.home, &id)?;
     let role = args.role.as_deref().map(|word| find_role(session.book(), word)).transpose()?;
     let role = role.map(|role| role.id.clone());
     let person = walker(context, args, &session, role.as_ref())?;
-    sit_down(context, session, person, role)
+    sit_down(context, session, person, role, greeting)
 }
 
 /// The facilitator of an exercise sits down at their own screen, everybody else at the walk.
@@ -52,6 +53,7 @@ fn sit_down(
     session: Session,
     person: Person,
     role: Option<RoleId>,
+    greeting: Vec<String>,
 ) -> Result<Exit, CliError> {
     let exercise = session.state().exercise();
     let facilitates = exercise.started().is_some_and(|started| {
@@ -60,7 +62,7 @@ fn sit_down(
     if facilitates && session.state().ending().is_none() {
         return facilitate(context, session, person);
     }
-    go(context, session, person, role)
+    go(context, session, person, role, greeting)
 }
 
 /// The site's standing log is no incident: nobody is led through it.
@@ -75,21 +77,26 @@ fn not_in_quiet_times(context: &Context, word: Option<&str>) -> Result<(), CliEr
     }
 }
 
-/// The incident that is meant; where several are open, the person is asked.
-fn chosen(context: &mut Context, args: &WalkArgs) -> Result<IncidentId, CliError> {
-    let open = context.open_incidents()?;
+/// The incident that is meant, and what to say of the others; where nothing speaks for one of several,
+/// the person is asked.
+fn chosen(context: &mut Context, args: &WalkArgs) -> Result<(IncidentId, Vec<String>), CliError> {
+    let open = context.glances()?.open;
     if args.incident.is_some() || open.len() < 2 {
-        return context.choose_open(args.incident.as_deref());
+        return Ok((context.choose_open(args.incident.as_deref())?, Vec::new()));
     }
-    for (number, id) in open.iter().enumerate() {
-        context.tell(&format!("  {}  {id}", number + 1))?;
+    if let Some(real) = real_one(&open) {
+        return Ok((real.id.clone(), vec![beside_exercise(&real.id)]));
+    }
+    for (number, Glance { id, shelf, .. }) in open.iter().enumerate() {
+        let mode = if *shelf == Mode::Exercise { "EXERCISE" } else { "live" };
+        context.tell(&format!("  {}  {id} ({mode})", number + 1))?;
     }
     loop {
         match Prompt::new().ask("Several incidents are open. Which one? (number; Enter = none)")? {
             Answer::Words(word) => {
                 let index = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                if let Some(id) = index.and_then(|index| open.get(index)) {
-                    return Ok(id.clone());
+                if let Some(one) = index.and_then(|index| open.get(index)) {
+                    return Ok((one.id.clone(), Vec::new()));
                 }
             }
             Answer::Nothing | Answer::End => {
@@ -108,15 +115,19 @@ pub(super) fn resume(
     let session = Session::resume(&context.world, &context.home, id)?;
     let args = WalkArgs { incident: None, role: None, by };
     let person = walker(context, &args, &session, None)?;
-    sit_down(context, session, person, None)
+    sit_down(context, session, person, None, Vec::new())
 }
 
 /// After `start`: the person who started it walks on.
-pub(super) fn enter(context: &mut Context, session: Session) -> Result<Exit, CliError> {
+pub(super) fn enter(
+    context: &mut Context,
+    session: Session,
+    greeting: Vec<String>,
+) -> Result<Exit, CliError> {
     let by = session.state().opened_moment().and_then(|moment| moment.by.clone());
     let by =
         by.ok_or_else(|| CliError::usage("nobody is named: say who you are with --by NAME"))?;
-    go(context, session, by, None)
+    go(context, session, by, None, greeting)
 }
 
 pub(super) fn go(
@@ -124,11 +135,12 @@ pub(super) fn go(
     mut session: Session,
     person: Person,
     role: Option<RoleId>,
+    greeting: Vec<String>,
 ) -> Result<Exit, CliError> {
     leave_on_signal(FAREWELL.to_owned(), welcome_back)?;
     let home = context.home.clone();
     let playbooks = context.playbooks();
-    let mut desk = Desk { home: &home, playbooks: &playbooks, person, role, greeting: Vec::new() };
+    let mut desk = Desk { home: &home, playbooks: &playbooks, person, role, greeting };
     loop {
         keep_role(&session, &mut desk);
         match walk::run(&mut context.world, &mut session, &mut desk)? {
@@ -159,9 +171,14 @@ pub(super) fn facilitate(
     person: Person,
 ) -> Result<Exit, CliError> {
     leave_on_signal(FACILITATOR_LEFT.to_owned(), welcome_back)?;
+    let by = Some(person.to_string());
     match walk::facilitate(&mut context.world, &mut session, person)? {
         Left::Quietly => Ok(Exit::Ok),
-        Left::ForReal(_) => super::drill::this_is_real(context, &session),
+        Left::ForReal(reason) => {
+            let incident = Some(session.id().to_string());
+            let acting = Acting { by, incident, ..Acting::default() };
+            Ok(super::drill::for_real(context, &acting, Some(&reason)))
+        }
     }
 }
 

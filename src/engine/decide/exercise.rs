@@ -1,11 +1,13 @@
 //! What a facilitator and an evaluator may record: in an exercise only, and nothing that players may
 //! say of themselves.
 
+use super::finding::judged;
 use super::{Refusal, Request, State, Verdict, already, one};
 use crate::engine::event::{ClockKind, Event, Mode};
 use crate::engine::exercise::{ClockSetting, Delivery};
 use crate::engine::intent::{ClockMove, Intent};
 use crate::engine::names::same_name;
+use crate::engine::record::RecordRef;
 use crate::engine::refusal::ExerciseRefusal;
 use crate::engine::state::Moment;
 use crate::engine::text::{Person, Text};
@@ -17,11 +19,11 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
     let Some(opened) = state.opened().filter(|opened| opened.mode == Mode::Exercise) else {
         return Err(ExerciseRefusal::NoExercise.into());
     };
-    if !matches!(request.intent, Intent::Interrupt { .. } | Intent::EndExercise { .. }) {
-        no_player(state, request.actor.person.as_ref())?;
+    if !matches!(request.intent, Intent::Interrupt { .. }) {
+        may_facilitate(state, request.actor.person.as_ref())?;
     }
     match &request.intent {
-        Intent::DeliverInject { delivery } => Ok(deliver(state, delivery)),
+        Intent::DeliverInject { delivery, due_by } => deliver(state, delivery, due_by.as_deref()),
         Intent::AddInject { delivery } => add(state, now, delivery),
         Intent::HoldInject { inject, reason } => {
             not_delivered(state, inject)?;
@@ -43,12 +45,14 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
         Intent::Observe { objective, inject, text } => {
             objective.as_ref().map_or(Ok(()), |objective| known_objective(state, objective))?;
             let (objective, inject, text) = (objective.clone(), inject.clone(), text.clone());
-            Ok(one(Event::ObservationNoted { objective, inject, text }))
+            let words = text.words().unwrap_or_default().to_owned();
+            Ok(judged(state, Event::ObservationNoted { objective, inject, text }, &words))
         }
         Intent::Rate { objective, rating, why } => {
             known_objective(state, objective)?;
             let (objective, rating, why) = (objective.clone(), *rating, why.clone());
-            Ok(one(Event::ObjectiveRated { objective, rating, why }))
+            let words = why.words().unwrap_or_default().to_owned();
+            Ok(judged(state, Event::ObjectiveRated { objective, rating, why }, &words))
         }
         Intent::SetClock { to } if opened.clock == ClockKind::Real => {
             Err(ExerciseRefusal::RealClock { wanted: *to }.into())
@@ -61,9 +65,12 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
     }
 }
 
-/// Whoever plays does not judge, and does not decide what comes next. In an exercise of one person
-/// that person does all of it; the facilitator does so everywhere.
-fn no_player(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+/// Whoever plays does not judge, does not decide what comes next, and does not see it. In an exercise of
+/// one person that person does all of it; the facilitator does so everywhere.
+///
+/// # Errors
+/// [`ExerciseRefusal::PlayerMayNot`] for a player.
+pub fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let exercise = state.exercise();
     if exercise.started().is_some_and(|started| started.solo) {
         return Ok(());
@@ -92,11 +99,18 @@ pub(super) fn may_call_off(state: &State, person: Option<&Person>) -> Result<(),
     Err(ExerciseRefusal::FacilitatorCallsOff { facilitator: facilitator.clone() }.into())
 }
 
-fn deliver(state: &State, delivery: &Delivery) -> Verdict {
-    match state.exercise().delivered(&delivery.inject) {
-        Some(told) => already(state, &told.moment),
-        None => one(Event::InjectDelivered(Box::new(delivery.clone()))),
+fn deliver(
+    state: &State,
+    delivery: &Delivery,
+    due_by: Option<&[RecordRef]>,
+) -> Result<Verdict, Refusal> {
+    if let Some(told) = state.exercise().delivered(&delivery.inject) {
+        return Ok(already(state, &told.moment));
     }
+    if due_by.is_some_and(|read| read != state.heads()) {
+        return Err(ExerciseRefusal::MovedOn { inject: delivery.inject.clone() }.into());
+    }
+    Ok(one(Event::InjectDelivered(Box::new(delivery.clone()))))
 }
 
 /// What the facilitator puts on the list: for later, or to be delivered at once.

@@ -12,6 +12,7 @@ mod same;
 mod step;
 
 pub use close::missing_before_close;
+pub use exercise::may_facilitate;
 pub use people::confirms;
 pub use same::same as same_fact;
 pub use step::initials;
@@ -57,7 +58,7 @@ pub enum Advice {
     NewName(Person, Vec<Person>),
     /// The person was the role's deputy and holds it now (`false`), or the other way round (`true`).
     NowInstead(Person, RoleId, bool),
-    /// A finding names these: it looks at plans, tools and training, not at persons.
+    /// A finding, a rating or an observation names these: it looks at plans, tools and training, not at persons.
     NamesPeople(Vec<Person>),
     /// These have not confirmed a hand-over.
     Unconfirmed(Vec<Person>),

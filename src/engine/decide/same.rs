@@ -140,7 +140,7 @@ fn role(intent: &I, event: &E) -> bool {
 /// A jump by a length and an added inject's hour are other times whenever they are said.
 fn exercise(intent: &I, event: &E) -> bool {
     match intent {
-        I::DeliverInject { delivery } => {
+        I::DeliverInject { delivery, due_by: _ } => {
             matches!(event, E::InjectDelivered(told) if told.inject == delivery.inject && !told.added)
         }
         I::AddInject { delivery } => {

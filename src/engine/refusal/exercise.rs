@@ -66,6 +66,11 @@ pub enum ExerciseRefusal {
         /// In which record.
         record: RecordRef,
     },
+    /// Something was recorded since it was found to be due.
+    MovedOn {
+        /// Which.
+        inject: InjectId,
+    },
     /// There is an inject of that name.
     InjectExists {
         /// Which.
@@ -115,6 +120,9 @@ impl fmt::Display for ExerciseRefusal {
             }
             Self::InjectDelivered { inject, .. } => {
                 write!(f, "{inject} was delivered already, which nothing takes back")
+            }
+            Self::MovedOn { inject } => {
+                write!(f, "something was recorded meanwhile: {inject} may not be needed any more")
             }
             Self::InjectExists { inject } => {
                 write!(f, "there is an inject {inject} already: choose another name")

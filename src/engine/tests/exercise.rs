@@ -24,7 +24,7 @@ fn delivery(id: &str, due: Option<i64>) -> Delivery {
 }
 
 fn deliver(id: &str) -> Intent {
-    Intent::DeliverInject { delivery: delivery(id, Some(0)) }
+    Intent::DeliverInject { delivery: delivery(id, Some(0)), due_by: None }
 }
 
 fn rate(objective: &str) -> Intent {

@@ -3,9 +3,11 @@
 use super::{Facilitator, Left, Then};
 use crate::drill::{due, find_line, msel, next_at, own_name};
 use crate::engine::{
-    ClockMove, Delivery, Intent, Speed, Status, Timestamp, missing_before_close, views,
+    ClockMove, Delivery, ExerciseRefusal, Intent, Refusal, Speed, Status, Timestamp,
+    missing_before_close, views,
 };
 use crate::playbook::{InjectId, InjectKind};
+use crate::session::SessionError;
 use crate::ui::{flow, inject_details, injects_table, near_time, wrap};
 use crate::walk::WalkError;
 use crate::world::{Toward, parse_when};
@@ -14,27 +16,49 @@ use crate::world::{Toward, parse_when};
 const ENTRIES: usize = 30;
 
 impl Facilitator<'_> {
-    /// The deliveries that are meant: all that are due, or the one that a word names.
-    fn meant(&mut self, which: Option<&str>) -> Vec<Delivery> {
-        let (state, now) = (self.session.state(), self.asker.now());
-        let lines = msel(self.definition.as_ref(), state, now);
-        let found = match which {
-            None => Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect()),
-            Some(word) => find_line(&lines, word).map(|line| vec![line.delivery.clone()]),
-        };
-        found.unwrap_or_else(|refusal| {
-            self.messages.push(format!("{refusal} (m shows them)."));
-            Vec::new()
-        })
+    /// The inject that a word names, as things stand now: players record meanwhile.
+    fn named(&mut self, word: &str) -> Option<Delivery> {
+        self.look();
+        let lines = msel(self.definition.as_ref(), self.session.state(), self.asker.now());
+        let found = find_line(&lines, word).map(|line| line.delivery.clone());
+        found.map_err(|refusal| self.messages.push(format!("{refusal} (m shows them)."))).ok()
     }
 
     pub(super) fn deliver(&mut self, which: Option<&str>) -> Result<(), WalkError> {
-        let all = self.meant(which);
-        if all.is_empty() && which.is_none() {
-            self.messages.push("Nothing is due (j = jump to the next inject).".to_owned());
+        let Some(word) = which else { return self.deliver_due() };
+        if let Some(delivery) = self.named(word) {
+            self.record(Intent::DeliverInject { delivery, due_by: None })?;
         }
-        for delivery in all {
-            self.record(Intent::DeliverInject { delivery })?;
+        Ok(())
+    }
+
+    /// All that is due, one after another: what a player records meanwhile may make one needless.
+    fn deliver_due(&mut self) -> Result<(), WalkError> {
+        let mut delivered = false;
+        loop {
+            self.look();
+            let (state, now) = (self.session.state(), self.asker.now());
+            let lines = msel(self.definition.as_ref(), state, now);
+            let Some(delivery) = due(&lines).first().map(|line| line.delivery.clone()) else {
+                break;
+            };
+            let due_by = Some(state.heads().to_vec());
+            let request = self.request(Intent::DeliverInject { delivery, due_by });
+            let done = self.session.execute(self.asker.world, &request);
+            let moved_on = matches!(
+                done,
+                Err(SessionError::Refused(Refusal::OfExercise(ExerciseRefusal::MovedOn { .. })))
+            );
+            if moved_on {
+                continue;
+            }
+            if !self.answer(done.map(|receipt| (receipt, Vec::new())))? {
+                return Ok(());
+            }
+            delivered = true;
+        }
+        if !delivered {
+            self.messages.push("Nothing is due (j = jump to the next inject).".to_owned());
         }
         Ok(())
     }
@@ -44,7 +68,7 @@ impl Facilitator<'_> {
             self.messages.push(format!("Which one? Type {key} and its number (m shows them)."));
             return None;
         };
-        self.meant(Some(word)).into_iter().next().map(|delivery| delivery.inject)
+        self.named(word).map(|delivery| delivery.inject)
     }
 
     pub(super) fn hold(&mut self, which: Option<&str>) -> Result<(), WalkError> {
@@ -115,7 +139,7 @@ impl Facilitator<'_> {
         let clock = self.session.state().exercise().clock();
         let paused = clock.is_some_and(|clock| clock.setting().paused);
         let to = if paused { ClockMove::Resume } else { ClockMove::Pause };
-        self.record(Intent::SetClock { to })?;
+        self.record_everywhere(Intent::SetClock { to })?;
         Ok(())
     }
 
@@ -132,7 +156,7 @@ impl Facilitator<'_> {
         };
         match at {
             Ok(at) => {
-                self.record(Intent::SetClock { to: ClockMove::To(at) })?;
+                self.record_everywhere(Intent::SetClock { to: ClockMove::To(at) })?;
             }
             Err(said) => self.messages.push(said),
         }
@@ -163,7 +187,7 @@ impl Facilitator<'_> {
                 return Ok(());
             }
         };
-        self.record(Intent::SetClock { to: ClockMove::Speed(speed) })?;
+        self.record_everywhere(Intent::SetClock { to: ClockMove::Speed(speed) })?;
         Ok(())
     }
 
@@ -245,20 +269,26 @@ impl Facilitator<'_> {
             self.messages.push("The exercise goes on.".to_owned());
             return Ok(Then::Ask);
         }
-        if !self.record(Intent::EndExercise { reason: None })? {
+        if !self.record_everywhere(Intent::EndExercise { reason: None })? {
             return Ok(Then::Ask);
         }
         self.messages.extend(self.asker.afterwards(self.session));
         Ok(Then::Leave(Left::Quietly))
     }
 
+    /// Something real has happened. Nothing may come between these words and what is said then: whoever
+    /// called the screen says it, and records it.
     pub(super) fn interrupt(&mut self) -> Result<Then, WalkError> {
         let question = "What has REALLY happened? It ends the exercise. (Enter = turn back)";
-        let Some(reason) = self.asker.text(self.session, question)? else { return Ok(Then::Ask) };
-        if self.record(Intent::Interrupt { reason })? {
-            return Ok(Then::Leave(Left::ForReal(self.session.id().clone())));
+        let Some(reason) = self.asker.line(question)? else { return Ok(Then::Ask) };
+        if reason.chars().count() == 1 {
+            let question =
+                "Has something REAL happened? (y = yes, it ends the exercise; Enter = no)";
+            if !self.asker.agrees(question)? {
+                return Ok(Then::Ask);
+            }
         }
-        Ok(Then::Ask)
+        Ok(Then::Leave(Left::ForReal(reason)))
     }
 
     /// Nobody should find it hours later: time goes on.
@@ -269,7 +299,7 @@ impl Facilitator<'_> {
             let question =
                 "The exercise's clock runs on. Pause it until you are back? (y = yes, Enter = no)";
             if self.asker.agrees(question)? {
-                self.record(Intent::SetClock { to: ClockMove::Pause })?;
+                self.record_everywhere(Intent::SetClock { to: ClockMove::Pause })?;
             }
         }
         self.farewell()

@@ -9,10 +9,10 @@ use crate::drill::msel;
 use crate::engine::{
     Actor, ClockSetting, ExerciseStarted, Intent, Person, Record, Request, Source, Speed, Timestamp,
 };
-use crate::journal::{IncidentId, head_code};
+use crate::journal::head_code;
 use crate::playbook::Exercise;
 use crate::report::sentence;
-use crate::session::{Receipt, Session, SessionError};
+use crate::session::{Elsewhere, Receipt, Session, SessionError};
 use crate::ui::{advise, cut, flow, saved, shows_checkpoint, wrap};
 use crate::world::World;
 
@@ -25,8 +25,8 @@ use command::Command;
 pub enum Left {
     /// The exercise goes on, or is over. Everything has been said.
     Quietly,
-    /// Something real has happened: the exercise is over, and the real one has to be started.
-    ForReal(IncidentId),
+    /// Something real has happened, as it was typed. It is neither said nor recorded yet.
+    ForReal(String),
 }
 
 /// Facilitates an exercise until the facilitator leaves or it ends.
@@ -75,10 +75,14 @@ enum Then {
 
 impl Facilitator<'_> {
     fn go(&mut self) -> Result<Left, WalkError> {
+        let was_open = self.session.state().ending().is_none();
         loop {
             self.look();
             if self.session.state().ending().is_some() {
                 self.flush()?;
+                if was_open {
+                    self.asker.say_if_real(self.session)?;
+                }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
                 let next = self.asker.afterwards(self.session);
@@ -231,17 +235,40 @@ impl Facilitator<'_> {
         Ok(())
     }
 
-    fn record(&mut self, intent: Intent) -> Result<bool, WalkError> {
-        let request = Request {
+    fn request(&self, intent: Intent) -> Request {
+        Request {
             intent,
             actor: Actor { person: Some(self.person.clone()), role: None },
             occurred: None,
             key: None,
             src: Source::Typed,
-        };
-        match self.session.execute(self.asker.world, &request) {
-            Ok(receipt) => {
+        }
+    }
+
+    fn record(&mut self, intent: Intent) -> Result<bool, WalkError> {
+        let request = self.request(intent);
+        let done = self.session.execute(self.asker.world, &request);
+        self.answer(done.map(|receipt| (receipt, Vec::new())))
+    }
+
+    /// The same here and wherever players have gone on with another playbook.
+    fn record_everywhere(&mut self, intent: Intent) -> Result<bool, WalkError> {
+        let request = self.request(intent);
+        let done = self.session.execute_everywhere(self.asker.world, &request);
+        self.answer(done)
+    }
+
+    fn answer(
+        &mut self,
+        done: Result<(Receipt, Vec<Elsewhere>), SessionError>,
+    ) -> Result<bool, WalkError> {
+        match done {
+            Ok((receipt, elsewhere)) => {
                 self.acknowledge(&receipt);
+                self.messages.extend(elsewhere.into_iter().map(|one| match one.outcome {
+                    Ok(_) => format!("The same in {}.", one.incident),
+                    Err(error) => format!("Note: not in {}: {error}", one.incident),
+                }));
                 Ok(true)
             }
             Err(SessionError::Refused(refusal)) => {

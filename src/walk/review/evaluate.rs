@@ -153,7 +153,7 @@ impl Talk<'_> {
             "{rating}, {}: why? What you saw, and what it is held against (Enter = turn back)",
             rating_words(rating)
         );
-        let Some(why) = self.asker.text(self.session, &question)? else {
+        let Some(why) = self.words(&question)? else {
             self.asker.say("Nothing was recorded.")?;
             return Ok(false);
         };
@@ -162,7 +162,7 @@ impl Talk<'_> {
 
     fn observe(&mut self, objective: &ObjectiveId) -> Result<(), WalkError> {
         let question = "What did you see? Who did it is not needed (Enter = turn back)";
-        let Some(text) = self.asker.text(self.session, question)? else { return Ok(()) };
+        let Some(text) = self.words(question)? else { return Ok(()) };
         self.record(Intent::Observe { objective: Some(objective.clone()), inject: None, text })?;
         Ok(())
     }

@@ -81,12 +81,12 @@ impl<'a> Talk<'a> {
         Self { asker, session, reviewer, said: Vec::new() }
     }
 
-    /// Everything that the log says now.
+    /// Everything that the log says now, to an evaluator.
     fn look(&self) -> Result<Report, WalkError> {
         let world = &*self.asker.world;
         let archive = Archive::read(world, self.reviewer.home, self.session.id())?;
         let zone = world.zone;
-        Ok(Report::of(&Story {
+        Ok(Report::for_evaluator(&Story {
             incident: archive.id.as_str(),
             book: &archive.book,
             records: &archive.records(),

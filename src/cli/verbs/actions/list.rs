@@ -90,7 +90,7 @@ pub(in crate::cli::verbs) fn plans(
     incident: Option<&str>,
 ) -> Result<Plans, CliError> {
     let ids: Vec<IncidentId> = match incident {
-        Some(word) => vec![context.choose_any(Some(word))?],
+        Some(word) => vec![context.named_incident(word)?],
         None => context.home.list()?.into_iter().map(|(id, _)| id).collect(),
     };
     let (mut archives, mut problems) = (Vec::new(), Vec::new());

@@ -69,7 +69,7 @@ fn speed_or_step(word: &str) -> Result<Pace, String> {
 
 pub(super) fn pause(context: &mut Context, args: &PauseArgs) -> Result<Exit, CliError> {
     let session = session(context, &args.acting)?;
-    record_all(context, &args.acting, session, &Intent::SetClock { to: ClockMove::Pause })
+    record_all(context, &args.acting, session, Intent::SetClock { to: ClockMove::Pause })
 }
 
 pub(super) fn resume(context: &mut Context, args: &ResumeArgs) -> Result<Exit, CliError> {
@@ -82,27 +82,30 @@ pub(super) fn resume(context: &mut Context, args: &ResumeArgs) -> Result<Exit, C
             context,
             &args.acting,
             session,
-            &Intent::SetClock { to: ClockMove::Resume },
+            Intent::SetClock { to: ClockMove::Resume },
         );
     }
     let id = session.id().clone();
+    let person = context.seated(args.acting.by.as_deref(), session.book(), session.state())?;
+    super::no_player(&session, &person)?;
+    let acting = Acting { by: Some(person.to_string()), ..args.acting.clone() };
     if paused {
-        record_all(context, &args.acting, session, &Intent::SetClock { to: ClockMove::Resume })?;
+        record_all(context, &acting, session, Intent::SetClock { to: ClockMove::Resume })?;
     }
     let session = Session::resume(&context.world, &context.home, &id)?;
-    start::enter(context, session, args.acting.by.clone())
+    start::enter(context, session, Some(person.as_str()))
 }
 
 pub(super) fn set_speed(context: &mut Context, args: &SpeedArgs) -> Result<Exit, CliError> {
     let session = session(context, &args.acting)?;
     let to = ClockMove::Speed(args.speed.0);
-    record_all(context, &args.acting, session, &Intent::SetClock { to })
+    record_all(context, &args.acting, session, Intent::SetClock { to })
 }
 
 pub(super) fn jump(context: &mut Context, args: &JumpArgs) -> Result<Exit, CliError> {
     let session = session(context, &args.acting)?;
     let at = target(context, &session, &args.to)?;
-    record_all(context, &args.acting, session, &Intent::SetClock { to: ClockMove::To(at) })
+    record_all(context, &args.acting, session, Intent::SetClock { to: ClockMove::To(at) })
 }
 
 fn target(context: &Context, session: &Session, word: &str) -> Result<Timestamp, CliError> {

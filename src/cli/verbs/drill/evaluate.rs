@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::day::typed_day;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::verbs::hotwash::farewell;
 use crate::cli::verbs::report::put;
-use crate::engine::{ExerciseRefusal, Mode, Refusal};
+use crate::engine::{ExerciseRefusal, Mode, Refusal, may_facilitate};
 use crate::journal::IncidentId;
 use crate::report::{Filled, Report, eeg_html, eeg_text};
 use crate::session::Session;
@@ -58,7 +59,7 @@ pub(super) fn evaluate(context: &mut Context, args: &EvaluateArgs) -> Result<Exi
 }
 
 /// A named one, else the only open exercise, else the last.
-fn chosen(context: &Context, word: Option<&str>) -> Result<IncidentId, CliError> {
+fn chosen(context: &mut Context, word: Option<&str>) -> Result<IncidentId, CliError> {
     if word.is_some() || !context.open_exercises()?.is_empty() {
         return super::chosen(context, word);
     }
@@ -77,8 +78,13 @@ fn guide(
     id: &IncidentId,
 ) -> Result<Exit, CliError> {
     let archive = context.archive(Some(id.as_str()))?;
+    if archive.state.ending().is_none() {
+        // The critical tasks say what players should come to by themselves.
+        let acting = Acting { by: args.by.clone(), ..Acting::default() };
+        may_facilitate(&archive.state, Some(&acting.person(context)?))?;
+    }
     let until = archive.state.last().unwrap_or_default();
-    let report = context.story(&archive, until, Report::of);
+    let report = context.story(&archive, until, Report::for_evaluator);
     let filled = if args.blank { Filled::Blank } else { Filled::AsRecorded };
     let page = match form {
         Form::Text => eeg_text(&report, filled),

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::tell::standing_word;
-use super::{named, no_player, session};
+use super::{no_player, session};
 use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
@@ -63,8 +63,7 @@ struct Listed {
 
 pub(super) fn injects(context: &mut Context, args: &InjectsArgs) -> Result<Exit, CliError> {
     let session = session(context, &args.acting)?;
-    let acting = named(context, &args.acting, &session);
-    no_player(&session, &acting.person(context)?)?;
+    no_player(&session, &args.acting.person(context)?)?;
     let (definition, now) = (session.definition()?, session.now(&context.world));
     let mut lines = msel(definition.as_ref(), session.state(), now);
     if let Some(word) = &args.inject {

@@ -1,27 +1,30 @@
 //! `drill`: an exercise with injects, its facilitator, and a clock of its own.
 
 mod clock;
+mod deliver;
 mod end;
 mod evaluate;
 mod injects;
+mod interrupt;
 mod lint;
 mod list;
 mod start;
 mod tell;
 mod watch;
 
-pub(super) use end::this_is_real;
+pub(super) use interrupt::for_real;
+pub(in crate::cli) use interrupt::{is_meant as interrupt_is_meant, say_it_is_real};
 pub(in crate::cli) use lint::checked;
 
 use clap::{Args, Subcommand};
 
 use crate::cli::acting::Acting;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
-use crate::cli::record::record_in;
-use crate::engine::{Intent, Mode, Person};
+use crate::cli::record::{acknowledge, record_in};
+use crate::engine::{Intent, Mode, Person, may_facilitate};
 use crate::journal::IncidentId;
-use crate::session::{Session, SessionError};
+use crate::session::{Elsewhere, Session, SessionError};
 
 /// Practise: run an exercise with injects, as its facilitator or alone
 #[derive(Debug, Args)]
@@ -42,7 +45,7 @@ enum DrillVerb {
     List(list::ListArgs),
     Lint(lint::LintArgs),
     Injects(injects::InjectsArgs),
-    Deliver(tell::DeliverArgs),
+    Deliver(deliver::DeliverArgs),
     Hold(tell::HoldArgs),
     Skip(tell::SkipArgs),
     Add(tell::AddArgs),
@@ -54,7 +57,7 @@ enum DrillVerb {
     Speed(clock::SpeedArgs),
     Jump(clock::JumpArgs),
     End(end::EndArgs),
-    Interrupt(end::InterruptArgs),
+    Interrupt(interrupt::InterruptArgs),
 }
 
 impl DrillArgs {
@@ -70,7 +73,7 @@ pub(in crate::cli) fn drill(context: &mut Context, args: &DrillArgs) -> Result<E
         Some(DrillVerb::List(args)) => list::list(context, args),
         Some(DrillVerb::Lint(args)) => lint::lint(context, args),
         Some(DrillVerb::Injects(args)) => injects::injects(context, args),
-        Some(DrillVerb::Deliver(args)) => tell::deliver(context, args),
+        Some(DrillVerb::Deliver(args)) => deliver::deliver(context, args),
         Some(DrillVerb::Hold(args)) => tell::hold(context, args),
         Some(DrillVerb::Skip(args)) => tell::skip(context, args),
         Some(DrillVerb::Add(args)) => tell::add(context, args),
@@ -82,23 +85,19 @@ pub(in crate::cli) fn drill(context: &mut Context, args: &DrillArgs) -> Result<E
         Some(DrillVerb::Speed(args)) => clock::set_speed(context, args),
         Some(DrillVerb::Jump(args)) => clock::jump(context, args),
         Some(DrillVerb::End(args)) => end::end(context, args),
-        Some(DrillVerb::Interrupt(args)) => end::interrupt(context, args),
+        Some(DrillVerb::Interrupt(args)) => Ok(interrupt::interrupt(context, args)),
     }
 }
 
 /// The exercise that a facilitator's verb means: a named one, else the only open one. Exercises that
 /// another one grew into are not meant: what is to come stands with the first. A live incident beside
 /// it never stands in the way.
-fn chosen(context: &Context, word: Option<&str>) -> Result<IncidentId, CliError> {
+fn chosen(context: &mut Context, word: Option<&str>) -> Result<IncidentId, CliError> {
     if word.is_some() {
         return context.choose_open(word);
     }
-    let open = context.open_exercises()?;
-    let root = |linked: &Option<String>| {
-        linked.as_ref().is_none_or(|from| open.iter().all(|(id, _)| id.as_str() != from))
-    };
-    let roots: Vec<&IncidentId> =
-        open.iter().filter(|(_, linked)| root(linked)).map(|(id, _)| id).collect();
+    let open = context.glances()?.open;
+    let roots: Vec<&IncidentId> = first_exercises(&open).map(|glance| &glance.id).collect();
     match roots.as_slice() {
         [only] => Ok((*only).clone()),
         [] => Err(CliError::refused("no exercise is open")
@@ -113,7 +112,7 @@ fn chosen(context: &Context, word: Option<&str>) -> Result<IncidentId, CliError>
 }
 
 /// The exercise of a facilitator's verb, read whole: others may have recorded since.
-fn session(context: &Context, acting: &Acting) -> Result<Session, CliError> {
+fn session(context: &mut Context, acting: &Acting) -> Result<Session, CliError> {
     let id = chosen(context, acting.incident.as_deref())?;
     let session = Session::resume(&context.world, &context.home, &id)?;
     if session.state().mode() == Mode::Live {
@@ -122,38 +121,23 @@ fn session(context: &Context, acting: &Acting) -> Result<Session, CliError> {
     Ok(session)
 }
 
-/// Who acts: named, as `$RUNBOOK_BY` says, else the facilitator, else the OS user.
-fn named(context: &Context, acting: &Acting, session: &Session) -> Acting {
-    let place = &context.world.place;
-    let started = session.state().exercise().started();
-    let facilitator = started.map(|started| started.facilitator.to_string());
-    let by = acting.by.clone().or_else(|| place.by.clone()).or(facilitator);
-    Acting { by, ..acting.clone() }
-}
-
 /// Records what a facilitator wants and acknowledges it.
-fn record(
-    context: &mut Context,
-    acting: &Acting,
-    session: Session,
-    intent: Intent,
-) -> Result<Exit, CliError> {
-    let acting = named(context, acting, &session);
-    recorded(context, &acting, session, intent)
-}
-
-/// Records it. What is refused because the exercise is over says what is still taken.
 fn recorded(
     context: &mut Context,
     acting: &Acting,
     session: Session,
     intent: Intent,
 ) -> Result<Exit, CliError> {
-    const JUDGED: &str =
-        "the exercise is over: runbook drill observe, drill rate and hotwash are still taken";
     let over = session.state().ending().is_some();
     let answer = record_in(context, acting, session, intent);
-    answer.map_err(|error| if over { error.hint(JUDGED) } else { error })
+    answer.map_err(|error| still_taken(over, error))
+}
+
+/// What is refused because the exercise is over says what is still taken.
+fn still_taken(over: bool, error: CliError) -> CliError {
+    const JUDGED: &str =
+        "the exercise is over: runbook drill observe, drill rate and hotwash are still taken";
+    if over { error.hint(JUDGED) } else { error }
 }
 
 /// Records what a facilitator wants of the whole exercise: here, and wherever players have gone on with
@@ -161,48 +145,32 @@ fn recorded(
 fn record_all(
     context: &mut Context,
     acting: &Acting,
-    session: Session,
-    intent: &Intent,
+    mut session: Session,
+    intent: Intent,
 ) -> Result<Exit, CliError> {
-    let acting = named(context, acting, &session);
-    let linked = linked(context, session.id())?;
-    let exit = recorded(context, &acting, session, intent.clone())?;
-    for id in linked {
-        let mut other = Session::resume(&context.world, &context.home, &id)?;
-        let request = acting.request(context, &other, intent.clone())?;
-        match other.execute(&context.world, &request) {
+    let over = session.state().ending().is_some();
+    let request = acting.request(context, &session, intent)?;
+    let elsewhere = match session.execute_everywhere(&context.world, &request) {
+        Ok((receipt, elsewhere)) => {
+            acknowledge(context, acting.json, &session, &receipt)?;
+            elsewhere
+        }
+        Err(error) => {
+            context.tell_problems(session.problems())?;
+            return Err(still_taken(over, error.into()));
+        }
+    };
+    for Elsewhere { incident, outcome } in elsewhere {
+        match outcome {
             Ok(_) if acting.json => {}
-            Ok(_) => context.say_in(Mode::Exercise, &format!("The same in {id}."))?,
-            Err(error) => context.tell(&format!("Note: not in {id}: {error}"))?,
+            Ok(_) => context.say_in(Mode::Exercise, &format!("The same in {incident}."))?,
+            Err(error) => context.tell(&format!("Note: not in {incident}: {error}"))?,
         }
     }
-    Ok(exit)
-}
-
-/// The open exercises that grew out of this one.
-fn linked(context: &Context, root: &IncidentId) -> Result<Vec<IncidentId>, CliError> {
-    let open = context.open_exercises()?;
-    let mut all = vec![root.clone()];
-    let mut at = 0;
-    while let Some(from) = all.get(at).cloned() {
-        let grown = open.iter().filter(|(_, linked)| linked.as_deref() == Some(from.as_str()));
-        let new: Vec<IncidentId> =
-            grown.map(|(id, _)| id.clone()).filter(|id| !all.contains(id)).collect();
-        all.extend(new);
-        at += 1;
-    }
-    all.remove(0);
-    Ok(all)
+    Ok(Exit::Ok)
 }
 
 /// Whoever plays must not see what is to come.
 fn no_player(session: &Session, person: &Person) -> Result<(), CliError> {
-    let exercise = session.state().exercise();
-    let facilitator = exercise.started().map(|started| started.facilitator.clone());
-    if !exercise.is_player(person) || facilitator.as_ref() == Some(person) {
-        return Ok(());
-    }
-    let person = person.clone();
-    let refusal = crate::engine::ExerciseRefusal::PlayerMayNot { person, facilitator };
-    Err(SessionError::Refused(refusal.into()).into())
+    Ok(may_facilitate(session.state(), Some(person))?)
 }

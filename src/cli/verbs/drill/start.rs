@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::clock::{Pace, speed};
 use crate::cli::acting::person;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::exercises::{Definition, Scenario};
 use crate::cli::verbs::start::assignments;
@@ -90,7 +90,7 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
         }
     }
     if asks {
-        return enter(context, session, Some(facilitator.to_string()));
+        return enter(context, session, Some(facilitator.as_str()));
     }
     let answered = if args.json {
         let started = session.state().exercise().started();
@@ -116,18 +116,12 @@ pub(super) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, Cli
 pub(super) fn enter(
     context: &mut Context,
     session: Session,
-    by: Option<String>,
+    by: Option<&str>,
 ) -> Result<Exit, CliError> {
-    let started = session.state().exercise().started();
-    let known = started.map(|started| started.facilitator.to_string());
-    let by = by.or_else(|| context.world.place.by.clone()).or(known);
-    let by = by.or_else(|| context.world.place.user.clone());
-    let Some(name) = by else {
-        return Err(CliError::usage("nobody is named: say who you are with --by NAME"));
-    };
-    let person = person("--by", &name)?;
-    if started.is_some_and(|started| started.solo) {
-        return walk::go(context, session, person, None);
+    // Nobody is taken for the facilitator unasked: whoever sits there says so.
+    let person = context.seated(by, session.book(), session.state())?;
+    if session.state().exercise().started().is_some_and(|started| started.solo) {
+        return walk::go(context, session, person, None, Vec::new());
     }
     super::no_player(&session, &person)?;
     walk::facilitate(context, session, person)
@@ -261,10 +255,20 @@ fn exercise_plan(
     ExercisePlan { started, definition: text, speed, paused: false, at: None }
 }
 
+/// What a facilitator types.
+const FACILITATES: [(&str, &str); 5] = [
+    ("injects", "what is due and what is to come; not for players"),
+    ("deliver", "tell the players what is due"),
+    ("jump", "let the clock jump to the next inject"),
+    ("observe …", "note what you saw"),
+    ("end", "end it"),
+];
+
 /// What to type next, for whoever works without the screens.
 fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
     let Some(started) = session.state().exercise().started().cloned() else { return Ok(()) };
     let id = session.id();
+    let only = first_exercises(&context.glances()?.open).count() < 2;
     let title = started.title.words().unwrap_or_default().to_owned();
     let mut lines = vec![format!(
         "Started {id}: {} ({}), facilitator {}.",
@@ -280,13 +284,12 @@ fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
         );
     }
     lines.push("Next, for the facilitator:".to_owned());
-    lines.push(
-        "  runbook drill injects     what is due and what is to come; not for players".into(),
-    );
-    lines.push("  runbook drill deliver     tell the players what is due".into());
-    lines.push("  runbook drill jump        let the clock jump to the next inject".into());
-    lines.push("  runbook drill observe …   note what you saw".into());
-    lines.push("  runbook drill end         end it".into());
+    for (verb, what) in FACILITATES {
+        lines.push(format!("  runbook drill {verb:<11} {what}"));
+    }
+    if !only {
+        lines.push(format!("  each with --incident {id}: another exercise is open"));
+    }
     lines.push("Players, in other terminals:".to_owned());
     lines.push(format!("  runbook walk {id} --by NAME"));
     context.say_in(Mode::Exercise, &lines.join("\n"))

@@ -1,27 +1,16 @@
-//! `drill deliver`, `hold`, `skip`, `add`: what the players are told, and what not.
+//! `drill hold`, `skip`, `add`: what the players are not told, and what they are told besides.
 
 use clap::Args;
 
-use super::{record, session};
+use super::{recorded, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::drill::{Line, Standing, due, find_line, msel, next_at};
-use crate::engine::{Delivery, Intent, Mode, Text, Timestamp, find_role};
+use crate::drill::{Line, Standing, find_line, msel};
+use crate::engine::{Delivery, Intent, Text, Timestamp, find_role};
 use crate::playbook::{Happening, InjectId, InjectKind, ObjectiveId};
 use crate::session::Session;
-use crate::ui::near_time;
 use crate::world::Toward;
-
-/// Tell the players what is due, or one inject
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  runbook drill deliver\n  runbook drill deliver second-branch")]
-pub(super) struct DeliverArgs {
-    /// Which inject: its name, or its number on the list [default: everything that is due]
-    inject: Option<String>,
-    #[command(flatten)]
-    acting: Acting,
-}
 
 /// Keep an inject back until somebody delivers it
 #[derive(Debug, Args)]
@@ -83,49 +72,6 @@ pub(super) struct AddArgs {
     acting: Acting,
 }
 
-pub(super) fn deliver(context: &mut Context, args: &DeliverArgs) -> Result<Exit, CliError> {
-    let mut session = session(context, &args.acting)?;
-    let deliveries: Vec<Delivery> = {
-        let (definition, now) = (session.definition()?, session.now(&context.world));
-        let lines = msel(definition.as_ref(), session.state(), now);
-        match &args.inject {
-            Some(word) => vec![find_line(&lines, word)?.delivery.clone()],
-            None => due(&lines).into_iter().map(|line| line.delivery.clone()).collect(),
-        }
-    };
-    let mut exit = Exit::Ok;
-    if deliveries.is_empty() {
-        return nothing_due(context, &session);
-    }
-    if deliveries.len() > 1 && args.acting.id.is_some() {
-        let error = CliError::usage("several injects are due, and --id is for one");
-        let names = deliveries.iter().map(|one| one.inject.to_string()).collect::<Vec<_>>();
-        return Err(error.hint(format!("runbook drill deliver {}", names.join("|"))));
-    }
-    let acting = super::named(context, &args.acting, &session);
-    for delivery in deliveries {
-        let id = session.id().clone();
-        exit = super::recorded(context, &acting, session, Intent::DeliverInject { delivery })?;
-        session = Session::resume(&context.world, &context.home, &id)?;
-    }
-    Ok(exit)
-}
-
-/// Nothing is due: says what comes next, and how to get there.
-fn nothing_due(context: &mut Context, session: &Session) -> Result<Exit, CliError> {
-    let (definition, now) = (session.definition()?, session.now(&context.world));
-    let next = next_at(&msel(definition.as_ref(), session.state(), now));
-    let said = match next {
-        Some(at) => {
-            let at = near_time(at, now, context.world.zone.offset_at(at));
-            format!("Nothing is due; the next inject is at {at} (runbook drill jump goes there).")
-        }
-        None => "Nothing is due, and nothing else comes by the clock.".to_owned(),
-    };
-    context.say_in(Mode::Exercise, &said)?;
-    Ok(Exit::Ok)
-}
-
 pub(super) fn hold(context: &mut Context, args: &HoldArgs) -> Result<Exit, CliError> {
     let mut session = session(context, &args.acting)?;
     let inject = inject(context, &session, &args.inject)?;
@@ -133,7 +79,7 @@ pub(super) fn hold(context: &mut Context, args: &HoldArgs) -> Result<Exit, CliEr
     let reason = args.reason.as_deref();
     let reason = args.acting.optional_text(context, &mut seals, "the reason", reason)?;
     session.carry(seals);
-    record(context, &args.acting, session, Intent::HoldInject { inject, reason })
+    recorded(context, &args.acting, session, Intent::HoldInject { inject, reason })
 }
 
 pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, CliError> {
@@ -142,7 +88,7 @@ pub(super) fn skip(context: &mut Context, args: &SkipArgs) -> Result<Exit, CliEr
     let mut seals = Seals::new();
     let reason = args.acting.text(context, &mut seals, "the reason", &args.reason)?;
     session.carry(seals);
-    record(context, &args.acting, session, Intent::SkipInject { inject, reason })
+    recorded(context, &args.acting, session, Intent::SkipInject { inject, reason })
 }
 
 pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliError> {
@@ -165,7 +111,7 @@ pub(super) fn add(context: &mut Context, args: &AddArgs) -> Result<Exit, CliErro
         changes: Vec::new(),
         added: true,
     };
-    record(context, &args.acting, session, Intent::AddInject { delivery })
+    recorded(context, &args.acting, session, Intent::AddInject { delivery })
 }
 
 /// One printable line that names no patient.

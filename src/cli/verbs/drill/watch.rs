@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::tell::{inject, objective};
-use super::{record, session};
+use super::{recorded, session};
 use crate::cli::acting::{Acting, Seals};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
@@ -59,7 +59,7 @@ pub(super) fn observe(context: &mut Context, args: &ObserveArgs) -> Result<Exit,
     let mut seals = Seals::new();
     let text = args.acting.text(context, &mut seals, "the observation", &args.text)?;
     session.carry(seals);
-    record(context, &args.acting, session, Intent::Observe { objective, inject, text })
+    recorded(context, &args.acting, session, Intent::Observe { objective, inject, text })
 }
 
 pub(super) fn rate(context: &mut Context, args: &RateArgs) -> Result<Exit, CliError> {
@@ -71,5 +71,5 @@ pub(super) fn rate(context: &mut Context, args: &RateArgs) -> Result<Exit, CliEr
     let mut seals = Seals::new();
     let why = args.acting.text(context, &mut seals, "the reason", &args.why)?;
     session.carry(seals);
-    record(context, &args.acting, session, Intent::Rate { objective, rating, why })
+    recorded(context, &args.acting, session, Intent::Rate { objective, rating, why })
 }

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::walk;
 use crate::cli::acting::names_no_patient;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::site_file::SiteFile;
 use crate::engine::{Mode, Text};
-use crate::journal::IncidentId;
+use crate::journal::{Glance, IncidentId};
 use crate::outreach::suspicions;
 use crate::session::{Pinned, Plan, Session};
 use crate::site::Site;
@@ -76,7 +76,26 @@ struct Started {
     incident: String,
     mode: Mode,
     t0: Option<String>,
+    open_exercises: Vec<String>,
     checkpoint: Vec<String>,
+}
+
+impl Started {
+    fn of(
+        context: &Context,
+        session: &Session,
+        exercises: &[IncidentId],
+        checkpoint: Vec<String>,
+    ) -> Self {
+        Self {
+            format: 1,
+            incident: session.id().to_string(),
+            mode: session.state().mode(),
+            t0: session.state().t0().map(|t0| context.iso(t0)),
+            open_exercises: exercises.iter().map(ToString::to_string).collect(),
+            checkpoint,
+        }
+    }
 }
 
 pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<Exit, CliError> {
@@ -95,29 +114,39 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     if let Some(open) = open.filter(|_| !args.json) {
         notes.push(format!("{open} was open before; it goes on as a separate incident."));
     }
+    let others = others(context, session.id());
+    let exercises = exercises(&others, args.exercise);
     if !args.json {
-        notes.extend(context.other_kind_open(session.state().mode())?);
+        // That it cannot be found out does not stand in the way of an incident.
+        notes.extend(context.other_kind_open(session.state().mode()).unwrap_or_default());
+    }
+    if asks {
+        let greeting = notes.into_iter().map(|note| format!("Note: {note}")).collect();
+        return walk::enter(context, session, greeting);
     }
     let told = notes.iter().try_for_each(|note| context.tell(&format!("Note: {note}")));
-    if asks {
-        told?;
-        return walk::enter(context, session);
-    }
     let answered = told.and_then(|()| {
         if !args.json {
-            return introduce(context, &session);
+            return introduce(context, &session, !others.is_empty());
         }
-        context.print_json(&Started {
-            format: 1,
-            incident: session.id().to_string(),
-            mode: session.state().mode(),
-            t0: session.state().t0().map(|t0| context.iso(t0)),
-            checkpoint: receipt.checkpoint,
-        })
+        context.print_json(&Started::of(context, &session, &exercises, receipt.checkpoint))
     });
     let done = format!("{} is started and on record", session.id());
     answered.map_err(|error| error.only_unanswered(&done))?;
     Ok(Exit::Ok)
+}
+
+/// What else is open. That it cannot be found out does not stand in the way of an incident.
+fn others(context: &Context, own: &IncidentId) -> Vec<Glance> {
+    let mut open = context.glances().unwrap_or_default().open;
+    open.retain(|glance| glance.id != *own);
+    open
+}
+
+/// The exercises among them, where a live incident is started.
+fn exercises(open: &[Glance], practises: bool) -> Vec<IncidentId> {
+    let all = first_exercises(open).filter(|_| !practises);
+    all.map(|glance| glance.id.clone()).collect()
 }
 
 /// Whoever types `start` a second time mostly wants back into the incident that is open.
@@ -212,7 +241,7 @@ fn line(args: &StartArgs, what: &str, text: Option<&str>) -> Result<Option<Text>
 }
 
 /// What to type next, for whoever works without the walk.
-fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
+fn introduce(context: &mut Context, session: &Session, named: bool) -> Result<(), CliError> {
     let state = session.state();
     let mode = state.mode();
     let head = match state.t0() {
@@ -226,17 +255,27 @@ fn introduce(context: &mut Context, session: &Session) -> Result<(), CliError> {
         }
     };
     context.say_in(mode, &head)?;
-    let mut next: Vec<&str> = Vec::new();
-    if state.t0().is_none() {
-        next.push("  runbook mark declared             set T+0 once it is confirmed");
-        next.push("  runbook false-alarm --reason …    end it if it was nothing");
-    }
-    next.push("  runbook status                    what is due now, and by whom");
-    next.push("  runbook done STEP                 record a step as done");
-    next.push("  runbook walk                      be walked through it at a terminal");
     context.say_in(mode, "Next:")?;
-    for line in next {
-        context.say_in(mode, line)?;
+    for (command, what) in next(session, named) {
+        // A command that names its incident leaves no room beside it.
+        let gap = if command.chars().count() > 25 { "\n      " } else { " " };
+        context.say_in(mode, &format!("  runbook {command:<25}{gap}{what}"))?;
     }
     Ok(())
+}
+
+/// What to type next, and what it does; by name where something else is open too.
+fn next(session: &Session, named: bool) -> Vec<(String, &'static str)> {
+    let id = session.id();
+    let option = if named { format!(" --incident {id}") } else { String::new() };
+    let word = if named { format!(" {id}") } else { String::new() };
+    let mut next = Vec::new();
+    if session.state().t0().is_none() {
+        next.push((format!("mark declared{option}"), "set T+0 once it is confirmed"));
+        next.push((format!("false-alarm --reason …{option}"), "end it if it was nothing"));
+    }
+    next.push((format!("status{word}"), "what is due now, and by whom"));
+    next.push((format!("done STEP{option}"), "record a step as done"));
+    next.push((format!("walk{word}"), "be walked through it at a terminal"));
+    next
 }
