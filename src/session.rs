@@ -11,6 +11,7 @@ mod escalate;
 mod hand;
 mod known;
 mod linked;
+mod players;
 
 use std::path::{Path, PathBuf};
 
@@ -187,6 +188,12 @@ impl Session {
         &self.id
     }
 
+    /// The file that this install records in.
+    #[must_use]
+    pub const fn writer(&self) -> &WriterId {
+        self.journal.writer()
+    }
+
     /// The playbook as pinned.
     #[must_use]
     pub const fn book(&self) -> &Playbook {
@@ -202,13 +209,13 @@ impl Session {
     /// The time that counts here: the real one, or what the exercise's own clock shows.
     #[must_use]
     pub fn now(&self, world: &World) -> Timestamp {
-        self.known.state.now(world.clock.now())
+        self.known.state.now(&world.clock.read())
     }
 
     /// The time that counts for what somebody wants to record.
     #[must_use]
     pub fn now_for(&self, world: &World, intent: &Intent) -> Timestamp {
-        self.known.state.now_for(intent, world.clock.now())
+        self.known.state.now_for(intent, &world.clock.read())
     }
 
     /// What puts the log in doubt, in words.
@@ -316,6 +323,9 @@ impl Session {
     /// [`SessionError::Refused`] is a normal answer; nothing was written then.
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
+        if players::facilitates(&request.intent) {
+            self.no_player(request.actor.person.as_ref())?;
+        }
         if self.quick && request.intent.ends() {
             let scribe = self.scribe.take();
             *self = Self { scribe, ..Self::open(&self.home, &self.id, self.install.clone())? };
@@ -327,7 +337,7 @@ impl Session {
         known.absorb(refresh, &own);
         let clock = world.clock.read();
         let verdict =
-            decide(book, &known.state, known.state.now_for(&request.intent, clock.wall), request);
+            decide(book, &known.state, known.state.now_for(&request.intent, &clock), request);
         let mut work = Work::default();
         let mut hand = Hand::new(world, clock, scribe.as_ref(), &mut known.state, &mut locked);
         match verdict.map_err(SessionError::Refused)? {

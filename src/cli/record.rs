@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Hlc, Intent, Mode, Record, Refusal, Request};
+use crate::engine::{Intent, Mode, Record, Refusal, Request, Seen};
 use crate::journal::head_code;
 use crate::report::sentence;
 use crate::session::{Receipt, Session, SessionError};
@@ -35,6 +35,7 @@ pub(super) fn record_in(
     let seen = seen(&session, &request);
     let receipt = execute_request(context, &mut session, &request)?;
     acknowledge(context, acting.json, &session, &receipt)?;
+    tell_check(context, acting.json, &session, &request.intent)?;
     tell_injects(context, acting.json, &session, seen)?;
     Ok(Exit::Ok)
 }
@@ -65,13 +66,32 @@ fn execute_request(
     }
 }
 
-/// Up to where this person has seen what the players of an exercise were told; nothing for whoever
-/// facilitates, who told it.
-fn seen(session: &Session, request: &Request) -> Option<Hlc> {
+/// How much of the log this person has seen that plays an exercise; nothing for whoever facilitates,
+/// who told the players what they were told.
+fn seen(session: &Session, request: &Request) -> Option<Seen> {
     let exercise = session.state().exercise();
     let started = exercise.started()?;
     let person = request.actor.person.as_ref()?;
-    (started.facilitator != *person).then(|| exercise.last_of(person))
+    (started.facilitator != *person).then(|| exercise.seen_by(person))
+}
+
+/// What the facilitator's script lets those find who look, at the step that looks.
+fn tell_check(
+    context: &mut Context,
+    json: bool,
+    session: &Session,
+    intent: &Intent,
+) -> Result<(), CliError> {
+    let looks = matches!(
+        intent,
+        Intent::Begin { .. } | Intent::Done { .. } | Intent::Fail { .. } | Intent::Decide { .. }
+    );
+    let step = intent.step().filter(|_| looks && !json);
+    let finds = step.and_then(|step| session.state().exercise().check_result(step));
+    let Some(finds) = finds.map(|finds| format!("Whoever looks finds: {}", safe(finds))) else {
+        return Ok(());
+    };
+    context.say_in(Mode::Exercise, &finds)
 }
 
 /// What the players were told since this person recorded something last.
@@ -79,13 +99,13 @@ fn tell_injects(
     context: &mut Context,
     json: bool,
     session: &Session,
-    seen: Option<Hlc>,
+    seen: Option<Seen>,
 ) -> Result<(), CliError> {
-    let Some(last) = seen.filter(|_| !json) else { return Ok(()) };
+    let Some(seen) = seen.filter(|_| !json) else { return Ok(()) };
     let (state, now, zone) = (session.state(), session.now(&context.world), context.world.zone);
     let width = usize::from(context.world.console.width.clamp(60, 200)).saturating_sub(9);
     let mut lines = Vec::new();
-    for told in state.exercise().told_after(last) {
+    for told in state.exercise().told_beyond(&seen) {
         let at = state.time_of(&told.moment);
         lines.extend(told_lines(told, at, now, zone.offset_at(at), width));
     }

@@ -8,4 +8,6 @@ mod msel;
 #[cfg(test)]
 mod tests;
 
-pub use msel::{Line, Standing, due, find_line, happened, msel, next_at, own_name};
+pub use msel::{
+    Line, Standing, due, find_line, followed, happened, happened_by, msel, next_at, own_name,
+};

@@ -2,8 +2,11 @@
 
 use chrono::TimeDelta;
 
-use crate::engine::{Delivery, ExerciseRefusal, Moment, Refusal, State, Text, Timestamp};
-use crate::playbook::{Exercise, Happening, Inject, InjectId, InjectKind, When};
+use crate::engine::{
+    Delivery, ExerciseRefusal, Moment, Outcome, Refusal, State, Text, Timestamp, WriterId,
+    own_inject, views,
+};
+use crate::playbook::{Exercise, Happening, Inject, InjectId, InjectKind, Playbook, StepId, When};
 
 /// One inject of the list, as it stands at one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,52 +44,103 @@ pub enum Standing<'a> {
 
 /// Every inject of an exercise as it stands `now`, in the order of its definition.
 #[must_use]
-pub fn msel<'a>(exercise: Option<&'a Exercise>, state: &'a State, now: Timestamp) -> Vec<Line<'a>> {
+pub fn msel<'a>(
+    book: &Playbook,
+    exercise: Option<&'a Exercise>,
+    state: &'a State,
+    now: Timestamp,
+) -> Vec<Line<'a>> {
     let began = state.exercise().began().unwrap_or(now);
     let planned = exercise.map_or(&[][..], |exercise| &exercise.injects);
     let planned = planned.iter().map(|inject| (due_at(inject, state, began), inject));
     let planned = planned
         .map(|(due, inject)| (delivery(inject, due), Some(&inject.when), inject.notes.as_str()));
-    let added = state.exercise().added().iter().map(|added| (added.delivery.clone(), None, ""));
-    let told = state.exercise().told().iter().filter(|told| told.delivery.added);
-    let told = told.filter(|told| {
-        let known = |added: &crate::engine::Added| added.delivery.inject == told.delivery.inject;
-        !state.exercise().added().iter().any(known)
-    });
-    let told = told.map(|told| (told.delivery.clone(), None, ""));
+    let own = own(state).into_iter().map(|delivery| (delivery.clone(), None, ""));
     let line = |(number, (delivery, when, notes)): (usize, (Delivery, _, _))| Line {
         number,
-        standing: standing(&delivery, state, now),
+        standing: standing(book, &delivery, state, now),
         delivery,
         when,
         notes,
     };
-    (1..).zip(planned.chain(added).chain(told)).map(line).collect()
+    (1..).zip(planned.chain(own)).map(line).collect()
+}
+
+/// The facilitator's own injects in the order in which they came up, so that no number ever moves.
+fn own(state: &State) -> Vec<&Delivery> {
+    let exercise = state.exercise();
+    let added = exercise.added().iter().map(|added| (&added.moment, &added.delivery));
+    let told = exercise.told().iter().filter(|told| told.delivery.added);
+    let unplanned = told.filter(|told| {
+        !exercise.added().iter().any(|added| told.delivery.tells_the_same(&added.delivery))
+    });
+    let mut all: Vec<(&Moment, &Delivery)> =
+        added.chain(unplanned.map(|told| (&told.moment, &told.delivery))).collect();
+    all.sort_by_key(|(moment, _)| (moment.hlc, &moment.record.writer, moment.record.seq));
+    all.into_iter().map(|(_, delivery)| delivery).collect()
 }
 
 /// When something in an exercise happened, as corrected, if it did. Of a step, when its first answer
 /// that finishes it was given.
 #[must_use]
 pub fn happened(state: &State, what: &Happening) -> Option<Timestamp> {
+    times(state, what).into_iter().next()
+}
+
+/// The same for something that was expected by then: of a step that repeats, only the turn counts that is
+/// due by then, and an earlier one is no answer.
+#[must_use]
+pub fn happened_by(
+    book: &Playbook,
+    state: &State,
+    what: &Happening,
+    by: Timestamp,
+) -> Option<Timestamp> {
+    let repeats = |step: &StepId| book.step(step).is_some_and(|step| step.repeat.is_some());
     match what {
+        Happening::Step(step) if repeats(step) => {
+            let turns = views(book, state, by);
+            let mut due = turns.iter().rev().filter(|turn| turn.step.id == *step);
+            let turn =
+                due.find(|turn| turn.occurrence == 1 || turn.due.is_none_or(|at| at <= by))?;
+            let outcome = Some(&turn.answer.outcome).filter(|outcome| outcome.is_finished());
+            outcome.and_then(Outcome::moment).map(|moment| state.time_of(moment))
+        }
+        Happening::Step(_)
+        | Happening::Answer(..)
+        | Happening::Milestone(_)
+        | Happening::Inject(_) => happened(state, what),
+    }
+}
+
+/// When something happened that was asked for at this time: the first time from then on, else the last
+/// time before. People write times to the minute, so less than a minute before is not before.
+#[must_use]
+pub fn followed(state: &State, what: &Happening, asked: Timestamp) -> Option<Timestamp> {
+    let all = times(state, what);
+    let later = all.iter().find(|at| at.after(asked) >= TimeDelta::zero());
+    later.or(all.last()).copied()
+}
+
+/// Every time at which something happened, in the order of the log.
+fn times(state: &State, what: &Happening) -> Vec<Timestamp> {
+    let moments: Vec<&Moment> = match what {
         Happening::Step(step) => {
-            let mut finished = state.steps().of(step).iter().map(|one| &one.outcome);
-            let outcome = finished.find(|outcome| outcome.is_finished())?;
-            outcome.moment().map(|moment| state.time_of(moment))
+            let outcomes = state.steps().of(step).iter().map(|one| &one.outcome);
+            outcomes.filter(|o| o.is_finished()).filter_map(Outcome::moment).collect()
         }
         Happening::Answer(step, option) => {
-            if state.steps().decision(step) != Some(option) {
-                return None;
-            }
-            let mut answers = state.steps().of(step).iter().rev().map(|one| &one.outcome);
-            let outcome = answers.find(|outcome| outcome.is_finished())?;
-            outcome.moment().map(|moment| state.time_of(moment))
+            let stands = state.steps().decision(step) == Some(option);
+            let outcomes = state.steps().of(step).iter().rev().map(|one| &one.outcome);
+            let mut finished = outcomes.filter(|outcome| stands && outcome.is_finished());
+            finished.next().and_then(Outcome::moment).into_iter().collect()
         }
-        Happening::Milestone(mark) => state.mark(*mark).map(|moment| state.time_of(moment)),
+        Happening::Milestone(mark) => state.mark(*mark).into_iter().collect(),
         Happening::Inject(inject) => {
-            state.exercise().delivered(inject).map(|told| state.time_of(&told.moment))
+            state.exercise().delivered(inject).map(|told| &told.moment).into_iter().collect()
         }
-    }
+    };
+    moments.into_iter().map(|moment| state.time_of(moment)).collect()
 }
 
 /// What should be delivered now, the longest due first.
@@ -140,10 +194,11 @@ pub fn find_line<'l, 'a>(lines: &'l [Line<'a>], word: &str) -> Result<&'l Line<'
     })
 }
 
-/// The first name for an inject of the facilitator's own that is free: `own-1`, `own-2` …
+/// The first name for an inject of the facilitator's own that is free: `own-1-w4f2`, `own-2-w4f2` …,
+/// with the writer in it, so that two facilitators on two machines never give the same.
 #[must_use]
-pub fn own_name(lines: &[Line<'_>]) -> Option<InjectId> {
-    let names = (1_u32..).filter_map(|number| format!("own-{number}").parse::<InjectId>().ok());
+pub fn own_name(lines: &[Line<'_>], writer: &WriterId) -> Option<InjectId> {
+    let names = (1_u32..).filter_map(|number| own_inject(number, writer));
     let taken = |id: &InjectId| lines.iter().any(|line| line.delivery.inject == *id);
     let mut free = names.filter(|id| !taken(id));
     free.next()
@@ -173,9 +228,15 @@ fn delivery(inject: &Inject, due: Option<Timestamp>) -> Delivery {
     }
 }
 
-fn standing<'a>(delivery: &Delivery, state: &'a State, now: Timestamp) -> Standing<'a> {
+fn standing<'a>(
+    book: &Playbook,
+    delivery: &Delivery,
+    state: &'a State,
+    now: Timestamp,
+) -> Standing<'a> {
     let (exercise, inject) = (state.exercise(), &delivery.inject);
-    if let Some(told) = exercise.delivered(inject) {
+    let mut told = exercise.told().iter();
+    if let Some(told) = told.find(|told| told.delivery.tells_the_same(delivery)) {
         return Standing::Delivered(&told.moment);
     }
     if let Some(held) = exercise.held().iter().find(|held| held.inject == *inject) {
@@ -184,7 +245,7 @@ fn standing<'a>(delivery: &Delivery, state: &'a State, now: Timestamp) -> Standi
     if let Some(skipped) = exercise.skipped().iter().find(|skipped| skipped.inject == *inject) {
         return Standing::Skipped(&skipped.reason);
     }
-    if let Some(since) = needless(delivery, state) {
+    if let Some(since) = needless(book, delivery, state, now) {
         return Standing::Needless(since);
     }
     match delivery.due {
@@ -194,12 +255,18 @@ fn standing<'a>(delivery: &Delivery, state: &'a State, now: Timestamp) -> Standi
     }
 }
 
-/// Since when a contingency is not needed: everything that was expected has happened.
-fn needless(delivery: &Delivery, state: &State) -> Option<Timestamp> {
+/// Since when a contingency is not needed: everything that was expected by its time has happened.
+fn needless(
+    book: &Playbook,
+    delivery: &Delivery,
+    state: &State,
+    now: Timestamp,
+) -> Option<Timestamp> {
     if delivery.kind != InjectKind::Contingency {
         return None;
     }
+    let by = delivery.due.unwrap_or(now);
     let all: Option<Vec<Timestamp>> =
-        delivery.expect.iter().map(|what| happened(state, what)).collect();
+        delivery.expect.iter().map(|what| happened_by(book, state, what, by)).collect();
     all?.into_iter().max()
 }

@@ -7,7 +7,9 @@ use crate::engine::{
     Actor, ClockKind, Digest, Event, ExerciseStarted, Fact, Hlc, IncidentOpened, Mode, Offset,
     Person, Record, RecordRef, Refusal, Source, Stamp, State, StepDone, Text, Timestamp, WriterId,
 };
-use crate::playbook::{Exercise, ExerciseKind, Happening, Inject, InjectKind, Mark, When};
+use crate::playbook::{
+    Exercise, ExerciseKind, Happening, Inject, InjectKind, Mark, Playbook, When, compile,
+};
 
 fn minute(minutes: i64) -> Timestamp {
     Timestamp::parse("2026-01-22T08:00:00Z").unwrap() + TimeDelta::minutes(minutes)
@@ -62,6 +64,10 @@ fn state(events: &[(i64, Event)]) -> State {
         state.apply(&Record { at, stamp, fact: Fact::Known(event.clone()) });
     }
     state
+}
+
+fn book() -> Playbook {
+    compile(include_str!("../engine/tests/book.yaml")).unwrap().playbook
 }
 
 fn text(words: &str) -> Text {
@@ -140,7 +146,7 @@ fn decided(option: &str) -> Event {
 fn delivered(id: &str) -> Event {
     let exercise = exercise();
     let empty = state(&[]);
-    let lines = msel(Some(&exercise), &empty, minute(0));
+    let lines = msel(&book(), Some(&exercise), &empty, minute(0));
     let line = find_line(&lines, id).unwrap();
     Event::InjectDelivered(Box::new(line.delivery.clone()))
 }
@@ -156,7 +162,7 @@ fn skipped(id: &str) -> Event {
 /// Each inject as one word: `due 0`, `planned 10`, `waits` …
 fn shown(events: &[(i64, Event)], now: i64) -> String {
     let (exercise, state) = (exercise(), state(events));
-    let lines = msel(Some(&exercise), &state, minute(now));
+    let lines = msel(&book(), Some(&exercise), &state, minute(now));
     let since = |at: Timestamp| (at - minute(0)).num_minutes();
     let word = |line: &Line<'_>| match line.standing {
         Standing::Delivered(_) => "told".to_owned(),
@@ -228,7 +234,7 @@ fn where_each_inject_stands() {
 #[test]
 fn what_is_due_longest_comes_first_and_what_comes_next_is_known() {
     let (exercise, state) = (exercise(), state(&[(1, decided("all"))]));
-    let lines = msel(Some(&exercise), &state, minute(12));
+    let lines = msel(&book(), Some(&exercise), &state, minute(12));
     let names: Vec<&str> = due(&lines).iter().map(|line| line.delivery.inject.as_str()).collect();
     assert_eq!(names, ["start", "scope", "ten"]);
     assert_eq!(next_at(&lines), Some(minute(20)));
@@ -247,11 +253,12 @@ fn the_facilitators_own_injects_are_lines_too() {
     let state = state(&[
         (1, Event::InjectAdded(added("later", 30))),
         (2, Event::InjectDelivered(added("now", 2))),
+        (3, Event::InjectDelivered(added("later", 30))),
     ]);
     let exercise = exercise();
-    let lines = msel(Some(&exercise), &state, minute(5));
+    let lines = msel(&book(), Some(&exercise), &state, minute(5));
     assert_eq!(lines.len(), 8);
-    assert_eq!(lines[6].standing, Standing::Planned(minute(30)));
+    assert!(matches!(lines[6].standing, Standing::Delivered(_)));
     assert!(matches!(lines[7].standing, Standing::Delivered(_)));
     assert_eq!(find_line(&lines, "8").unwrap().delivery.inject.as_str(), "now");
     let unknown = find_line(&lines, "strat").unwrap_err();
@@ -262,7 +269,7 @@ fn the_facilitators_own_injects_are_lines_too() {
         Refusal::OfExercise(crate::engine::ExerciseRefusal::UnknownInject { word, near })
     );
     // Without a definition there are only these.
-    assert_eq!(msel(None, &state, minute(5)).len(), 2);
+    assert_eq!(msel(&book(), None, &state, minute(5)).len(), 2);
 }
 
 #[test]
@@ -274,4 +281,71 @@ fn the_clock_of_the_exercise_counts_and_a_step_skipped_is_no_step_done() {
     assert_eq!(what("look"), None);
     assert_eq!(what("inject:start"), None);
     assert_eq!(state.exercise().began(), Some(minute(0)));
+}
+
+#[test]
+fn the_number_of_an_inject_never_moves() {
+    let own = |id: &str, words: &str| {
+        let Event::InjectDelivered(mut delivery) = delivered("start") else { panic!() };
+        delivery.inject = id.parse().unwrap();
+        delivery.text = text(words);
+        delivery.due = Some(minute(30));
+        delivery.added = true;
+        delivery
+    };
+    let numbers = |events: &[(i64, Event)]| -> Vec<(usize, String, bool)> {
+        let state = state(events);
+        let lines = msel(&book(), None, &state, minute(5));
+        let told = |line: &Line<'_>| matches!(line.standing, Standing::Delivered(_));
+        let shown = |line: &Line<'_>| (line.number, line.delivery.inject.to_string(), told(line));
+        lines.iter().map(shown).collect()
+    };
+    let mut events = vec![(1, Event::InjectDelivered(own("first", "at once")))];
+    assert_eq!(numbers(&events), [(1, "first".to_owned(), true)]);
+    events.push((2, Event::InjectAdded(own("second", "later"))));
+    let both = [(1, "first".to_owned(), true), (2, "second".to_owned(), false)];
+    assert_eq!(numbers(&events), both);
+    // What another machine named alike is a line of its own, told or not.
+    events.push((3, Event::InjectAdded(own("first", "elsewhere"))));
+    let three = [both[0].clone(), both[1].clone(), (3, "first".to_owned(), false)];
+    assert_eq!(numbers(&events), three);
+}
+
+#[test]
+fn a_name_of_the_programs_own_has_the_writer_in_it() {
+    let (one, two) = (WriterId::from_random([1; 16]), WriterId::from_random([2; 16]));
+    assert_eq!(own_name(&[], &one).unwrap().as_str(), "own-1-w010");
+    assert_eq!(own_name(&[], &two).unwrap().as_str(), "own-1-w020");
+}
+
+fn brief(occurrence: u32) -> Event {
+    let Event::StepDone(done) = done("brief") else { panic!() };
+    Event::StepDone(StepDone { occurrence, ..done })
+}
+
+#[test]
+fn what_was_done_before_is_no_consequence_and_what_comes_after_is() {
+    let what: Happening = "brief".parse().unwrap();
+    let after = |events: &[(i64, Event)]| followed(&state(events), &what, minute(20));
+    let declared = || (0, Event::IncidentDeclared {});
+    assert_eq!(after(&[declared()]), None);
+    assert_eq!(after(&[declared(), (5, brief(1))]), Some(minute(5)));
+    assert_eq!(after(&[declared(), (5, brief(1)), (30, brief(2))]), Some(minute(30)));
+}
+
+#[test]
+fn of_a_step_that_repeats_the_turn_counts_that_is_due() {
+    let nudge = inject("nudge", at(240), InjectKind::Contingency, &["brief"]);
+    let exercise = Exercise { injects: vec![nudge], ..exercise() };
+    let declared = || (0, Event::IncidentDeclared {});
+    for (events, standing) in [
+        (vec![declared()], Standing::Due(minute(240))),
+        // The first turn is due after an hour, the second after three.
+        (vec![declared(), (50, brief(1))], Standing::Due(minute(240))),
+        (vec![declared(), (50, brief(1)), (200, brief(2))], Standing::Needless(minute(200))),
+    ] {
+        let state = state(&events);
+        let lines = msel(&book(), Some(&exercise), &state, minute(255));
+        assert_eq!(lines[0].standing, standing, "{events:?}");
+    }
 }

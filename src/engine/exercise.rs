@@ -1,8 +1,8 @@
-//! What is recorded of an exercise and of nothing else, and the clock that it runs on.
+//! What is recorded of an exercise and of nothing else.
 
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::record::WriterId;
 use super::text::{Digest, Person, Text};
 use super::time::Timestamp;
 use crate::playbook::{
@@ -77,6 +77,28 @@ pub struct Delivery {
     pub added: bool,
 }
 
+impl Delivery {
+    /// Whether players who have the one have the other: where two facilitators gave their own injects the
+    /// same name, the words tell them apart.
+    #[must_use]
+    pub fn tells_the_same(&self, other: &Self) -> bool {
+        self.inject == other.inject && (self.added, &self.text) == (other.added, &other.text)
+    }
+
+    /// Whether the program named it, and not the facilitator.
+    pub(in crate::engine) fn is_numbered(&self) -> bool {
+        let rest = self.inject.as_str().strip_prefix("own-");
+        let number = rest.map(|rest| rest.split('-').next().unwrap_or(rest));
+        self.added && number.is_some_and(|number| number.parse::<u32>().is_ok())
+    }
+}
+
+/// The name of a facilitator's own inject that has none: `own-1-w4f2`.
+#[must_use]
+pub fn own_inject(number: u32, writer: &WriterId) -> Option<InjectId> {
+    format!("own-{number}-{}", writer.short()).parse().ok()
+}
+
 /// How many times as fast as real time an exercise runs: 1 to 600.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
@@ -129,86 +151,9 @@ pub struct ClockSetting {
     pub paused: bool,
 }
 
-/// The clock of an exercise: whoever knows the last setting and the real time knows what it shows, in
-/// this process and in any other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExerciseClock {
-    /// The real time of the last setting.
-    real: Timestamp,
-    setting: ClockSetting,
-}
-
-impl ExerciseClock {
-    /// As set at this real time.
-    #[must_use]
-    pub const fn new(real: Timestamp, setting: ClockSetting) -> Self {
-        Self { real, setting }
-    }
-
-    /// What it shows at this real time. It never runs backwards, whatever the machine's clock does.
-    #[must_use]
-    pub fn at(&self, real: Timestamp) -> Timestamp {
-        let Some(speed) = self.setting.speed.filter(|_| !self.setting.paused) else {
-            return self.setting.at;
-        };
-        let passed = (real - self.real).num_milliseconds().max(0);
-        let passed = passed.saturating_mul(i64::from(speed.times()));
-        // More than a TimeDelta holds is the end of the calendar either way.
-        self.setting.at + TimeDelta::try_milliseconds(passed).unwrap_or(TimeDelta::MAX)
-    }
-
-    /// How it was set last.
-    #[must_use]
-    pub const fn setting(&self) -> ClockSetting {
-        self.setting
-    }
-
-    /// Set anew at this real time; a setting of another machine that would turn it back only changes
-    /// how it goes on.
-    #[must_use]
-    pub fn set(&self, real: Timestamp, setting: ClockSetting) -> Self {
-        Self { real, setting: ClockSetting { at: setting.at.max(self.at(real)), ..setting } }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(ms: i64) -> Timestamp {
-        Timestamp::from_millis(1_769_108_700_000 + ms).unwrap()
-    }
-
-    fn clock(speed: Option<u32>, paused: bool) -> ExerciseClock {
-        let speed = speed.map(|times| Speed::new(times).unwrap());
-        ExerciseClock::new(at(0), ClockSetting { at: at(1_000), speed, paused })
-    }
-
-    #[test]
-    fn a_clock_shows_what_its_last_setting_says() {
-        for (speed, paused, real, shown) in [
-            (Some(1), false, 0, 1_000),
-            (Some(1), false, 500, 1_500),
-            (Some(10), false, 500, 6_000),
-            (Some(600), false, 60_000, 36_001_000),
-            (Some(10), true, 500, 1_000),
-            (None, false, 500, 1_000),
-            (Some(10), false, -500, 1_000),
-        ] {
-            assert_eq!(clock(speed, paused).at(at(real)), at(shown), "{speed:?} {paused} {real}");
-        }
-        let end = Timestamp::from_millis(253_402_300_799_999).unwrap();
-        assert_eq!(clock(Some(600), false).at(end), end);
-    }
-
-    #[test]
-    fn a_setting_never_turns_the_clock_back() {
-        let running = clock(Some(10), false);
-        let back = ClockSetting { at: at(0), speed: None, paused: true };
-        assert_eq!(running.set(at(500), back).at(at(900)), at(6_000));
-        let ahead = ClockSetting { at: at(9_000), ..back };
-        assert_eq!(running.set(at(500), ahead).at(at(900)), at(9_000));
-    }
 
     #[test]
     fn speeds_have_bounds() {

@@ -440,6 +440,21 @@ impl Intent {
         )
     }
 
+    /// Whether it looks back at an incident, once that is over. What corrects a time of the incident does
+    /// not: it speaks of the incident's own hours.
+    #[must_use]
+    pub const fn is_of_review(&self) -> bool {
+        matches!(
+            self,
+            Self::Note { .. }
+                | Self::NoteFinding { .. }
+                | Self::SetReportField { .. }
+                | Self::Withdraw { .. }
+                | Self::Observe { .. }
+                | Self::Rate { .. }
+        )
+    }
+
     /// Whether it belongs to the improvement plan: that is real also where the exercise's clock is not.
     #[must_use]
     pub const fn is_of_plan(&self) -> bool {

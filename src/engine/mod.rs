@@ -4,6 +4,7 @@
 //! [`State::apply`] folds the records of those events. [`views`] says what is due now.
 
 mod answered;
+mod clock;
 mod day;
 mod decide;
 mod event;
@@ -29,13 +30,14 @@ mod text;
 mod time;
 
 pub use answered::{answered_marks, counted};
+pub use clock::{ClockReading, ExerciseClock};
 pub use day::Day;
 pub use decide::{
     Advice, Verdict, confirms, decide, initials, may_facilitate, missing_before_close,
     not_in_future, same_fact,
 };
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
-pub use exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted, Speed};
+pub use exercise::{ClockSetting, Delivery, ExerciseStarted, Speed, own_inject};
 pub use find::{find_role, find_step};
 pub use finding::{Finding, named_in};
 pub use improvement::{ActionTerms, Aim, AimPart, Compared, Element, Review, action_code};
@@ -53,7 +55,7 @@ pub use schedule::{
 pub use service::{ServiceLine, Stretch, downtime, holds_for_all, holds_for_any, service_lines};
 pub use state::{
     Action, Added, Classification, Closed, Conflict, ConflictKind, Ending, ExerciseState, Haste,
-    Held, Life, Marked, Moment, Observation, Occurrence, Outcome, Rated, Skipped, State,
+    Held, Life, Marked, Moment, Observation, Occurrence, Outcome, Rated, Seen, Skipped, State,
     StepStates, Tenure, Told, Verified,
 };
 pub use text::{Digest, MAX_NAME, MAX_TEXT, Person, Text, TextError, is_unprintable, line, words};

@@ -162,7 +162,8 @@ pub struct Actor {
 pub struct Stamp {
     /// The machine's time when it was written down.
     pub wall: Timestamp,
-    /// The wall clock's offset then.
+    /// What a wall clock is off Greenwich then; where the exercise has a clock of its own, at the time that
+    /// this one showed.
     pub offset: Offset,
     /// Its place in the order of all writers.
     pub hlc: Hlc,

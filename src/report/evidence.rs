@@ -93,7 +93,7 @@ fn no_action(inject: &InjectOutcome) -> Option<Evidence> {
     let open: Vec<&str> = inject
         .expected
         .iter()
-        .filter(|expected| expected.happened_at.is_none())
+        .filter(|expected| expected.is_missing)
         .map(|expected| expected.what.as_str())
         .collect();
     (!open.is_empty()).then(|| Evidence {

@@ -35,11 +35,11 @@ impl Speech<'_> {
         };
         match event {
             Event::ExerciseStarted(started) => begun(started),
-            Event::InjectDelivered(delivery) => format!("inject {}", inject(delivery)),
+            Event::InjectDelivered(delivery) => format!("inject {}", inject(delivery, reader)),
             Event::InjectAdded(delivery) => {
                 let due =
                     delivery.due.map_or(String::new(), |due| format!(" for {}", self.time(due)));
-                let full = format!("inject planned{due}: {}", inject(delivery));
+                let full = format!("inject planned{due}: {}", inject(delivery, Reader::Anybody));
                 hushed("the facilitator planned something", full)
             }
             Event::InjectHeld { inject, reason } => {
@@ -122,12 +122,17 @@ fn begun(started: &ExerciseStarted) -> String {
     )
 }
 
-/// Name, from whom to whom and how, the words, and what is different with them.
-fn inject(delivery: &Delivery) -> String {
+/// Name, from whom to whom and how, the words, and what is different with them; what a check finds only
+/// whoever makes it.
+fn inject(delivery: &Delivery, reader: Reader) -> String {
     let from = delivery.from.as_ref().map_or(String::new(), |from| format!(" from {from}"));
     let to = delivery.to.as_ref().map_or("everybody".to_owned(), ToString::to_string);
     let mode = delivery.mode.as_ref().map_or(String::new(), |mode| format!(" ({mode})"));
-    let changes = delivery.changes.iter().map(|change| format!(" [{change}]"));
+    let known = delivery
+        .changes
+        .iter()
+        .filter(|change| reader == Reader::Anybody || !change.is_found_by_looking());
+    let changes = known.map(|change| format!(" [{change}]"));
     let changes: String = changes.collect();
     format!("{}{from} to {to}{mode}: {}{changes}", delivery.inject, said(&delivery.text))
 }

@@ -4,12 +4,13 @@
 //! Players read the same log: until the exercise is over, what only facilitators and evaluators may know
 //! stays out.
 
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::story::{Reading, said};
 use super::when::When;
-use crate::drill::happened;
-use crate::engine::{Ending, Moment, Observation, Person, Rated, State, Text, Told};
+use crate::drill::{followed, happened_by};
+use crate::engine::{Ending, Moment, Observation, Person, Rated, State, Text, Timestamp, Told};
 use crate::playbook::{
     ExerciseId, ExerciseKind, Happening, InjectId, InjectKind, ObjectiveId, Rating, RoleId,
 };
@@ -132,6 +133,11 @@ pub struct ExpectedLine {
     pub what: String,
     /// When it happened; absent = not at all.
     pub happened_at: Option<When>,
+    /// It had happened before the players were told, so nothing followed.
+    pub happened_before: bool,
+    /// Nobody did it, neither before nor after; an earlier turn of a step that repeats is no answer.
+    #[serde(skip)]
+    pub(super) is_missing: bool,
     #[serde(skip)]
     pub(super) happening: Happening,
 }
@@ -260,10 +266,17 @@ pub(super) fn untold(reading: &Reading<'_>) -> Vec<UntoldLine> {
 pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
     let state = reading.story.state;
     let judged = reading.is_judged();
-    let expected = |what: &Happening| ExpectedLine {
-        what: what.to_string(),
-        happened_at: happened(state, what).map(|at| reading.computed(at)),
-        happening: what.clone(),
+    let expected = |what: &Happening, told: Timestamp| {
+        let at = followed(state, what, told);
+        let before = at.is_some_and(|at| at.after(told) < TimeDelta::zero());
+        let turn = happened_by(reading.story.book, state, what, told);
+        ExpectedLine {
+            what: what.to_string(),
+            happened_at: at.map(|at| reading.computed(at)),
+            happened_before: before,
+            is_missing: at.is_none() || (before && turn.is_none()),
+            happening: what.clone(),
+        }
     };
     let line = |told: &Told| {
         let delivery = &told.delivery;
@@ -277,7 +290,12 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<InjectOutcome> {
             to: delivery.to.clone(),
             text: said(&delivery.text),
             objective: delivery.objective.clone().filter(|_| judged),
-            expected: delivery.expect.iter().filter(|_| judged).map(expected).collect(),
+            expected: delivery
+                .expect
+                .iter()
+                .filter(|_| judged)
+                .map(|what| expected(what, state.time_of(&told.moment)))
+                .collect(),
             added: delivery.added,
             record: told.moment.record.short(),
         }

@@ -49,7 +49,7 @@ pub struct InjectLine {
     pub to: Option<RoleId>,
     /// What was said.
     pub text: String,
-    /// What is different from then on.
+    /// What is different from then on; what somebody finds who looks is hidden while the exercise runs.
     pub changes: Vec<String>,
 }
 
@@ -77,6 +77,7 @@ pub(super) fn exercise(reading: &Reading<'_>) -> Option<ExerciseLine> {
 
 fn inject(reading: &Reading<'_>, told: &Told) -> InjectLine {
     let delivery = &told.delivery;
+    let judged = reading.is_judged();
     InjectLine {
         inject: delivery.inject.clone(),
         kind: Some(delivery.kind).filter(|_| reading.is_judged()),
@@ -85,6 +86,11 @@ fn inject(reading: &Reading<'_>, told: &Told) -> InjectLine {
         mode: delivery.mode.clone(),
         to: delivery.to.clone(),
         text: said(&delivery.text),
-        changes: delivery.changes.iter().map(ToString::to_string).collect(),
+        changes: delivery
+            .changes
+            .iter()
+            .filter(|change| judged || !change.is_found_by_looking())
+            .map(ToString::to_string)
+            .collect(),
     }
 }

@@ -1,12 +1,12 @@
 //! What happens under the lock: the file is made fit, the clock is looked at, the facts are appended.
 
 use crate::engine::{
-    Actor, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request, Source, Stamp,
-    State, Tenure, Timestamp, Verdict, answered_marks, decide,
+    Actor, ClockReading, Event, Hlc, Intent, Outcome, Person, Record, RecordRef, Refusal, Request,
+    Source, Stamp, State, Tenure, Timestamp, Verdict, answered_marks, decide,
 };
 use crate::journal::{JournalError, Locked, Need};
 use crate::playbook::{Mark, Playbook, RoleId, Step};
-use crate::world::{Reading as ClockReading, World};
+use crate::world::World;
 
 use super::Work;
 
@@ -40,16 +40,17 @@ impl<'a, 'b> Hand<'a, 'b> {
         self.clock
     }
 
-    fn stamp(&self, actor: &Actor, occurred: Option<Timestamp>) -> Stamp {
+    /// `event` is absent where the journal speaks of itself.
+    fn stamp(&self, actor: &Actor, occurred: Option<Timestamp>, event: Option<&Event>) -> Stamp {
         let hlc = self.locked.latest().max(self.state.clock()).next(self.clock.wall);
         let seen = self.locked.unseen();
-        let exercise_time = self.state.exercise().clock().map(|_| self.now());
+        let exercise_time = self.state.runs_on_its_clock(event).then(|| self.now());
         Stamp { seen, ..stamp(self.world, &self.clock, hlc, actor, occurred, exercise_time) }
     }
 
     /// The time that counts in this incident.
     fn now(&self) -> Timestamp {
-        self.state.now(self.clock.wall)
+        self.state.now(&self.clock)
     }
 
     /// Sets a torn tail apart, or goes on in a new file where the own one is damaged.
@@ -65,7 +66,7 @@ impl<'a, 'b> Hand<'a, 'b> {
                 )
             }
         };
-        let stamp = self.stamp(&Actor::default(), None);
+        let stamp = self.stamp(&Actor::default(), None, None);
         if let Some(record) = self.locked.mend(stamp)? {
             self.state.apply(&record);
         }
@@ -77,7 +78,7 @@ impl<'a, 'b> Hand<'a, 'b> {
         let Some(by) = last.as_ref().and_then(|last| jump(last, &self.clock)) else {
             return Ok(Vec::new());
         };
-        let stamp = self.stamp(&Actor::default(), None);
+        let stamp = self.stamp(&Actor::default(), None, None);
         let event = Event::ClockJumped { by_ms: by.num_milliseconds() };
         let record = self.locked.append(stamp, event)?;
         self.state.apply(&record);
@@ -164,12 +165,11 @@ impl<'a, 'b> Hand<'a, 'b> {
         if actor.role.is_none() {
             actor.role = acting_role(book, self.state, request);
         }
-        let mut stamp = self.stamp(&actor, request.occurred);
-        stamp.exercise_time = stamp.exercise_time.filter(|_| !event.is_of_plan());
+        let mut stamp = self.stamp(&actor, request.occurred, Some(&event));
         stamp.key.clone_from(&request.key);
         stamp.src = request.src;
         stamp.scribe = self.scribe.cloned();
-        if matches!(event, Event::IncidentClosed { .. } | Event::FalseAlarmDeclared { .. }) {
+        if event.ends() {
             stamp.seen = self.locked.other_heads();
         }
         let record = self.locked.append(stamp, event)?;
@@ -241,7 +241,7 @@ pub(super) fn stamp(
 ) -> Stamp {
     Stamp {
         wall: clock.wall,
-        offset: world.zone.offset_at(clock.wall),
+        offset: world.zone.offset_at(exercise_time.unwrap_or(clock.wall)),
         hlc,
         boot: clock.boot.clone(),
         mono: clock.mono,

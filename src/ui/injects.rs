@@ -111,7 +111,8 @@ pub fn inject_details(
     lines
 }
 
-/// What players were told: when, from whom to whom and how, the words, and what is different.
+/// What players were told: when, from whom to whom and how, the words, and what is different. What
+/// somebody finds who looks is for whoever does.
 #[must_use]
 pub fn told_lines(
     told: &Told,
@@ -123,7 +124,7 @@ pub fn told_lines(
     let delivery = &told.delivery;
     let mut lines = vec![format!("INJECT {} {}", near_time(at, now, offset), addressed(delivery))];
     lines.extend(words(delivery, width));
-    let changes = delivery.changes.iter();
+    let changes = delivery.changes.iter().filter(|change| !change.is_found_by_looking());
     lines
         .extend(changes.flat_map(|change| wrap(&safe(&format!("  From now on {change}.")), width)));
     lines

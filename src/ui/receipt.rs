@@ -13,14 +13,10 @@ pub fn saved(book: &Playbook, record: &Record, head_code: &str) -> String {
 /// Whoever leaves or takes over takes the heads along.
 #[must_use]
 pub fn shows_checkpoint(fact: &Fact) -> bool {
-    matches!(
-        fact,
-        Fact::Known(
-            Event::IncidentClosed { .. }
-                | Event::FalseAlarmDeclared { .. }
-                | Event::RoleHandedOver { .. }
-        )
-    )
+    match fact {
+        Fact::Known(event) => event.ends() || matches!(event, Event::RoleHandedOver { .. }),
+        Fact::Newer(_) => false,
+    }
 }
 
 /// Advice in words.

@@ -79,10 +79,10 @@ impl Walk<'_, '_> {
 
     /// The time was typed beside the key.
     fn done_at(&mut self, step: &Step, time: &str) -> Result<bool, WalkError> {
-        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let (now, zone) = (self.now(), self.asker.world.zone);
         match parse_when(time, now, zone, Toward::Past) {
             Ok(at) => {
-                if self.asker.is_meant(at)? {
+                if self.asker.is_meant(self.session, at)? {
                     let occurred = Some(at);
                     return self.done(step, Details { occurred, ..Details::default() });
                 }
@@ -94,8 +94,11 @@ impl Walk<'_, '_> {
     }
 
     fn done_details(&mut self, step: &Step) -> Result<bool, WalkError> {
-        let occurred =
-            self.asker.time("When was it done? (14:05, -20m; Enter = now)", Toward::Past)?;
+        let occurred = self.asker.time(
+            self.session,
+            "When was it done? (14:05, -20m; Enter = now)",
+            Toward::Past,
+        )?;
         let who = format!("By whom? (Enter = {})", self.desk.person);
         let person = self.asker.person(&who)?;
         let note = self.asker.text(self.session, "Anything to note? (Enter = no)")?;
@@ -120,7 +123,9 @@ impl Walk<'_, '_> {
 
     fn later(&mut self, id: &StepId) -> Result<bool, WalkError> {
         let question = "Until when? (16:30, +45m; Enter = turn back)";
-        let Some(until) = self.asker.time(question, Toward::Future)? else { return Ok(false) };
+        let Some(until) = self.asker.time(self.session, question, Toward::Future)? else {
+            return Ok(false);
+        };
         self.with_reason("Why does it wait?", |reason| Intent::Defer {
             step: id.clone(),
             until,

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::engine::{ExerciseClock, Mode, Person, Text, Timestamp, not_in_future, words};
+use crate::engine::{Mode, Person, Text, Timestamp, not_in_future, words};
 use crate::outreach::{Suspicion, suspicions, suspicions_of_contact};
 use crate::session::Session;
 use crate::ui::{Answer, Prompt, WARN, afterwards, near_time, paint, safe, this_is_real, wrap};
@@ -23,24 +23,11 @@ pub(super) struct Asker<'a> {
     pub(super) world: &'a mut World,
     prompt: Prompt,
     mode: Mode,
-    /// The clock of an exercise that has one of its own, as it was set when somebody looked last.
-    clock: Option<ExerciseClock>,
 }
 
 impl<'a> Asker<'a> {
     pub(super) fn new(world: &'a mut World, mode: Mode) -> Self {
-        Self { world, prompt: Prompt::new(), mode, clock: None }
-    }
-
-    /// Takes over how the clock of an exercise is set now.
-    pub(super) fn set_clock(&mut self, clock: Option<ExerciseClock>) {
-        self.clock = clock;
-    }
-
-    /// The time that counts: the real one, or what the exercise's own clock shows.
-    pub(super) fn now(&self) -> Timestamp {
-        let real = self.world.clock.now();
-        self.clock.map_or(real, |clock| clock.at(real))
+        Self { world, prompt: Prompt::new(), mode }
     }
 
     /// What stands above a page of text: an exercise says so on every screen.
@@ -256,8 +243,8 @@ impl<'a> Asker<'a> {
     }
 
     /// A time of another day is read back: at 08:00, 23:50 is yesterday's, and that may be a slip.
-    pub(super) fn is_meant(&mut self, at: Timestamp) -> Result<bool, WalkError> {
-        let (now, zone) = (self.now(), self.world.zone);
+    pub(super) fn is_meant(&mut self, session: &Session, at: Timestamp) -> Result<bool, WalkError> {
+        let (now, zone) = (session.now(self.world), self.world.zone);
         let shown = near_time(at, now, zone.offset_at(at));
         let today = shown.len() <= 5;
         Ok(today || self.agrees(&format!("That is {shown}. Right? (y = yes, Enter = no)"))?)
@@ -266,12 +253,13 @@ impl<'a> Asker<'a> {
     /// A time; nothing for a bare Enter.
     pub(super) fn time(
         &mut self,
+        session: &Session,
         question: &str,
         toward: Toward,
     ) -> Result<Option<Timestamp>, WalkError> {
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
-            let now = self.now();
+            let now = session.now(self.world);
             let zone = self.world.zone;
             if toward == Toward::Past && matches!(raw.to_lowercase().as_str(), "n" | "now") {
                 return Ok(Some(now));
@@ -280,7 +268,7 @@ impl<'a> Asker<'a> {
                 Ok(at) if toward == Toward::Past && not_in_future(Some(at), now).is_err() => {
                     self.say("That time has not come yet.")?;
                 }
-                Ok(at) if self.is_meant(at)? => return Ok(Some(at)),
+                Ok(at) if self.is_meant(session, at)? => return Ok(Some(at)),
                 Ok(_) => {}
                 Err(error) => {
                     self.say(&error.to_string())?;

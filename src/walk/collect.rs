@@ -46,7 +46,7 @@ impl Walk<'_, '_> {
         match &field.kind {
             FieldKind::Time(_) => {
                 let question = format!("{ask} (14:05, -20m, n = now; {way_out})");
-                let at = self.asker.time(&question, Toward::Past)?;
+                let at = self.asker.time(self.session, &question, Toward::Past)?;
                 let zone = self.asker.world.zone;
                 Ok(at.map(|at| Text::Plain(at.iso(zone.offset_at(at)))))
             }

@@ -51,6 +51,11 @@ pub(super) fn first(
 }
 
 impl Walk<'_, '_> {
+    /// What the clock of this incident shows.
+    pub(super) fn now(&self) -> Timestamp {
+        self.session.now(self.asker.world)
+    }
+
     pub(super) fn is_exercise(&self) -> bool {
         self.session.state().mode() == Mode::Exercise
     }
@@ -133,7 +138,7 @@ impl Walk<'_, '_> {
     }
 
     fn tell(&mut self, told: &Told, at: Timestamp) {
-        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let (now, zone) = (self.now(), self.asker.world.zone);
         let lines = told_lines(told, at, now, zone.offset_at(at), self.asker.size().0 - 9);
         self.messages.extend(lines.into_iter().map(|line| format!("EXERCISE {line}")));
     }
@@ -197,7 +202,8 @@ impl Walk<'_, '_> {
             return Ok(Vec::new());
         }
         let definition = list.definition()?;
-        let lines = msel(definition.as_ref(), list.state(), list.now(self.asker.world));
+        let lines =
+            msel(list.book(), definition.as_ref(), list.state(), list.now(self.asker.world));
         Ok(due(&lines).into_iter().map(|line| line.delivery.clone()).collect())
     }
 
@@ -212,7 +218,7 @@ impl Walk<'_, '_> {
         let paused = clock.is_some_and(|setting| setting.paused);
         let next = self.next_inject();
         let next = next.map_or("on to the next inject: none comes by the clock".to_owned(), |at| {
-            let (now, zone) = (self.asker.now(), self.asker.world.zone);
+            let (now, zone) = (self.now(), self.asker.world.zone);
             format!("on to the next inject, at {}", near_time(at, now, zone.offset_at(at)))
         });
         let pause = if paused { "go on: the clock runs" } else { "pause: the clock stands still" };
@@ -265,11 +271,11 @@ impl Walk<'_, '_> {
         let list = self.first.as_ref().unwrap_or(self.session);
         let definition = list.definition().ok()?;
         let now = list.now(self.asker.world);
-        next_at(&msel(definition.as_ref(), list.state(), now))
+        next_at(&msel(list.book(), definition.as_ref(), list.state(), now))
     }
 
     fn length(&mut self, typed: &str) -> Option<ClockMove> {
-        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let (now, zone) = (self.now(), self.asker.world.zone);
         match parse_when(typed, now, zone, Toward::Future) {
             Ok(at) if at - now > TimeDelta::zero() => Some(ClockMove::To(at)),
             Ok(_) => {

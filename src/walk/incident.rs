@@ -17,7 +17,8 @@ impl Walk<'_, '_> {
             return Ok(());
         };
         let Some(mark) = Mark::ALL.get(at).copied() else { return Ok(()) };
-        let occurred = self.asker.time("When? (14:05, -20m; Enter = now)", Toward::Past)?;
+        let occurred =
+            self.asker.time(self.session, "When? (14:05, -20m; Enter = now)", Toward::Past)?;
         self.mark_at(mark, occurred)
     }
 
@@ -38,12 +39,12 @@ impl Walk<'_, '_> {
                 self.messages.push("Not declared.".to_owned());
                 return Ok(false);
             };
-            let (now, zone) = (self.asker.now(), self.asker.world.zone);
+            let (now, zone) = (self.now(), self.asker.world.zone);
             match typed.to_lowercase().as_str() {
                 "m" => return Ok(true),
                 "y" | "yes" => self.mark_at(Mark::Declared, None)?,
                 time => match parse_when(time, now, zone, Toward::Past) {
-                    Ok(at) if self.asker.is_meant(at)? => {
+                    Ok(at) if self.asker.is_meant(self.session, at)? => {
                         self.mark_at(Mark::Declared, Some(at))?;
                     }
                     Ok(_) => continue,
@@ -175,7 +176,7 @@ impl Walk<'_, '_> {
 
     fn close_after_work(&mut self) -> Result<(), WalkError> {
         let (book, state) = (self.session.book(), self.session.state());
-        let mut missing = missing_before_close(book, state, self.asker.now());
+        let mut missing = missing_before_close(book, state, self.now());
         if self.desk.home.paper_waiting(self.session.id()).is_ok_and(|waiting| waiting > 0) {
             missing
                 .push("entries typed in from paper are not saved (runbook transcribe)".to_owned());

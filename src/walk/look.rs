@@ -57,7 +57,7 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn status(&mut self) {
-        let (zone, now) = (self.asker.world.zone, self.asker.now());
+        let (zone, now) = (self.asker.world.zone, self.now());
         self.messages.push(format!("code {:<22} stands          when", "step"));
         let state = self.session.state();
         for view in views(self.session.book(), state, now) {
@@ -80,7 +80,7 @@ impl Walk<'_, '_> {
 
     /// The whole text of a step, with its message or script.
     pub(super) fn words(&mut self, id: &StepId) {
-        let now = self.asker.now();
+        let now = self.now();
         let all = views(self.session.book(), self.session.state(), now);
         let view: Option<&StepView<'_>> = all.iter().rfind(|view| view.step.id == *id);
         let site = self.site();
@@ -132,7 +132,7 @@ impl Walk<'_, '_> {
     }
 
     fn holders_now(&self) -> Vec<HoldsNow> {
-        let (zone, now) = (self.asker.world.zone, self.asker.now());
+        let (zone, now) = (self.asker.world.zone, self.now());
         let state = self.session.state();
         let held = state.tenures().iter().filter(|tenure| tenure.to.is_none());
         held.map(|tenure| {

@@ -255,7 +255,7 @@ impl Walk<'_, '_> {
     fn draw(&mut self) -> Result<Drawn, WalkError> {
         self.asker.clear()?;
         let taken = self.flush_messages()?;
-        let now = self.asker.now();
+        let now = self.now();
         let (width, height) = self.asker.size();
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);

@@ -48,7 +48,7 @@ impl Walk<'_, '_> {
 
     /// A role, who holds it since when, and who is planned for it.
     fn role_line(&self, role: &Role) -> String {
-        let (now, zone) = (self.asker.now(), self.asker.world.zone);
+        let (now, zone) = (self.now(), self.asker.world.zone);
         let state = self.session.state();
         let held = |tenure: &Tenure| {
             let since = state.time_of(&tenure.from);
@@ -278,7 +278,7 @@ impl Walk<'_, '_> {
             book: &archive.book,
             records: &archive.records(),
             state: &archive.state,
-            until: self.asker.now(),
+            until: self.now(),
             offset: &|at| zone.offset_at(at),
             checkpoint: &checkpoint,
             problems: &problems,

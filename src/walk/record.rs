@@ -39,7 +39,6 @@ impl Walk<'_, '_> {
     pub(super) fn look_for_others(&mut self) {
         self.news_of_first();
         let news = self.session.refresh();
-        self.asker.set_clock(self.session.state().exercise().clock().copied());
         let news = match news {
             Ok(news) => news,
             Err(SessionError::Journal(JournalError::Busy { .. })) => {
@@ -95,7 +94,7 @@ impl Walk<'_, '_> {
     /// Whether an answer would be taken, before somebody is asked for its words. Says why not.
     pub(super) fn weigh(&mut self, intent: Intent) -> bool {
         let request = self.request(intent);
-        let now = self.asker.now();
+        let now = self.now();
         match decide(self.session.book(), self.session.state(), now, &request) {
             Ok(_) => true,
             Err(refusal) => {
@@ -153,7 +152,7 @@ impl Walk<'_, '_> {
 
     fn remember(&mut self, receipt: &Receipt) {
         let Some(first) = receipt.recorded.first() else { return };
-        let now = self.asker.now();
+        let now = self.now();
         let (book, state) = (self.session.book(), self.session.state());
         let all = views(book, state, now);
         let answers = |view: &&StepView<'_>| {

@@ -28,7 +28,7 @@ impl Walk<'_, '_> {
             Some(0) => self.take_back(&given)?,
             Some(1) => {
                 let question = "When did it happen? (14:05, -20m; Enter = turn back)";
-                let at = self.asker.time(question, Toward::Past)?;
+                let at = self.asker.time(self.session, question, Toward::Past)?;
                 let note = Text::Plain("the time was entered wrong".to_owned());
                 at.is_some() && self.correct(&first, note, at)?
             }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::engine::{ClockKind, Timestamp};
+use crate::engine::{ClockKind, ClockReading, Timestamp};
 
 /// Where times come from.
 #[derive(Debug)]
@@ -11,17 +11,6 @@ pub enum Clock {
     System,
     /// Moved by hand: exercises and tests.
     Stepped(Cell<Timestamp>),
-}
-
-/// What the machine says of time at one moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// Wall time.
-    pub wall: Timestamp,
-    /// A digest of the boot id (16 hex digits), where the system tells it.
-    pub boot: Option<String>,
-    /// Milliseconds since boot, sleep included, where the system tells it.
-    pub mono: Option<u64>,
 }
 
 impl Clock {
@@ -36,10 +25,12 @@ impl Clock {
 
     /// Wall time with what helps to notice that it was moved.
     #[must_use]
-    pub fn read(&self) -> Reading {
+    pub fn read(&self) -> ClockReading {
         match self {
-            Self::System => Reading { wall: system_now(), boot: boot_id(), mono: since_boot() },
-            Self::Stepped(now) => Reading { wall: now.get(), boot: None, mono: None },
+            Self::System => {
+                ClockReading { wall: system_now(), boot: boot_id(), mono: since_boot() }
+            }
+            Self::Stepped(now) => ClockReading::of_wall(now.get()),
         }
     }
 

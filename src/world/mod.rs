@@ -13,7 +13,7 @@ mod signals;
 mod when;
 mod zone;
 
-pub use clock::{Clock, Reading};
+pub use clock::Clock;
 pub use console::{Console, Input};
 pub use files::{
     FileError, playbook_file, playbooks_in, read_file, read_text, tests_in, write_new_file,

@@ -19,9 +19,9 @@ pub(crate) fn drilling() -> Sandbox {
 
 /// What a command prints, with its times replaced.
 fn shown(sandbox: &Sandbox, line: &str) -> String {
-    let writer = Regex::new(r"EXERCISE w[0-9a-f]{3} ").unwrap();
+    let writer = Regex::new(r"(EXERCISE |own-\d-)w[0-9a-f]{3} ").unwrap();
     let shown = redact_screen(&sandbox.run(line).shown());
-    let shown = writer.replace_all(&shown, "EXERCISE wWWW ");
+    let shown = writer.replace_all(&shown, "${1}wWWW ");
     let due = Regex::new(r"finished by 20[0-9]{2}-[0-9]{2}-[0-9]{2}").unwrap();
     due.replace_all(&shown, "finished by YYYY-MM-DD").into_owned()
 }
@@ -189,7 +189,6 @@ EXERCISE INJECT HH:MM from Front counter to lead (phone):
 EXERCISE   The mail does not come.
 EXERCISE INJECT HH:MM to everybody:
 EXERCISE   The page is green.
-EXERCISE   From now on whoever looks (test-mail) finds: nothing answers.
 EXERCISE   From now on whoever holds lead cannot be reached.
 --- exit 0
 "#]]
@@ -278,14 +277,14 @@ EXERCISE Saved 6@wWWW (HHHH-HHHH) by Faye Roth: inject left out: page — No tim
     assert_data_eq!(
         faye(&sandbox, "add --text \"A reporter calls\" --to lead --from Paper --due +10m"),
         str![[r#"
-EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject planned for YYYY-MM-DD HH:MM +HH:MM: own-1 from Paper to lead: A reporter calls
+EXERCISE Saved 7@wWWW (HHHH-HHHH) by Faye Roth: inject planned for YYYY-MM-DD HH:MM +HH:MM: own-1-wWWW from Paper to lead: A reporter calls
 --- exit 0
 "#]]
     );
     assert_data_eq!(
         faye(&sandbox, "add --text \"The line is back\" --expect milestone:restored"),
         str![[r#"
-EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: inject own-2 to everybody: The line is back
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: inject own-2-wWWW to everybody: The line is back
 --- exit 0
 "#]]
     );
@@ -308,15 +307,15 @@ EXERCISE Already recorded at HH:MM as 9@wWWW; nothing was added.
         str![[r#"
 EXERCISE x-every-form-YYYYMMDD-RRRR - FOR THE FACILITATOR, NOT FOR PLAYERS
 EXERCISE exercise clock HH:MM +ZZ:ZZ, moves only when you jump
-EXERCISE NO  INJECT     STANDS                    TO         KIND
-EXERCISE 1   first      told HH:MM                lead       information
-EXERCISE 2   page       left out                  everybody  event
-EXERCISE 3   nudge      at HH:MM                  everybody  contingency
-EXERCISE 4   all-of-us  after scope=corporate     everybody  information
-EXERCISE 5   back       after milestone:restored  everybody  event
-EXERCISE 6   press      at HH:MM                  everybody  media
-EXERCISE 7   own-1      at HH:MM                  lead       information
-EXERCISE 8   own-2      told HH:MM                everybody  information
+EXERCISE NO  INJECT      STANDS                    TO         KIND
+EXERCISE 1   first       told HH:MM                lead       information
+EXERCISE 2   page        left out                  everybody  event
+EXERCISE 3   nudge       at HH:MM                  everybody  contingency
+EXERCISE 4   all-of-us   after scope=corporate     everybody  information
+EXERCISE 5   back        after milestone:restored  everybody  event
+EXERCISE 6   press       at HH:MM                  everybody  media
+EXERCISE 7   own-1-wWWW  at HH:MM                  lead       information
+EXERCISE 8   own-2-wWWW  told HH:MM                everybody  information
 --- exit 0
 "#]]
     );
@@ -416,6 +415,8 @@ fn a_real_outage_in_the_middle() {
         faye(&sandbox, "interrupt --reason \"The phones really are down\""),
         str![[r#"
 EXERCISE Saved 5@wWWW (HHHH-HHHH) by Faye Roth: exercise ended because something real happened: The phones really are down
+EXERCISE Checkpoint to read out, write down or send (runbook verify --expect …):
+EXERCISE   runbook-checkpoint 1 x-every-form-YYYYMMDD-RRRR wWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW 5 HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 EXERCISE Broken off: it counts for no rule and owes no report. Later, what it showed:
 EXERCISE   1. rate the objectives (players do not):
 EXERCISE      runbook drill evaluate x-every-form-YYYYMMDD-RRRR
@@ -709,7 +710,9 @@ fn a_repeated_command_with_a_key_adds_nothing() {
         "resume --id k8",
         "speed 5 --id k9",
         "jump +5m --id k10",
-        "end --reason x --id k11",
+        "add --text y --id k11",
+        "add --text z --due +10m --id k12",
+        "end --reason x --id k13",
     ] {
         let line = format!("drill {line} --by \"Faye Roth\" --incident x-every-form");
         sandbox.ok(&line);
@@ -721,6 +724,113 @@ fn a_repeated_command_with_a_key_adds_nothing() {
         assert_eq!(again["already_recorded"], true, "{line}: {again}");
         assert_eq!(count(&sandbox), before, "{line}");
     }
+}
+
+#[test]
+fn what_a_check_finds_is_for_whoever_makes_it() {
+    let sandbox = drilling();
+    let secret = "nothing answers";
+    for line in ["deliver first", "jump +10m"] {
+        faye(&sandbox, line);
+    }
+    // The facilitator sees it.
+    assert!(faye(&sandbox, "injects page").contains(secret));
+    assert!(faye(&sandbox, "deliver page").contains(secret));
+    let read = |verb: &str| {
+        let (verb, flag) = verb.split_once(' ').unwrap_or((verb, ""));
+        sandbox.ok(&format!("{verb} x-every-form {flag}"))
+    };
+    for verb in ["status", "log", "report", "status --json", "log --json", "report --json"] {
+        assert!(!read(verb).contains(secret), "{verb}");
+    }
+    let told = shown(&sandbox, "note x --by \"Ben Ito\"");
+    assert!(told.contains("The page is green") && !told.contains(secret), "{told}");
+    // Whoever looks finds it, at the step that looks and nowhere else.
+    assert!(!shown(&sandbox, "begin confirm --by \"Ana Diaz\"").contains(secret));
+    let looks = shown(&sandbox, "begin test-mail --by \"Ana Diaz\"");
+    assert!(looks.contains("Whoever looks finds: nothing answers"), "{looks}");
+    faye(&sandbox, "end");
+    for verb in ["log", "report --json"] {
+        assert!(read(verb).contains(secret), "{verb}");
+    }
+}
+
+#[test]
+fn what_is_said_afterwards_stands_at_the_hour_at_which_it_was_said() {
+    let sandbox = drilling();
+    // The exercise is three days ahead of everybody's calendar.
+    for line in
+        ["jump +72h", "end", "observe \"They called\"", "rate reach P --why \"They called\""]
+    {
+        let line = format!("drill {line} --by \"Faye Roth\" --incident x-every-form");
+        sandbox.ok(&line);
+    }
+    sandbox.ok("note \"A good day\" --by \"Ben Ito\" --incident x-every-form");
+    let log = sandbox.json("log x-every-form");
+    let entries = log["entries"].as_array().unwrap();
+    let after = entries.iter().skip_while(|entry| entry["kind"] != "incident_closed");
+    let after: Vec<_> = after.skip(1).collect();
+    assert_eq!(after.len(), 3);
+    for entry in after {
+        // What stands here only where the exercise has an hour of its own.
+        assert!(entry["real_at"].is_null(), "{entry}");
+    }
+    for entry in entries.iter().take_while(|entry| entry["kind"] != "incident_closed") {
+        assert!(!entry["real_at"].is_null(), "{entry}");
+    }
+}
+
+#[test]
+fn one_instant_of_an_exercise_is_one_hour_on_every_page() {
+    let sandbox = drilling().in_zone("EST5EDT,M3.2.0,M11.1.0");
+    let mut offsets = std::collections::BTreeSet::new();
+    // Whatever day it is, daylight saving begins or ends within these weeks.
+    for _ in 0..36 {
+        sandbox.ok("drill jump +7d --by \"Faye Roth\"");
+        let list = sandbox.json("drill injects --by \"Faye Roth\"");
+        sandbox.ok("note x --by \"Ben Ito\"");
+        let log = sandbox.json("log x-every-form");
+        let noted = log["entries"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(noted["occurred_at"], list["now"]);
+        offsets.insert(list["now"].as_str().unwrap()[19..].to_owned());
+    }
+    assert_eq!(offsets.len(), 2, "{offsets:?}");
+}
+
+#[test]
+fn whoever_plays_where_the_exercise_went_on_plays_here() {
+    let sandbox = drilling();
+    let other = crate::support::sandbox::EVERY_FORM.replace("id: every-form", "id: other-form");
+    sandbox.write("playbooks/other-form.yaml", other);
+    let root = sandbox.json("status latest-exercise")["incident"].as_str().unwrap().to_owned();
+    let linked = "escalate other-form --reason \"It spreads\" --by \"Ana Diaz\"";
+    let linked = sandbox.json(&format!("{linked} --incident {root}"))["opened"].clone();
+    let linked = linked.as_str().unwrap();
+    sandbox.ok(&format!("assign lead \"Lina Roy\" --incident {linked} --by \"Ana Diaz\""));
+    for verb in ["injects", "rate reach P --why \"I was great\"", "deliver first"] {
+        let line = format!("drill {verb} --by \"Lina Roy\" --incident {root}");
+        let refused = sandbox.run(&line);
+        assert_eq!(refused.code, Some(1), "{line}: {refused:?}");
+        assert!(refused.err.contains("Lina Roy plays in this exercise"), "{refused:?}");
+    }
+    for name in ["Faye Roth", "Eva Lund"] {
+        sandbox.ok(&format!("drill observe calm --by \"{name}\" --incident {root}"));
+    }
+}
+
+#[test]
+fn what_was_done_before_an_inject_did_not_follow_it() {
+    let sandbox = drilling();
+    sandbox.ok("done confirm --by \"Ana Diaz\"");
+    faye(&sandbox, "jump +5m");
+    faye(&sandbox, "deliver first");
+    faye(&sandbox, "end");
+    let report = sandbox.json("report x-every-form");
+    let expected = &report["inject_outcomes"][0]["expected"][0];
+    assert_eq!(expected["what"], "confirm");
+    assert_eq!(expected["happened_before"], true, "{report}");
+    let said = sandbox.ok("report x-every-form --format aar-markdown --outline cms");
+    assert!(said.contains("confirm: had happened before, "), "{said}");
 }
 
 /// The program without `$RUNBOOK_BY`, at the OS user's own hand.

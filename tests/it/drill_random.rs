@@ -13,8 +13,8 @@ use std::sync::LazyLock;
 use chrono::TimeDelta;
 use outage_runbook::drill::{due, msel};
 use outage_runbook::engine::{
-    Actor, ClockMove, Delivery, Digest, ExerciseStarted, Intent, Mode, Offset, Person, RecordRef,
-    Request, Source, Speed, Text, Timestamp,
+    Actor, ClockMove, Delivery, Digest, ExerciseStarted, Fact, Intent, Mode, Offset, Person,
+    Record, RecordRef, Request, Source, Speed, Text, Timestamp,
 };
 use outage_runbook::journal::{Home, sha256, verify};
 use outage_runbook::playbook::{
@@ -223,7 +223,8 @@ impl Drill {
 
     fn deliver_due(&mut self) {
         let definition = self.session.definition().unwrap();
-        let lines = msel(definition.as_ref(), self.session.state(), self.now());
+        let lines =
+            msel(self.session.book(), definition.as_ref(), self.session.state(), self.now());
         let all: Vec<Delivery> = due(&lines).iter().map(|line| line.delivery.clone()).collect();
         for delivery in all {
             let actor = Actor { person: Some(person("Ana")), role: None };
@@ -322,7 +323,8 @@ impl Drill {
     /// An inject before its time, delivered by hand; a second time it is refused.
     fn early(&self, draw: &Draw, words: Text) -> Intent {
         let definition = self.session.definition().unwrap();
-        let lines = msel(definition.as_ref(), self.session.state(), self.now());
+        let lines =
+            msel(self.session.book(), definition.as_ref(), self.session.state(), self.now());
         match lines.get(draw.which % lines.len().max(1)) {
             Some(line) => Intent::DeliverInject { delivery: line.delivery.clone(), due_by: None },
             None => Intent::Observe { objective: None, inject: None, text: words },
@@ -394,11 +396,14 @@ impl Drill {
     }
 }
 
-/// Every record has a time of the exercise, and none is before the one in front of it.
+/// Every record up to the end has a time of the exercise, and none is before the one in front of it.
 fn times_go_forward(archive: &Archive) {
     let records = archive.records();
+    let ends = |record: &Record| matches!(&record.fact, Fact::Known(event) if event.ends());
+    let over = records.iter().position(ends).unwrap();
+    assert!(records[..=over].iter().all(|record| record.stamp.exercise_time.is_some()));
     let times: Vec<Timestamp> =
-        records.iter().map(|record| record.stamp.exercise_time.unwrap()).collect();
+        records.iter().filter_map(|record| record.stamp.exercise_time).collect();
     assert!(times.is_sorted(), "{times:?}");
 }
 

@@ -159,7 +159,7 @@ impl Table {
     fn due(&self) -> Vec<Delivery> {
         let definition = self.session.definition().unwrap();
         let now = self.session.now(&self.world);
-        let lines = msel(definition.as_ref(), self.session.state(), now);
+        let lines = msel(self.session.book(), definition.as_ref(), self.session.state(), now);
         let all: Vec<Delivery> =
             due(&lines).into_iter().map(|line| line.delivery.clone()).collect();
         assert!(!all.is_empty(), "nothing is due");

@@ -19,6 +19,8 @@ mod damage;
 mod decide;
 mod diff;
 mod drill;
+#[cfg(unix)]
+mod drill_clock;
 mod drill_contained;
 mod drill_random;
 #[cfg(unix)]

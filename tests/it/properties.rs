@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use outage_runbook::engine::{
-    ActionTerms, Actor, ClockMove, ClockSetting, Day, Delivery, Digest, Event, ExerciseStarted,
-    Fact, Finding, Hlc, Intent, Mode, Offset, Person, Record, RecordRef, Request, Review, Source,
-    Speed, Stamp, State, Text, Timestamp, Verdict, WriterId, decide, views,
+    ActionTerms, Actor, ClockMove, ClockReading, ClockSetting, Day, Delivery, Digest, Event,
+    ExerciseStarted, Fact, Finding, Hlc, Intent, Mode, Offset, Person, Record, RecordRef, Request,
+    Review, Source, Speed, Stamp, State, Text, Timestamp, Verdict, WriterId, decide, views,
 };
 use outage_runbook::playbook::{
     ExerciseKind, FindingKind, Happening, InjectKind, Mark, NoteKind, Objective, Playbook, Rating,
@@ -117,7 +117,9 @@ impl Live {
                 occurred_at: request.occurred,
                 key: request.key.clone(),
                 seen: Vec::new(),
-                exercise_time: self.exercise_time().filter(|_| !event.is_of_plan()),
+                exercise_time: self
+                    .exercise_time()
+                    .filter(|_| self.state.runs_on_its_clock(Some(&event))),
             },
             fact: Fact::Known(event),
         };
@@ -127,14 +129,14 @@ impl Live {
 
     /// What the exercise's own clock shows, where there is one.
     fn exercise_time(&self) -> Option<Timestamp> {
-        self.state.exercise().clock().map(|_| self.state.now(self.now))
+        self.state.exercise().clock().map(|_| self.state.now(&ClockReading::of_wall(self.now)))
     }
 
     fn take(&mut self, draw: &Draw) {
         self.now = self.now + chrono::TimeDelta::minutes(draw.minutes);
         let mut request = request(self.intent(draw), PEOPLE[draw.person]);
         request.key = draw.key.map(|key| format!("k{key}"));
-        let now = self.state.now_for(&request.intent, self.now);
+        let now = self.state.now_for(&request.intent, &ClockReading::of_wall(self.now));
         request.occurred = draw.flag.then(|| now + chrono::TimeDelta::minutes(-draw.late));
         let before = self.state.clone();
         match decide(&self.book, &self.state, now, &request) {
@@ -267,9 +269,10 @@ impl Live {
     }
 
     fn delivery(&self, draw: &Draw, words: Text) -> Delivery {
-        let due = draw
-            .flag
-            .then(|| self.state.now(self.now) + chrono::TimeDelta::minutes(draw.late / 10 - 20));
+        let due = draw.flag.then(|| {
+            self.state.now(&ClockReading::of_wall(self.now))
+                + chrono::TimeDelta::minutes(draw.late / 10 - 20)
+        });
         let role = || self.book.roles[0].id.clone();
         Delivery {
             inject: INJECTS[draw.which % INJECTS.len()].parse().unwrap(),
@@ -294,7 +297,7 @@ impl Live {
         let minutes = chrono::TimeDelta::minutes(draw.late - 60);
         match draw.option {
             0 if draw.flag => ClockMove::Pause,
-            0 => ClockMove::To(self.state.now(self.now) + minutes),
+            0 => ClockMove::To(self.state.now(&ClockReading::of_wall(self.now)) + minutes),
             1 => ClockMove::Speed(Speed::new(u32::try_from(draw.which).unwrap())),
             2 => ClockMove::By(minutes),
             _ => ClockMove::Resume,

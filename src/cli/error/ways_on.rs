@@ -62,6 +62,9 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
         ExerciseRefusal::ClockStaysSo { setting } if setting.paused => {
             one("to go on: runbook drill resume")
         }
+        ExerciseRefusal::ClockLeap { .. } => {
+            one("in steps of 7 days at most: runbook drill jump +7d")
+        }
         ExerciseRefusal::ClockStaysSo { .. } => {
             one("at another speed: runbook drill speed 10x; to stop it: runbook drill pause")
         }

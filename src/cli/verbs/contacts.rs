@@ -178,7 +178,7 @@ impl Known {
     ) -> Result<Self, CliError> {
         let incidents = incidents(context, args.incident.as_deref())?;
         let several = incidents.len() > 1;
-        let (clock, mut now) = (context.world.clock.now(), Vec::new());
+        let (clock, mut now) = (context.world.clock.read(), Vec::new());
         let mut running: Vec<Role> = Vec::new();
         for id in &incidents {
             // A log that cannot be read must not hide a phone number.
@@ -196,7 +196,7 @@ impl Known {
             }
             for tenure in archive.state.tenures().iter().filter(|tenure| tenure.to.is_none()) {
                 let at = archive.state.time_of(&tenure.from);
-                let clock = archive.state.now(clock);
+                let clock = archive.state.now(&clock);
                 let since = near_time(at, clock, context.world.zone.offset_at(at));
                 let since = if several { format!("{since} in {id}") } else { since };
                 let (role, person) = (tenure.role.clone(), tenure.person.clone());

@@ -92,7 +92,7 @@ fn print(
     to: &Person,
     as_json: bool,
 ) -> Result<Exit, CliError> {
-    let now = archive.state.now(context.world.clock.now());
+    let now = archive.state.now(&context.world.clock.read());
     let lines = context.story(archive, now, |story| sheet(story, role, to));
     let mode = archive.state.mode();
     if as_json {

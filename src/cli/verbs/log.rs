@@ -38,7 +38,7 @@ struct Log {
 
 pub(in crate::cli) fn log(context: &mut Context, args: &LogArgs) -> Result<Exit, CliError> {
     let archive = context.archive(args.incident.as_deref())?;
-    let now = archive.state.now(context.world.clock.now());
+    let now = archive.state.now(&context.world.clock.read());
     let entries = context.story(&archive, now, timeline);
     if args.json {
         context.print_json(&Log {

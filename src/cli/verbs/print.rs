@@ -114,7 +114,7 @@ fn incident(
     reference: &Reference,
 ) -> Result<Exit, CliError> {
     let archive = context.archive(Some(named))?;
-    let now = archive.state.now(context.world.clock.now());
+    let now = archive.state.now(&context.world.clock.read());
     let report = context.story(&archive, now, Report::of);
     let printed = sheets(context, args, &archive.book, site, reference, Some(&report))?;
     context.tell_problems(&archive.problems())?;

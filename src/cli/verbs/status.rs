@@ -37,7 +37,7 @@ struct Answer {
 
 pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result<Exit, CliError> {
     let archive = context.archive(args.incident.as_deref())?;
-    let now = archive.state.now(context.world.clock.now());
+    let now = archive.state.now(&context.world.clock.read());
     let mut status = context.story(&archive, now, Status::of);
     if let Some(word) = &args.role {
         let role = find_role(&archive.book, word)?;

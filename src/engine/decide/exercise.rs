@@ -1,6 +1,8 @@
 //! What a facilitator and an evaluator may record: in an exercise only, and nothing that players may
 //! say of themselves.
 
+use chrono::TimeDelta;
+
 use super::finding::judged;
 use super::{Refusal, Request, State, Verdict, already, one};
 use crate::engine::event::{ClockKind, Event, Mode};
@@ -13,6 +15,9 @@ use crate::engine::state::Moment;
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
 use crate::playbook::{InjectId, ObjectiveId};
+
+/// How far an exercise's clock jumps at once.
+const LONGEST_JUMP: TimeDelta = TimeDelta::days(7);
 
 /// Intents of an exercise. `now` is what the exercise's clock shows.
 pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result<Verdict, Refusal> {
@@ -104,7 +109,12 @@ fn deliver(
     delivery: &Delivery,
     due_by: Option<&[RecordRef]>,
 ) -> Result<Verdict, Refusal> {
-    if let Some(told) = state.exercise().delivered(&delivery.inject) {
+    let exercise = state.exercise();
+    let told = exercise.told().iter().find(|told| told.delivery.tells_the_same(delivery));
+    // Two facilitators may have planned something under one name.
+    let planned = exercise.added().iter().any(|added| added.delivery.tells_the_same(delivery));
+    let named = exercise.delivered(&delivery.inject).filter(|_| !planned);
+    if let Some(told) = told.or(named) {
         return Ok(already(state, &told.moment));
     }
     if due_by.is_some_and(|read| read != state.heads()) {
@@ -116,6 +126,7 @@ fn deliver(
 /// What the facilitator puts on the list: for later, or to be delivered at once.
 fn add(state: &State, now: Timestamp, delivery: &Delivery) -> Result<Verdict, Refusal> {
     let delivery = Delivery { added: true, ..delivery.clone() };
+    delivery.objective.as_ref().map_or(Ok(()), |objective| known_objective(state, objective))?;
     let known = state.exercise().added().iter().any(|a| a.delivery.inject == delivery.inject);
     if known || state.exercise().delivered(&delivery.inject).is_some() {
         return Err(ExerciseRefusal::InjectExists { inject: delivery.inject }.into());
@@ -162,14 +173,24 @@ fn set_clock(state: &State, now: Timestamp, to: ClockMove) -> Result<Verdict, Re
         ClockMove::Pause => ClockSetting { paused: true, ..before },
         ClockMove::Resume => ClockSetting { paused: false, ..before },
         ClockMove::Speed(speed) => ClockSetting { speed, ..before },
-        ClockMove::To(at) if at <= now => return Err(ExerciseRefusal::ClockBack { at, now }.into()),
-        ClockMove::To(at) => ClockSetting { at, ..before },
-        ClockMove::By(length) => ClockSetting { at: now + length, ..before },
+        ClockMove::To(at) => ClockSetting { at: leap(now, at)?, ..before },
+        ClockMove::By(length) => ClockSetting { at: leap(now, now + length)?, ..before },
     };
     if after == before {
         return Err(ExerciseRefusal::ClockStaysSo { setting: before }.into());
     }
     Ok(one(Event::ExerciseClockSet(after)))
+}
+
+/// Where a jump leads. Nothing takes one back, so a slip of a year is not taken.
+fn leap(now: Timestamp, at: Timestamp) -> Result<Timestamp, Refusal> {
+    if at <= now {
+        return Err(ExerciseRefusal::ClockBack { at, now }.into());
+    }
+    if at - now > LONGEST_JUMP {
+        return Err(ExerciseRefusal::ClockLeap { at, now }.into());
+    }
+    Ok(at)
 }
 
 /// How an exercise ends, whatever is missing: what is missing is on record.

@@ -208,7 +208,9 @@ fn intent(
             let (target, note) = (target.clone(), note.clone());
             Ok(one(Event::RecordCorrected { target, note, occurred: *occurred }))
         }
-        Intent::Withdraw { target, reason } => withdraw(state, target, reason),
+        Intent::Withdraw { target, reason } => {
+            withdraw(state, target, reason, request.actor.person.as_ref())
+        }
         Intent::DeliverInject { .. }
         | Intent::AddInject { .. }
         | Intent::HoldInject { .. }
@@ -235,12 +237,20 @@ fn intent(
 /// leave the log without the fact that everything after it stands on. After the end nothing is asked
 /// for again, and an answer that goes would leave a closed incident with a required step open; a
 /// milestone can still be marked late, so it can be withdrawn.
-fn withdraw(state: &State, target: &RecordRef, reason: &Text) -> Result<Verdict, Refusal> {
+fn withdraw(
+    state: &State,
+    target: &RecordRef,
+    reason: &Text,
+    by: Option<&Person>,
+) -> Result<Verdict, Refusal> {
     if !state.rests_on(target) {
         return Err(Refusal::NotWithdrawable { record: target.clone() });
     }
     if state.ending().is_some() && state.steps().rests_on(target) {
         return Err(Refusal::AnswerAfterEnd { record: target.clone() });
+    }
+    if state.exercise().rests_on(target) {
+        exercise::may_facilitate(state, by)?;
     }
     let (target, reason) = (target.clone(), reason.clone());
     Ok(one(Event::RecordWithdrawn { target, reason }))

@@ -145,7 +145,10 @@ fn exercise(intent: &I, event: &E) -> bool {
         }
         I::AddInject { delivery } => {
             let same = |told: &Delivery| {
-                let same = told.inject == delivery.inject && text(&delivery.text, &told.text);
+                // What the program named is named anew by a repeat.
+                let named = told.inject == delivery.inject
+                    || (told.is_numbered() && delivery.is_numbered());
+                let same = named && text(&delivery.text, &told.text);
                 same && told.added && (&told.to, &told.from) == (&delivery.to, &delivery.from)
             };
             matches!(event, E::InjectAdded(told) | E::InjectDelivered(told) if same(told))

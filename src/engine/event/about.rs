@@ -105,6 +105,30 @@ impl Event {
         }
     }
 
+    /// Whether it ends the incident, or the exercise.
+    #[must_use]
+    pub const fn ends(&self) -> bool {
+        matches!(
+            self,
+            Self::IncidentClosed { .. }
+                | Self::FalseAlarmDeclared { .. }
+                | Self::ExerciseInterrupted { .. }
+        )
+    }
+
+    /// Whether whoever records it in an exercise takes part in the incident that is played, as answering
+    /// a step does.
+    pub(in crate::engine) const fn leads(&self) -> bool {
+        matches!(
+            self,
+            Self::IncidentDeclared {}
+                | Self::FalseAlarmDeclared { .. }
+                | Self::IncidentClassified { .. }
+                | Self::IncidentEscalated { .. }
+                | Self::MilestoneMarked { .. }
+        )
+    }
+
     /// The step that it says something of, and which occurrence.
     pub(in crate::engine) const fn occurrence(&self) -> Option<(&StepId, u32)> {
         match self {

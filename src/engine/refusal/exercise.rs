@@ -26,6 +26,13 @@ pub enum ExerciseRefusal {
         /// What it shows.
         now: Timestamp,
     },
+    /// A clock jumps seven days at most.
+    ClockLeap {
+        /// The time given.
+        at: Timestamp,
+        /// What it shows.
+        now: Timestamp,
+    },
     /// The clock is set so already.
     ClockStaysSo {
         /// As it is.
@@ -102,6 +109,12 @@ impl fmt::Display for ExerciseRefusal {
             }
             Self::ClockBack { .. } => {
                 write!(f, "the exercise's clock is past that time, and it never runs backwards")
+            }
+            Self::ClockLeap { .. } => {
+                write!(
+                    f,
+                    "that is more than 7 days on, and nothing turns the exercise's clock back"
+                )
             }
             Self::ClockStaysSo { setting } => write!(f, "{}", stays_so(*setting)),
             Self::PlayerMayNot { person, .. } => {

@@ -6,10 +6,9 @@ use super::{
     Conflict, ConflictKind, Correction, Ending, KeyUse, Marked, Moment, Outcome, State, Tenure,
 };
 use crate::engine::event::Event;
-use crate::engine::record::{Fact, Record};
+use crate::engine::record::{Fact, Record, Stamp};
 use crate::engine::service::holds_for_all;
 use crate::engine::text::Person;
-use crate::engine::time::Timestamp;
 use crate::playbook::{Mark, RoleId, ServiceId, StepId};
 
 impl State {
@@ -24,12 +23,14 @@ impl State {
             record: record.at.clone(),
             hlc: record.stamp.hlc,
         };
+        self.take_clock(record, &moment);
+        self.take_reader(record);
         match &record.fact {
             Fact::Newer(_) => self.newer.push(record.at.clone()),
             Fact::Known(event) => {
                 self.take_key(record, event, &moment);
                 self.take_player(record, event);
-                self.take_event(event, moment, record.stamp.wall);
+                self.take_event(event, moment, &record.stamp);
             }
         }
     }
@@ -71,7 +72,7 @@ impl State {
         }
     }
 
-    fn take_event(&mut self, event: &Event, moment: Moment, real: Timestamp) {
+    fn take_event(&mut self, event: &Event, moment: Moment, stamp: &Stamp) {
         if self.was_withdrawn(event, &moment) {
             return self.leave_out(event);
         }
@@ -143,7 +144,7 @@ impl State {
             | Event::ObjectiveRated { .. }
             | Event::ExerciseClockSet(_)
             | Event::ExerciseInterrupted { .. } => {
-                self.take_exercise(event, moment, real);
+                self.take_exercise(event, moment, stamp);
             }
             Event::ActionAdded { .. }
             | Event::ActionUpdated { .. }

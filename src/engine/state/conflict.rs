@@ -57,6 +57,11 @@ pub enum ConflictKind {
     OfExercise,
     /// An inject was delivered twice; the first delivery counts.
     DeliveredTwice(InjectId),
+    /// Two injects have one name; the players were told both.
+    NamedTwice(InjectId),
+    /// Records of another machine showed the exercise's clock this many minutes ahead of what the machine
+    /// that set it shows.
+    ClockAhead(i64),
     /// An action was changed by people who had not seen each other's change; the later one counts.
     ActionChangedTwice(u32),
 }
@@ -91,6 +96,14 @@ impl fmt::Display for ConflictKind {
             Self::DeliveredTwice(inject) => {
                 write!(f, "the inject {inject} was delivered a second time; the first one counts")
             }
+            Self::NamedTwice(inject) => {
+                write!(f, "two injects have the name {inject}; the players were told both")
+            }
+            Self::ClockAhead(minutes) => write!(
+                f,
+                "another machine's records are {minutes} minutes ahead of the exercise's clock; the \
+                 machine that set the clock does not follow them"
+            ),
         }
     }
 }

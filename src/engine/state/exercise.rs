@@ -1,17 +1,21 @@
 //! What the records of an exercise add up to beyond those of an incident: injects, observations,
 //! ratings, the clock, and who plays.
 
+mod player;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::{ConflictKind, Ending, Moment, State, Tenure};
+pub use player::Seen;
+
+use super::{Conflict, ConflictKind, Ending, Moment, State, Tenure};
+use crate::engine::clock::{ClockReading, ExerciseClock};
 use crate::engine::event::{Event, Mode};
-use crate::engine::exercise::{ClockSetting, Delivery, ExerciseClock, ExerciseStarted, Speed};
+use crate::engine::exercise::{ClockSetting, Delivery, ExerciseStarted, Speed};
 use crate::engine::intent::Intent;
-use crate::engine::names::same_name;
-use crate::engine::record::{Hlc, Record};
+use crate::engine::record::{Fact, Record, RecordRef, Stamp, WriterId};
 use crate::engine::text::{Person, Text};
 use crate::engine::time::Timestamp;
 use crate::playbook::{InjectId, ObjectiveId, Rating, StepId, WorldChange};
@@ -124,7 +128,8 @@ pub struct ExerciseState {
     ratings: Vec<Rated>,
     interrupted: Option<(Moment, Text)>,
     players: BTreeSet<Person>,
-    last_of: BTreeMap<Person, Hlc>,
+    seen: BTreeMap<WriterId, Seen>,
+    seen_by: BTreeMap<Person, Seen>,
 }
 
 impl ExerciseState {
@@ -206,16 +211,22 @@ impl ExerciseState {
         self.ratings.iter().rfind(|rated| rated.objective == *objective)
     }
 
+    /// Whether a judgement rests on this record.
+    pub(in crate::engine) fn rests_on(&self, record: &RecordRef) -> bool {
+        self.ratings.iter().any(|rated| rated.moment.record == *record)
+            || self.observations.iter().any(|seen| seen.moment.record == *record)
+    }
+
+    /// Takes a judgement out again.
+    pub(super) fn withdraw(&mut self, record: &RecordRef) {
+        self.ratings.retain(|rated| rated.moment.record != *record);
+        self.observations.retain(|seen| seen.moment.record != *record);
+    }
+
     /// That a real outage ended it, and which.
     #[must_use]
     pub fn interrupted(&self) -> Option<(&Moment, &Text)> {
         self.interrupted.as_ref().map(|(moment, reason)| (moment, reason))
-    }
-
-    /// Whether somebody has held a role or worked on a step here, however the name is typed.
-    #[must_use]
-    pub fn is_player(&self, person: &Person) -> bool {
-        self.players.iter().any(|player| same_name(player, person))
     }
 
     /// What changed in the world of the exercise, in the order of the log.
@@ -257,30 +268,6 @@ impl ExerciseState {
         let mut about = about.filter(|(role, _)| **role == tenure.role);
         about.next_back().is_some_and(|(_, unreachable)| unreachable)
     }
-
-    /// What the players were told since this person recorded something last; everything for whoever
-    /// has recorded nothing.
-    #[must_use]
-    pub fn new_to(&self, person: &Person) -> Vec<&Told> {
-        self.told_after(self.last_of(person)).collect()
-    }
-
-    /// The logical time of this person's last record; the beginning of time where there is none.
-    #[must_use]
-    pub fn last_of(&self, person: &Person) -> Hlc {
-        self.last_of.get(person).copied().unwrap_or_default()
-    }
-
-    /// What the players were told after this logical time.
-    pub fn told_after(&self, last: Hlc) -> impl Iterator<Item = &Told> {
-        self.told.iter().filter(move |told| told.moment.hlc > last)
-    }
-
-    /// Whether this person has recorded anything.
-    #[must_use]
-    pub fn has_acted(&self, person: &Person) -> bool {
-        self.last_of.contains_key(person)
-    }
 }
 
 impl State {
@@ -290,52 +277,48 @@ impl State {
         &self.exercise
     }
 
-    /// The time that counts here at this real time: what the exercise's own clock shows where it has
-    /// one. It stands still once the exercise is over, and never shows less than the last record: not
-    /// where the machine's clock is set back, and not where another machine's is behind.
+    /// The time that counts here for a machine whose clocks say this: what the exercise's own clock shows
+    /// where it has one. It stands still once the exercise is over.
     #[must_use]
-    pub fn now(&self, real: Timestamp) -> Timestamp {
-        let Some(clock) = self.exercise.clock else { return real };
+    pub fn now(&self, reading: &ClockReading) -> Timestamp {
+        let Some(clock) = &self.exercise.clock else { return reading.wall };
         match &self.ending {
             Some(Ending::Closed { moment, .. } | Ending::FalseAlarm { moment, .. }) => {
                 moment.recorded
             }
-            None => Some(clock.at(real)).max(self.last).unwrap_or(real),
+            None => clock.at(reading),
         }
     }
 
-    /// The time that counts for what somebody wants to record at this real time.
+    /// The time that counts for what somebody wants to record.
     #[must_use]
-    pub fn now_for(&self, intent: &Intent, real: Timestamp) -> Timestamp {
-        if intent.is_of_plan() { real } else { self.now(real) }
+    pub fn now_for(&self, intent: &Intent, reading: &ClockReading) -> Timestamp {
+        let afterwards = self.ending.is_some() && intent.is_of_review();
+        if intent.is_of_plan() || afterwards { reading.wall } else { self.now(reading) }
+    }
+
+    /// Whether a record of this event, or of the journal itself, is written down at the time that the
+    /// exercise's own clock shows. Once the exercise is over its clock stands still and time goes on: what
+    /// is said from then on is said in reality, and only a late milestone belongs to the exercise's hours.
+    #[must_use]
+    pub fn runs_on_its_clock(&self, event: Option<&Event>) -> bool {
+        let of_plan = event.is_some_and(Event::is_of_plan);
+        let late_mark = matches!(event, Some(Event::MilestoneMarked { .. }));
+        let runs = self.ending.is_none() || late_mark;
+        self.exercise.clock.is_some() && runs && !of_plan
     }
 
     /// How much later something was in reality than on the exercise's own clock; nothing where that is
     /// the real one. By the logical time of the record, which keeps up with the real one.
     #[must_use]
     pub fn behind_reality(&self, moment: &Moment) -> TimeDelta {
-        let real = self.exercise.clock.and_then(|_| Timestamp::from_millis(moment.hlc.0));
+        let clock = self.exercise.clock.as_ref();
+        let real = clock.and_then(|_| Timestamp::from_millis(moment.hlc.0));
         real.map_or(TimeDelta::zero(), |real| real - moment.recorded)
     }
 
-    /// Who acts in an exercise, and when last.
-    pub(super) fn take_player(&mut self, record: &Record, event: &Event) {
-        if self.mode() != Mode::Exercise {
-            return;
-        }
-        if let Event::RoleAssigned { person, .. } | Event::RoleHandedOver { to: person, .. } = event
-        {
-            self.exercise.players.insert(person.clone());
-        }
-        let Some(person) = &record.stamp.actor.person else { return };
-        if event.occurrence().is_some() {
-            self.exercise.players.insert(person.clone());
-        }
-        self.exercise.last_of.insert(person.clone(), record.stamp.hlc);
-    }
-
     /// Events of an exercise; the others have been dealt with by the caller.
-    pub(super) fn take_exercise(&mut self, event: &Event, moment: Moment, real: Timestamp) {
+    pub(super) fn take_exercise(&mut self, event: &Event, moment: Moment, stamp: &Stamp) {
         if self.opened().is_some_and(|opened| opened.mode == Mode::Live) {
             return self.conflict(&moment, ConflictKind::OfExercise);
         }
@@ -347,7 +330,8 @@ impl State {
             },
             Event::InjectDelivered(delivery) => self.deliver(delivery, moment),
             Event::InjectAdded(delivery) => {
-                exercise.added.push(Added { moment, delivery: (**delivery).clone() });
+                self.name(delivery, &moment);
+                self.exercise.added.push(Added { moment, delivery: (**delivery).clone() });
             }
             Event::InjectHeld { inject, reason } => {
                 exercise.held.retain(|held| held.inject != *inject);
@@ -368,10 +352,11 @@ impl State {
                 exercise.ratings.push(Rated { moment, objective, rating, why });
             }
             Event::ExerciseClockSet(setting) => {
-                exercise.haste.take(setting, real);
-                exercise.clock = Some(match exercise.clock {
-                    Some(clock) => clock.set(real, *setting),
-                    None => ExerciseClock::new(real, *setting),
+                exercise.haste.take(setting, stamp.wall);
+                let writer = &moment.record.writer;
+                exercise.clock = Some(match &exercise.clock {
+                    Some(clock) => clock.set(writer, stamp, *setting),
+                    None => ExerciseClock::new(writer, stamp, *setting),
                 });
             }
             Event::ExerciseInterrupted { reason } => {
@@ -416,13 +401,46 @@ impl State {
         }
     }
 
+    /// What a record says of the exercise's clock, whatever else it says.
+    pub(super) fn take_clock(&mut self, record: &Record, moment: &Moment) {
+        if self.ending.is_some() {
+            return;
+        }
+        let (at, stamp) = (&record.at, &record.stamp);
+        let Some(clock) = &mut self.exercise.clock else { return };
+        let drift = clock.drift(stamp);
+        if let Fact::Known(Event::ClockJumped { .. }) = &record.fact {
+            clock.jumped(&at.writer, stamp);
+        }
+        clock.take(stamp);
+        let told = |conflict: &Conflict| matches!(conflict.kind, ConflictKind::ClockAhead(_));
+        if let Some(drift) = drift.filter(|_| !self.conflicts.iter().any(told)) {
+            self.conflict(moment, ConflictKind::ClockAhead(drift.num_minutes()));
+        }
+    }
+
+    /// Where two facilitators gave their own injects one name, both are kept.
+    fn name(&mut self, delivery: &Delivery, moment: &Moment) {
+        let told = self.exercise.told.iter().map(|told| &told.delivery);
+        let mut all = self.exercise.added.iter().map(|added| &added.delivery).chain(told);
+        let other = |one: &Delivery| one.inject == delivery.inject && !one.tells_the_same(delivery);
+        if all.any(other) {
+            self.conflict(moment, ConflictKind::NamedTwice(delivery.inject.clone()));
+        }
+    }
+
     fn deliver(&mut self, delivery: &Delivery, moment: Moment) {
         let inject = &delivery.inject;
         self.exercise.held.retain(|held| held.inject != *inject);
         self.exercise.skipped.retain(|skipped| skipped.inject != *inject);
-        if self.exercise.delivered(inject).is_some() {
+        let same = |told: &Told| told.delivery.tells_the_same(delivery);
+        if self.exercise.told.iter().any(same) {
             let kind = ConflictKind::DeliveredTwice(inject.clone());
             return self.conflict(&moment, kind);
+        }
+        let planned = |added: &Added| added.delivery.tells_the_same(delivery);
+        if !self.exercise.added.iter().any(planned) {
+            self.name(delivery, &moment);
         }
         self.exercise.told.push(Told { moment, delivery: delivery.clone() });
     }

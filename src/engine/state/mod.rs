@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Action, Closed, Verified};
 pub use conflict::{Conflict, ConflictKind};
-pub use exercise::{Added, ExerciseState, Haste, Held, Observation, Rated, Skipped, Told};
+pub use exercise::{Added, ExerciseState, Haste, Held, Observation, Rated, Seen, Skipped, Told};
 use finding::Found;
 pub use occurrence::Occurrence;
 pub use step::{Outcome, StepStates};
@@ -226,13 +226,14 @@ impl State {
         about.find_map(|correction| correction.occurred)
     }
 
-    /// Whether the milestones, the answers to steps, what a review found or the improvement plan rest on
-    /// this record: it can be withdrawn, an answer only while the incident runs.
+    /// Whether the milestones, the answers to steps, what a review found, what an evaluator judged or the
+    /// improvement plan rest on this record: it can be withdrawn, an answer only while the incident runs.
     #[must_use]
     pub fn rests_on(&self, record: &RecordRef) -> bool {
         self.marks.iter().any(|marked| marked.moment.record == *record)
             || self.steps.rests_on(record)
             || self.found.rests_on(record)
+            || self.exercise.rests_on(record)
             || self.improves(record)
     }
 

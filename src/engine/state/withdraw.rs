@@ -8,7 +8,7 @@ use crate::playbook::StepId;
 
 impl State {
     /// Whether this fact was withdrawn before it came. Only what is said of steps and milestones and
-    /// what a review found is ever left out: the others are facts that the rest of the log stands on.
+    /// what a review found or an evaluator judged is ever left out: the others are facts that the rest of the log stands on.
     pub(super) fn was_withdrawn(&self, event: &Event, moment: &Moment) -> bool {
         let fits = event.occurrence().is_some()
             || matches!(
@@ -16,6 +16,8 @@ impl State {
                 Event::MilestoneMarked { .. }
                     | Event::FindingNoted(_)
                     | Event::ReportFieldSet { .. }
+                    | Event::ObservationNoted { .. }
+                    | Event::ObjectiveRated { .. }
             );
         fits && self.withdrawn.contains(&moment.record)
     }
@@ -37,6 +39,7 @@ impl State {
             return;
         }
         self.found.withdraw(target);
+        self.exercise.withdraw(target);
         let answered = self.steps.withdraw(target);
         let marked = self.marks.len();
         self.marks.retain(|marked| marked.moment.record != *target);
@@ -85,6 +88,8 @@ impl State {
             | ConflictKind::KeyUsedTwice(_)
             | ConflictKind::OfExercise
             | ConflictKind::DeliveredTwice(_)
+            | ConflictKind::NamedTwice(_)
+            | ConflictKind::ClockAhead(_)
             | ConflictKind::ActionChangedTwice(_) => true,
         });
     }

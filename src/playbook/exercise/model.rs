@@ -201,6 +201,14 @@ pub enum WorldChange {
     },
 }
 
+impl WorldChange {
+    /// Whether only those know it who look: players are not told before the step that looks.
+    #[must_use]
+    pub const fn is_found_by_looking(&self) -> bool {
+        matches!(self, Self::Check { .. })
+    }
+}
+
 impl fmt::Display for WorldChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let service = |s: &Option<ServiceId>| {

@@ -64,6 +64,9 @@ fn injects(report: &Report) -> Block {
 
 fn followed(inject: &InjectOutcome) -> String {
     let one = |expected: &ExpectedLine| match expected.happened_at {
+        Some(at) if expected.happened_before => {
+            format!("{}: had happened before, {at}", expected.what)
+        }
         Some(at) => format!("{}: {at}", expected.what),
         None => format!("{}: did not happen", expected.what),
     };

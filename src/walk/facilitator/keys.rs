@@ -19,7 +19,8 @@ impl Facilitator<'_> {
     /// The inject that a word names, as things stand now: players record meanwhile.
     fn named(&mut self, word: &str) -> Option<Delivery> {
         self.look();
-        let lines = msel(self.definition.as_ref(), self.session.state(), self.asker.now());
+        let lines =
+            msel(self.session.book(), self.definition.as_ref(), self.session.state(), self.now());
         let found = find_line(&lines, word).map(|line| line.delivery.clone());
         found.map_err(|refusal| self.messages.push(format!("{refusal} (m shows them)."))).ok()
     }
@@ -37,8 +38,8 @@ impl Facilitator<'_> {
         let mut delivered = false;
         loop {
             self.look();
-            let (state, now) = (self.session.state(), self.asker.now());
-            let lines = msel(self.definition.as_ref(), state, now);
+            let (state, now) = (self.session.state(), self.now());
+            let lines = msel(self.session.book(), self.definition.as_ref(), state, now);
             let Some(delivery) = due(&lines).first().map(|line| line.delivery.clone()) else {
                 break;
             };
@@ -96,9 +97,11 @@ impl Facilitator<'_> {
         let to = to.and_then(|at| roles.get(at)).map(|role| role.id.clone());
         let from = self.asker.line("From whom? (Enter = nobody in particular)")?;
         let from = from.and_then(|line| crate::engine::line(&line, 200).ok());
-        let due = self.asker.time("When? (+10m, 14:30; Enter = now)", Toward::Future)?;
-        let lines = msel(self.definition.as_ref(), self.session.state(), self.asker.now());
-        let Some(inject) = own_name(&lines) else { return Ok(()) };
+        let due =
+            self.asker.time(self.session, "When? (+10m, 14:30; Enter = now)", Toward::Future)?;
+        let lines =
+            msel(self.session.book(), self.definition.as_ref(), self.session.state(), self.now());
+        let Some(inject) = own_name(&lines, self.session.writer()) else { return Ok(()) };
         let delivery = Delivery {
             inject,
             kind: InjectKind::Information,
@@ -144,10 +147,11 @@ impl Facilitator<'_> {
     }
 
     pub(super) fn jump(&mut self, to: Option<&str>) -> Result<(), WalkError> {
-        let now = self.asker.now();
+        let now = self.now();
         let at = match to {
             None => {
-                let lines = msel(self.definition.as_ref(), self.session.state(), now);
+                let lines =
+                    msel(self.session.book(), self.definition.as_ref(), self.session.state(), now);
                 next_at(&lines).ok_or(
                     "No inject comes by the clock any more: j 10m jumps by 10 minutes.".to_owned(),
                 )
@@ -193,7 +197,7 @@ impl Facilitator<'_> {
 
     pub(super) fn injects(&mut self, which: Option<&str>) -> Result<(), WalkError> {
         let (now, zone, width) = (self.now(), self.asker.world.zone, self.asker.size().0);
-        let lines = msel(self.definition.as_ref(), self.session.state(), now);
+        let lines = msel(self.session.book(), self.definition.as_ref(), self.session.state(), now);
         let offset = |at| zone.offset_at(at);
         let shown = match which.map(|word| find_line(&lines, word)) {
             None => {

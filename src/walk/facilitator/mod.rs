@@ -141,7 +141,6 @@ impl Facilitator<'_> {
     /// What players recorded since the last question.
     fn look(&mut self) {
         let news = self.session.refresh();
-        self.asker.set_clock(self.session.state().exercise().clock().copied());
         match news {
             Ok(news) if news.is_empty() => {}
             Ok(news) => {
@@ -192,7 +191,7 @@ impl Facilitator<'_> {
             .flat_map(|line| wrap(&crate::ui::safe(line), width))
             .collect();
         let now = self.now();
-        let lines = msel(self.definition.as_ref(), self.session.state(), now);
+        let lines = msel(self.session.book(), self.definition.as_ref(), self.session.state(), now);
         let zone = self.asker.world.zone;
         let view = screen::View { session: self.session, lines: &lines, now, zone, width };
         let shown = screen::lay_out(&view, &self.person, &messages, height);
@@ -203,7 +202,7 @@ impl Facilitator<'_> {
     }
 
     fn now(&self) -> Timestamp {
-        self.asker.now()
+        self.session.now(self.asker.world)
     }
 
     fn page(&mut self, lines: &[String]) -> Result<(), WalkError> {

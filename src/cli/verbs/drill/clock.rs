@@ -114,7 +114,7 @@ fn target(context: &Context, session: &Session, word: &str) -> Result<Timestamp,
         return context.when(word, now, Toward::Future);
     }
     let definition = session.definition()?;
-    let lines = msel(definition.as_ref(), session.state(), now);
+    let lines = msel(session.book(), definition.as_ref(), session.state(), now);
     next_at(&lines).ok_or_else(|| {
         CliError::refused("no inject comes by the clock any more")
             .hint("say how far: runbook drill jump +10m")

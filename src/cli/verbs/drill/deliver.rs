@@ -57,7 +57,7 @@ fn one(
     receipts: &mut Vec<Receipt>,
 ) -> Result<(), CliError> {
     let (definition, now) = (session.definition()?, session.now(&context.world));
-    let lines = msel(definition.as_ref(), session.state(), now);
+    let lines = msel(session.book(), definition.as_ref(), session.state(), now);
     let delivery = find_line(&lines, word)?.delivery.clone();
     tell(context, acting, session, Intent::DeliverInject { delivery, due_by: None }, receipts)
 }
@@ -72,7 +72,7 @@ fn all_due(
     let definition = session.definition()?;
     loop {
         let now = session.now(&context.world);
-        let lines = msel(definition.as_ref(), session.state(), now);
+        let lines = msel(session.book(), definition.as_ref(), session.state(), now);
         let due = due(&lines);
         let Some(delivery) = due.first().map(|line| line.delivery.clone()) else { return Ok(()) };
         if due.len() > 1 && acting.id.is_some() {
@@ -114,7 +114,7 @@ fn tell(
 
 fn next(context: &Context, session: &Session) -> Result<Option<Timestamp>, CliError> {
     let (definition, now) = (session.definition()?, session.now(&context.world));
-    Ok(next_at(&msel(definition.as_ref(), session.state(), now)))
+    Ok(next_at(&msel(session.book(), definition.as_ref(), session.state(), now)))
 }
 
 /// Nothing is due: says what comes next, and how to get there.

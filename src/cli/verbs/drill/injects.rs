@@ -65,7 +65,7 @@ pub(super) fn injects(context: &mut Context, args: &InjectsArgs) -> Result<Exit,
     let session = session(context, &args.acting)?;
     no_player(&session, &args.acting.person(context)?)?;
     let (definition, now) = (session.definition()?, session.now(&context.world));
-    let mut lines = msel(definition.as_ref(), session.state(), now);
+    let mut lines = msel(session.book(), definition.as_ref(), session.state(), now);
     if let Some(word) = &args.inject {
         let number = find_line(&lines, word)?.number;
         lines.retain(|line| line.number == number);

@@ -22,7 +22,7 @@ use crate::cli::acting::Acting;
 use crate::cli::context::{Context, first_exercises};
 use crate::cli::error::{CliError, Exit};
 use crate::cli::record::{acknowledge, record_in};
-use crate::engine::{Intent, Mode, Person, may_facilitate};
+use crate::engine::{Intent, Mode, Person};
 use crate::journal::IncidentId;
 use crate::session::{Elsewhere, Session, SessionError};
 
@@ -172,5 +172,5 @@ fn record_all(
 
 /// Whoever plays must not see what is to come.
 fn no_player(session: &Session, person: &Person) -> Result<(), CliError> {
-    Ok(may_facilitate(session.state(), Some(person))?)
+    session.no_player(Some(person)).map_err(CliError::from)
 }

@@ -65,7 +65,7 @@ pub(super) struct AddArgs {
     /// The objective that it tests
     #[arg(long, value_name = "OBJECTIVE")]
     objective: Option<String>,
-    /// A name for it [default: own-1, own-2 …]
+    /// A name for it [default: own-1-WRITER, own-2-WRITER …]
     #[arg(long, value_name = "INJECT")]
     name: Option<String>,
     #[command(flatten)]
@@ -142,8 +142,8 @@ fn own_name(session: &Session, given: Option<&str>) -> Result<InjectId, CliError
         return Ok(id);
     }
     let definition = session.definition()?;
-    let lines = msel(definition.as_ref(), session.state(), Timestamp::default());
-    crate::drill::own_name(&lines)
+    let lines = msel(session.book(), definition.as_ref(), session.state(), Timestamp::default());
+    crate::drill::own_name(&lines, session.writer())
         .ok_or_else(|| CliError::usage("give it a name of its own with --name INJECT"))
 }
 
@@ -178,7 +178,7 @@ pub(super) fn inject(
     word: &str,
 ) -> Result<InjectId, CliError> {
     let (definition, now) = (session.definition()?, session.now(&context.world));
-    let lines = msel(definition.as_ref(), session.state(), now);
+    let lines = msel(session.book(), definition.as_ref(), session.state(), now);
     Ok(find_line(&lines, word)?.delivery.inject.clone())
 }
 

@@ -51,7 +51,7 @@ pub(super) fn weigh(context: &Context, before: &Before<'_>, read: &Read) -> Vec<
         .map(|at| entries[*at].request(Some(rehearsal_key(&entries[*at], *at))))
         .collect();
     let state = before.state.clone();
-    let now = state.now(context.world.clock.now());
+    let now = state.now(&context.world.clock.read());
     let mut rehearsed = rehearse(before.book, state, now, &requests).into_iter();
     let lines: Vec<usize> = fresh.iter().map(|at| line(&entries[*at])).collect();
     let fates: Vec<Fate> = entries
