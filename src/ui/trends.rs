@@ -48,7 +48,9 @@ fn listed(run: &Run, number: usize) -> String {
 
 /// One incident: its id, and what else there is to say.
 pub(super) fn described(run: &Run) -> (String, String) {
-    let when = run.t0.or(run.opened_at).map(|when| when.to_string()).unwrap_or_default();
+    // The clock of an exercise may show another day than the one on which it was held.
+    let began = if run.kind.is_some() { run.opened_at } else { run.t0.or(run.opened_at) };
+    let when = began.map(|when| when.to_string()).unwrap_or_default();
     let state = match run.state {
         Life::Suspected => ", never declared",
         Life::Declared => ", still open",
@@ -57,8 +59,9 @@ pub(super) fn described(run: &Run) -> (String, String) {
     };
     let what = run.scenario.as_ref().map(|id| format!("  {id}")).unwrap_or_default();
     let real = if run.interrupted { ", ended by something real" } else { "" };
+    let alone = if run.alone { ", played alone" } else { "" };
     let doubt = if run.integrity_problem { ", INTEGRITY PROBLEM" } else { "" };
-    (safe(&run.incident).into_owned(), format!("{when}{what}{state}{real}{doubt}"))
+    (safe(&run.incident).into_owned(), format!("{when}{what}{state}{alone}{real}{doubt}"))
 }
 
 fn figures(series: &Series, width: u16) -> String {

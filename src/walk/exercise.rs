@@ -21,6 +21,10 @@ In an exercise:
 j  what you were told so far
 y  the exercise's clock: go on to the next inject, pause, speed (when you are alone)";
 
+/// The scenario tells an hour of its own, and people have to type times.
+const STORY_TIME: &str =
+    "Day and hour in it are part of the story: record times as your screen shows them.";
+
 /// Records that say something to the facilitator only.
 const fn is_for_facilitator(event: &Event) -> bool {
     matches!(
@@ -71,6 +75,7 @@ impl Walk<'_, '_> {
         if let Some(scenario) = scenario {
             self.messages.push("The scenario of this exercise:".to_owned());
             self.messages.extend(flow(scenario).iter().map(|line| format!("  {line}")));
+            self.messages.push(STORY_TIME.to_owned());
         }
         let here = self.session.state();
         let new = shown_later(here, exercise.new_to(&self.desk.person));

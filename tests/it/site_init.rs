@@ -13,6 +13,9 @@ fn text(sandbox: &Sandbox) -> String {
 fn begun(sandbox: &Sandbox) -> Terminal {
     let mut terminal = Terminal::run(sandbox, "site init");
     terminal.wait_for_prompt_after("What do patients call it?");
+    terminal.answer("?");
+    terminal.wait_for("That is no answer.");
+    terminal.wait_for_prompt_after("What do patients call it?");
     terminal.answer("Riverside Pharmacy");
     terminal.wait_for("Saved: the site's name.");
     terminal.wait_for_prompt_after("call back? (Enter = skip)");

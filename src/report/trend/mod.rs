@@ -64,7 +64,7 @@ pub struct Run {
     pub state: Life,
     /// The version of the playbook.
     pub playbook_version: String,
-    /// When it was opened.
+    /// When it was opened; of an exercise by the real clock.
     pub opened_at: Option<When>,
     /// T+0.
     pub t0: Option<When>,
@@ -74,6 +74,8 @@ pub struct Run {
     pub scenario: Option<ExerciseId>,
     /// Something real ended it.
     pub interrupted: bool,
+    /// One person played it alone.
+    pub alone: bool,
     /// Parts of its log did not verify.
     pub integrity_problem: bool,
 }
@@ -126,29 +128,39 @@ impl Series {
     fn of(mode: Mode, reports: &[Report]) -> Self {
         let mut all: Vec<&Report> = reports.iter().filter(|one| one.status.mode == mode).collect();
         all.sort_by_key(|report| (began(report), report.status.incident.clone()));
-        let mut counted =
-            all.iter().copied().rev().filter(|one| one.status.state != Life::FalseAlarm);
-        let (latest, last) = (counted.next(), counted.next());
+        let runs: Vec<Run> = all.iter().map(|report| run(report)).collect();
+        let (latest, last) = latest_and_last(&runs);
+        let (latest, last) = (latest.and_then(|at| all.get(at)), last.and_then(|at| all.get(at)));
         Self {
             mode,
-            runs: all.iter().map(|report| run(report)).collect(),
+            runs,
             kpis: kpis(&all),
             objectives: objectives(&all),
-            steps: latest.map(|latest| steps::pairs(latest, last)).unwrap_or_default(),
+            steps: latest.map(|latest| steps::pairs(latest, last.copied())).unwrap_or_default(),
         }
     }
 
     /// The latest one whose steps are compared, and the one before it.
     #[must_use]
     pub fn compared(&self) -> (Option<&Run>, Option<&Run>) {
-        let mut counted = self.runs.iter().rev().filter(|run| run.state != Life::FalseAlarm);
-        (counted.next(), counted.next())
+        let (latest, last) = latest_and_last(&self.runs);
+        (latest.and_then(|at| self.runs.get(at)), last.and_then(|at| self.runs.get(at)))
     }
 }
 
-/// When it began as far as anybody knows; what has no time comes last.
+/// Which of them are compared step by step: the latest, and the last one before it that came to its end.
+/// What was nothing, and what reality broke off, is in neither place.
+fn latest_and_last(runs: &[Run]) -> (Option<usize>, Option<usize>) {
+    let whole = |run: &Run| run.state != Life::FalseAlarm && !run.interrupted;
+    let mut counted = (0..runs.len()).rev().filter(|at| whole(&runs[*at]));
+    let latest = counted.next();
+    (latest, counted.find(|at| runs[*at].state == Life::Closed))
+}
+
+/// When it began as far as anybody knows, of an exercise by the real clock; what has no time comes last.
 fn began(report: &Report) -> (bool, Option<i64>) {
-    let at = report.status.t0.or(report.opened_at).map(|when| when.at.millis());
+    let held = report.exercise_details.as_ref().and_then(|one| one.held_from);
+    let at = held.or(report.status.t0).or(report.opened_at).map(|when| when.at.millis());
     (at.is_none(), at)
 }
 
@@ -159,11 +171,12 @@ fn run(report: &Report) -> Run {
         title: status.title.clone(),
         state: status.state,
         playbook_version: status.playbook.version.clone(),
-        opened_at: report.opened_at,
+        opened_at: exercise.and_then(|one| one.held_from).or(report.opened_at),
         t0: status.t0,
         kind: exercise.map(|one| one.kind),
         scenario: exercise.and_then(|one| one.id.clone()),
         interrupted: exercise.is_some_and(|one| one.interrupted.is_some()),
+        alone: exercise.is_some_and(|one| one.solo),
         integrity_problem: !report.integrity_problems.is_empty(),
     }
 }

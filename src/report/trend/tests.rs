@@ -188,3 +188,35 @@ fn every_file_says_on_every_line_what_was_real() {
 "#]]
     );
 }
+
+#[test]
+fn what_was_nothing_or_broken_off_is_compared_with_nothing() {
+    let run = |state, interrupted| Run {
+        incident: "x-a".to_owned(),
+        title: None,
+        state,
+        playbook_version: "1".to_owned(),
+        opened_at: None,
+        t0: None,
+        kind: None,
+        scenario: None,
+        interrupted,
+        alone: false,
+        integrity_problem: false,
+    };
+    let (over, runs, nothing) =
+        (run(Life::Closed, false), run(Life::Declared, false), run(Life::FalseAlarm, false));
+    let broken = run(Life::Closed, true);
+    for (all, expected) in [
+        (vec![], (None, None)),
+        (vec![over.clone()], (Some(0), None)),
+        (vec![over.clone(), over.clone()], (Some(1), Some(0))),
+        (vec![over.clone(), broken.clone(), over.clone()], (Some(2), Some(0))),
+        (vec![over.clone(), over.clone(), broken.clone()], (Some(1), Some(0))),
+        (vec![over.clone(), nothing.clone()], (Some(0), None)),
+        (vec![over.clone(), runs.clone()], (Some(1), Some(0))),
+        (vec![over.clone(), runs.clone(), over.clone()], (Some(2), Some(0))),
+    ] {
+        assert_eq!(latest_and_last(&all), expected);
+    }
+}

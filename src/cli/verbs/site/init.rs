@@ -318,6 +318,13 @@ impl Asking {
                 Answer::Nothing => return Ok(false),
                 Answer::End => return Err(Stop::Left),
             };
+            if !words.contains(char::is_alphanumeric) {
+                context.tell(
+                    "That is no answer. Type one, or Enter to leave it out; Ctrl-C leaves, and every \
+                     part that was saved stays.",
+                )?;
+                continue;
+            }
             match draft.put(key.clone(), &words) {
                 Ok(()) => return Ok(true),
                 Err(SetError::BadValue { why, help, .. }) => {
