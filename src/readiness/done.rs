@@ -7,7 +7,7 @@ use crate::engine::{Event, Fact};
 pub enum Done {
     /// Nothing.
     Nothing,
-    /// Somebody wrote down what was said or seen, or when something happened.
+    /// Somebody wrote down what was said, seen or found. (Declaring does not tell: `start` does it, too.)
     Talk,
     /// Steps were answered.
     Work,
@@ -18,50 +18,14 @@ impl Done {
     #[must_use]
     pub const fn of(fact: &Fact) -> Self {
         let Fact::Known(event) = fact else { return Self::Nothing };
-        match event {
-            Event::StepDone(_)
-            | Event::StepSkipped { .. }
-            | Event::StepFailed { .. }
-            | Event::StepDeferred { .. }
-            | Event::DecisionTaken { .. }
-            | Event::StepApproved { .. } => Self::Work,
-            Event::NoteAdded { .. }
-            | Event::ObservationNoted { .. }
-            | Event::FindingNoted(_)
-            | Event::MilestoneMarked { .. } => Self::Talk,
-            Event::IncidentOpened(_)
-            | Event::IncidentDeclared {}
-            | Event::FalseAlarmDeclared { .. }
-            | Event::IncidentClosed { .. }
-            | Event::IncidentClassified { .. }
-            | Event::IncidentEscalated { .. }
-            | Event::RoleAssigned { .. }
-            | Event::RoleReleased { .. }
-            | Event::RoleHandedOver { .. }
-            | Event::StepBegun { .. }
-            | Event::StepReopened { .. }
-            | Event::ReportFieldSet { .. }
-            | Event::RecordCorrected { .. }
-            | Event::RecordWithdrawn { .. }
-            | Event::ActionAdded { .. }
-            | Event::ActionUpdated { .. }
-            | Event::ActionClosed { .. }
-            | Event::ActionReopened { .. }
-            | Event::ActionVerified { .. }
-            | Event::ReviewFinished { .. }
-            | Event::ReadinessRecorded(_)
-            | Event::SiteChanged { .. }
-            | Event::ClockJumped { .. }
-            | Event::TailRecovered { .. }
-            | Event::WriterContinued { .. }
-            | Event::ExerciseStarted(_)
-            | Event::InjectDelivered(_)
-            | Event::InjectAdded(_)
-            | Event::InjectHeld { .. }
-            | Event::InjectSkipped { .. }
-            | Event::ObjectiveRated { .. }
-            | Event::ExerciseClockSet(_)
-            | Event::ExerciseInterrupted { .. } => Self::Nothing,
+        let told = matches!(
+            event,
+            Event::NoteAdded { .. } | Event::ObservationNoted { .. } | Event::FindingNoted(_)
+        );
+        match (event.occurrence(), told) {
+            (Some(_), _) => Self::Work,
+            (None, true) => Self::Talk,
+            (None, false) => Self::Nothing,
         }
     }
 }
