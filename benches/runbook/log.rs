@@ -5,7 +5,7 @@ use outage_runbook::engine::{
     Timestamp, WriterId,
 };
 use outage_runbook::journal::{Expect, SUFFIX, Scan, Slot, encode, scan, sha256};
-use outage_runbook::playbook::NoteKind;
+use outage_runbook::playbook::{NoteKind, builtin};
 
 /// The incident's name.
 pub(crate) const INCIDENT: &str = "email-outage-20260122-7k3q";
@@ -18,9 +18,10 @@ pub(crate) struct Log {
     writer: WriterId,
 }
 
-/// The playbook that the log stands on.
+/// The playbook that the log stands on, with its steps from the sets in their places.
 pub(crate) fn playbook() -> &'static str {
-    include_str!("../../playbooks/email-outage.yaml")
+    let mut all = builtin().iter();
+    all.find_map(|(id, text)| (*id == "email-outage").then_some(*text)).unwrap()
 }
 
 /// A log of so many records.
