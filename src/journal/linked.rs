@@ -5,21 +5,30 @@ use super::id::IncidentId;
 use super::store::{Glance, Home};
 
 impl Home {
-    /// The open incidents that grew out of this one, each after the one it grew out of. One that cannot
-    /// be looked at does not stand in the way.
+    /// The open ones of [`Home::grown`].
     pub fn linked(&self, id: &IncidentId) -> Result<Vec<IncidentId>, JournalError> {
-        let mut open = Vec::new();
+        let grown = self.grown(id)?.into_iter().filter(|(_, ended)| !ended);
+        Ok(grown.map(|(id, _)| id).collect())
+    }
+
+    /// The incidents that grew out of this one, each after the one it grew out of, and whether it has
+    /// ended. One that cannot be looked at does not stand in the way.
+    pub fn grown(&self, id: &IncidentId) -> Result<Vec<(IncidentId, bool)>, JournalError> {
+        let mut others = Vec::new();
         for (other, _) in self.list()? {
-            let glance = self.glance(&other).ok().filter(|glance| !glance.ended);
-            open.extend(glance.and_then(grew_out_of).map(|from| (other, from)));
+            let Ok(glance) = self.glance(&other) else { continue };
+            let ended = glance.ended;
+            others.extend(grew_out_of(glance).map(|from| (other, ended, from)));
         }
-        let mut all = vec![id.clone()];
+        let mut all = vec![(id.clone(), false)];
         let mut at = 0;
-        while let Some(from) = all.get(at) {
-            let grown =
-                open.iter().filter(|(other, of)| of == from.as_str() && !all.contains(other));
-            let grown: Vec<IncidentId> = grown.map(|(other, _)| other.clone()).collect();
-            all.extend(grown);
+        while let Some((from, _)) = all.get(at).cloned() {
+            let (more, rest) =
+                others.into_iter().partition(|(_, _, of): &(_, _, String)| of == from.as_str());
+            others = rest;
+            let more: Vec<(IncidentId, bool, String)> = more;
+            let new = more.into_iter().map(|(other, ended, _)| (other, ended));
+            all.extend(new.filter(|(other, _)| other != id));
             at += 1;
         }
         all.remove(0);

@@ -43,6 +43,16 @@ impl Session {
         Ok((receipt, linked.into_iter().map(elsewhere).collect()))
     }
 
+    /// The exercise that whoever facilitates means by this one: the first, with the list and the clock.
+    /// Nothing where this is it, and where only this one is still open.
+    ///
+    /// # Errors
+    /// What the files say.
+    pub fn whole(&self, world: &World) -> Result<Option<Self>, SessionError> {
+        let over = self.state().ending().is_some();
+        Ok(self.first(world)?.filter(|first| over || first.state().ending().is_none()))
+    }
+
     /// The first of the exercises that this one grew out of: its list of injects and its clock are the
     /// whole exercise's. Nothing where this is the first itself.
     ///

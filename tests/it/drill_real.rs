@@ -16,7 +16,7 @@ const REAL: &str = "THIS IS REAL NOW. Tell everybody: \"The exercise is over. Th
                     Then type:\n";
 
 /// An exercise that has gone on with another playbook; gives the name of the second part.
-fn gone_on() -> (Sandbox, String) {
+pub(crate) fn gone_on() -> (Sandbox, String) {
     let sandbox = drilling();
     let other = EVERY_FORM.replace("id: every-form", "id: other-form");
     sandbox.write("playbooks/other-form.yaml", other);
@@ -215,7 +215,9 @@ fn the_facilitators_key_says_it_whatever_is_damaged() {
     faye.answer("i");
     faye.wait_for_prompt_after("What has REALLY happened?");
     faye.answer("phones really down");
-    let shown = faye.wait_for(&format!("{opened} is NOT ended"));
+    faye.wait_for(&format!("{opened} is NOT ended"));
+    // On a small screen the first words may have scrolled away by then; the last ones say it again.
+    let shown = faye.said().rsplit_once("What has REALLY happened?").unwrap().1;
     let (before, after) = shown.split_once("THIS IS REAL NOW").unwrap();
     assert!(!before.contains("Saved") && after.contains("runbook start every-form"), "{shown}");
     assert!(!faye.ended().success());

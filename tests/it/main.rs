@@ -22,6 +22,7 @@ mod drill;
 #[cfg(unix)]
 mod drill_clock;
 mod drill_contained;
+mod drill_grown;
 mod drill_random;
 #[cfg(unix)]
 mod drill_real;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::escalate::adopted_now;
 use crate::cli::acting::Acting;
-use crate::cli::context::{Context, beside_exercise, real_one};
+use crate::cli::context::{Context, beside_exercise, first_exercises, real_one};
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Actor, Intent, Mode, Person, Request, Source, Text, find_role, same_name};
 use crate::journal::{Glance, IncidentId, Selector};
@@ -55,14 +55,22 @@ fn sit_down(
     role: Option<RoleId>,
     greeting: Vec<String>,
 ) -> Result<Exit, CliError> {
-    let exercise = session.state().exercise();
-    let facilitates = exercise.started().is_some_and(|started| {
-        !started.solo && same_name(&started.facilitator, &person) && !exercise.is_player(&person)
-    });
-    if facilitates && session.state().ending().is_none() {
-        return facilitate(context, session, person);
+    if facilitates(&session, &person) {
+        let first = super::drill::whole(context, &session)?;
+        if first.as_ref().is_none_or(|first| facilitates(first, &person)) {
+            return facilitate(context, first.unwrap_or(session), person);
+        }
     }
     go(context, session, person, role, greeting)
+}
+
+/// Whether this person has the facilitator's seat in an exercise that is open.
+fn facilitates(session: &Session, person: &Person) -> bool {
+    let exercise = session.state().exercise();
+    let seat = exercise.started().is_some_and(|started| {
+        !started.solo && same_name(&started.facilitator, person) && !exercise.is_player(person)
+    });
+    seat && session.state().ending().is_none()
 }
 
 /// The site's standing log is no incident: nobody is led through it.
@@ -87,12 +95,22 @@ fn chosen(context: &mut Context, args: &WalkArgs) -> Result<(IncidentId, Vec<Str
     if let Some(real) = real_one(&open) {
         return Ok((real.id.clone(), vec![beside_exercise(&real.id)]));
     }
+    let whole = only_exercise(&open);
+    if let Some(first) = whole.filter(|first| is_seat(context, args, first)) {
+        return Ok((first.clone(), Vec::new()));
+    }
+    let question = match whole {
+        Some(_) => {
+            "This exercise goes on with several playbooks. Which one? (number; Enter = none)"
+        }
+        None => "Several incidents are open. Which one? (number; Enter = none)",
+    };
     for (number, Glance { id, shelf, .. }) in open.iter().enumerate() {
         let mode = if *shelf == Mode::Exercise { "EXERCISE" } else { "live" };
         context.tell(&format!("  {}  {id} ({mode})", number + 1))?;
     }
     loop {
-        match Prompt::new().ask("Several incidents are open. Which one? (number; Enter = none)")? {
+        match Prompt::new().ask(question)? {
             Answer::Words(word) => {
                 let index = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 if let Some(one) = index.and_then(|index| open.get(index)) {
@@ -104,6 +122,21 @@ fn chosen(context: &mut Context, args: &WalkArgs) -> Result<(IncidentId, Vec<Str
             }
         }
     }
+}
+
+/// Where all that is open is one exercise: the first of those that grew out of one another.
+fn only_exercise(open: &[Glance]) -> Option<&IncidentId> {
+    let mut first = first_exercises(open);
+    let (only, None) = (first.next()?, first.next()) else { return None };
+    open.iter().all(|glance| glance.shelf == Mode::Exercise).then_some(&only.id)
+}
+
+/// Whether whoever is named facilitates this exercise. One that cannot be read is nobody's seat yet.
+fn is_seat(context: &Context, args: &WalkArgs, id: &IncidentId) -> bool {
+    let named = args.by.as_deref().or(context.world.place.by.as_deref());
+    let person = named.and_then(|name| Person::new(name).ok());
+    let session = Session::resume(&context.world, &context.home, id);
+    person.zip(session.ok()).is_some_and(|(person, session)| facilitates(&session, &person))
 }
 
 /// Back into an incident that is open, as `by` or whoever leads it.

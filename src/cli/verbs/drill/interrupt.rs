@@ -96,8 +96,9 @@ pub(in crate::cli) fn say_it_is_real(context: &mut Context) {
     }
 }
 
-/// Says that it is real, then ends what is meant: a named exercise with all that grew out of it, else
-/// every open one. Nothing here ends early: a message that nobody can read keeps nothing from the log.
+/// Says that it is real, then ends what is meant: a named exercise with all that it grew out of and that
+/// grew out of it, else every open one. Nothing here ends early: a message that nobody can read keeps
+/// nothing from the log.
 pub(in crate::cli) fn for_real(
     context: &mut Context,
     acting: &Acting,
@@ -247,8 +248,11 @@ impl Found {
         let meant = match named.map(|word| context.named_incident(word)) {
             None => open.clone(),
             Some(Ok(id)) => {
-                let linked = context.home.linked(&id).unwrap_or_default();
-                std::iter::once(id).chain(linked).collect()
+                let first = context.home.first(&id).ok().flatten();
+                let first = first.filter(|_| id.mode() == Mode::Exercise);
+                let linked = context.home.linked(first.as_ref().unwrap_or(&id)).unwrap_or_default();
+                let beside = linked.into_iter().filter(|other| *other != id);
+                first.clone().into_iter().chain([id.clone()]).chain(beside).collect()
             }
             Some(Err(wrong)) => {
                 error.get_or_insert(wrong);

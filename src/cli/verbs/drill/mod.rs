@@ -25,6 +25,7 @@ use crate::cli::record::{acknowledge, record_in};
 use crate::engine::{Intent, Mode, Person};
 use crate::journal::IncidentId;
 use crate::session::{Elsewhere, Session, SessionError};
+use crate::ui::safe;
 
 /// Practise: run an exercise with injects, as its facilitator or alone
 #[derive(Debug, Args)]
@@ -111,14 +112,28 @@ fn chosen(context: &mut Context, word: Option<&str>) -> Result<IncidentId, CliEr
     }
 }
 
-/// The exercise of a facilitator's verb, read whole: others may have recorded since.
+/// The exercise of a facilitator's verb, read whole: others may have recorded since. Of one that grew out
+/// of another the first is meant, which has the list of injects and the clock.
 fn session(context: &mut Context, acting: &Acting) -> Result<Session, CliError> {
     let id = chosen(context, acting.incident.as_deref())?;
     let session = Session::resume(&context.world, &context.home, &id)?;
     if session.state().mode() == Mode::Live {
         return Err(SessionError::Refused(crate::engine::ExerciseRefusal::NoExercise.into()).into());
     }
-    Ok(session)
+    Ok(whole(context, &session)?.unwrap_or(session))
+}
+
+/// The first of the exercises that this one grew out of, for whoever facilitates. One that cannot be read
+/// does not stand in the way.
+pub(super) fn whole(context: &mut Context, session: &Session) -> Result<Option<Session>, CliError> {
+    match session.whole(&context.world) {
+        Ok(first) => Ok(first),
+        Err(error) => {
+            let said = format!("Note: this is about {} alone: {error}", session.id());
+            context.tell(&safe(&said))?;
+            Ok(None)
+        }
+    }
 }
 
 /// Records what a facilitator wants and acknowledges it.
