@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::acting::{Acting, Seals};
 use super::context::Context;
 use super::error::{CliError, Exit};
-use crate::engine::{Intent, Mode, Record, Refusal, Request, Seen};
-use crate::journal::head_code;
+use crate::engine::{Hlc, Intent, Mode, Person, Record, Refusal, Request, Seen, State, Told};
+use crate::journal::{Reading, head_code};
 use crate::report::sentence;
 use crate::session::{Receipt, Session, SessionError};
 use crate::ui::{advise, near_time, safe, shows_checkpoint, told_lines};
@@ -66,13 +66,31 @@ fn execute_request(
     }
 }
 
-/// How much of the log this person has seen that plays an exercise; nothing for whoever facilitates,
-/// who told the players what they were told.
-fn seen(session: &Session, request: &Request) -> Option<Seen> {
+/// What a person who plays an exercise knows of what the players were told.
+struct Knows {
+    /// What they have seen of this log.
+    seen: Seen,
+    person: Person,
+    /// When they recorded something here last. What is told in the exercise that this one grew out of
+    /// stands in another log, of which no record here says how much they have seen.
+    last: Option<Hlc>,
+}
+
+/// Nothing for whoever facilitates, who told the players what they were told.
+fn seen(session: &Session, request: &Request) -> Option<Knows> {
     let exercise = session.state().exercise();
     let started = exercise.started()?;
-    let person = request.actor.person.as_ref()?;
-    (started.facilitator != *person).then(|| exercise.seen_by(person))
+    let person = request.actor.person.clone().filter(|person| started.facilitator != *person)?;
+    let grown = session.state().opened().is_some_and(|opened| opened.linked_from.is_some());
+    let all = if grown { session.read_all().ok() } else { None };
+    let last = all.and_then(|reading| last(&reading, &person));
+    Some(Knows { seen: exercise.seen_by(&person), person, last })
+}
+
+fn last(reading: &Reading, person: &Person) -> Option<Hlc> {
+    let records = reading.records().into_iter();
+    let own = records.filter(|record| record.stamp.actor.person.as_ref() == Some(person));
+    own.map(|record| record.stamp.hlc).max()
 }
 
 /// What the facilitator's script lets those find who look, at the step that looks.
@@ -99,16 +117,24 @@ fn tell_injects(
     context: &mut Context,
     json: bool,
     session: &Session,
-    seen: Option<Seen>,
+    knows: Option<Knows>,
 ) -> Result<(), CliError> {
-    let Some(seen) = seen.filter(|_| !json) else { return Ok(()) };
-    let (state, now, zone) = (session.state(), session.now(&context.world), context.world.zone);
+    let Some(Knows { seen, person, last }) = knows.filter(|_| !json) else { return Ok(()) };
+    // The record is on disk by now: what cannot be read does not make it fail.
+    let first = session.first(&context.world).unwrap_or_default();
+    let (now, zone) = (session.now(&context.world), context.world.zone);
     let width = usize::from(context.world.console.width.clamp(60, 200)).saturating_sub(9);
     let mut lines = Vec::new();
-    for told in state.exercise().told_beyond(&seen) {
+    let mut tell = |state: &State, told: &Told| {
         let at = state.time_of(&told.moment);
         lines.extend(told_lines(told, at, now, zone.offset_at(at), width));
+    };
+    if let Some(first) = first.as_ref().map(Session::state) {
+        let new = first.exercise().new_to(&person).into_iter();
+        new.filter(|told| Some(told.moment.hlc) > last).for_each(|told| tell(first, told));
     }
+    let here = session.state();
+    here.exercise().told_beyond(&seen).for_each(|told| tell(here, told));
     if lines.is_empty() {
         return Ok(());
     }

@@ -28,7 +28,8 @@ pub struct ExerciseLine {
     pub paused: bool,
     /// The real outage that ended it.
     pub interrupted: Option<String>,
-    /// What the players were told, in the order of the log.
+    /// What the players were told, in the order of the log; a status also has what they were told in the
+    /// exercise that this one grew out of.
     pub injects: Vec<InjectLine>,
 }
 

@@ -102,3 +102,36 @@ fn where_only_a_part_is_open_the_facilitator_has_that_one() {
     sandbox.ok(&format!("drill end --by \"Faye Roth\" --incident {opened}"));
     assert_eq!(sandbox.json(&format!("status {opened}"))["state"], "closed");
 }
+
+/// What the players were told, by its name.
+fn told(sandbox: &Sandbox, of: &str) -> Vec<String> {
+    let exercise = exercise(sandbox, of);
+    let injects = exercise["injects"].as_array().unwrap().iter();
+    injects.map(|inject| inject["inject"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn whoever_plays_by_verbs_in_a_part_is_told_everything_once() {
+    let (sandbox, opened) = gone_on();
+    let ana = |line: &str| sandbox.ok(&format!("{line} --by \"Ana Diaz\" --incident {opened}"));
+    assert!(!ana("note \"We look\"").contains("does not come"));
+    sandbox.ok("drill deliver first --by \"Faye Roth\"");
+    let said = ana("done confirm");
+    assert!(said.contains("The mail does not come."), "{said}");
+    assert!(!ana("note \"We look on\"").contains("does not come"), "told once");
+    sandbox.ok("drill jump +10m --by \"Faye Roth\"");
+    sandbox.ok("drill deliver page --by \"Faye Roth\"");
+    let said = ana("note \"We still look\"");
+    assert!(said.contains("The page is green.") && !said.contains("does not come"), "{said}");
+    // Whoever comes later has been told nothing; whoever facilitates told it.
+    let ben = format!("note Here --incident {opened}");
+    let said = sandbox.ok(&ben);
+    assert!(said.contains("does not come") && said.contains("The page is green."), "{said}");
+    let faye = sandbox.ok(&format!("{ben} --by \"Faye Roth\""));
+    assert!(!faye.contains("The page is green."), "{faye}");
+    // A status shows it in both parts, and nothing of what is to come.
+    assert_eq!(told(&sandbox, &opened), ["first", "page"]);
+    assert_eq!(told(&sandbox, &opened), told(&sandbox, "x-every-form"));
+    let shown = sandbox.ok(&format!("status {opened}"));
+    assert!(shown.contains("The page is green.") && !shown.contains("nudge"), "{shown}");
+}

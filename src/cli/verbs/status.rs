@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
 use crate::engine::{Mode, find_role};
-use crate::report::Status;
+use crate::report::{InjectLine, Status};
+use crate::session::{Archive, SessionError};
 use crate::ui::status_text;
 
 /// Show where an incident stands: what is overdue, what is due next, who holds which role
@@ -43,15 +44,31 @@ pub(in crate::cli) fn status(context: &mut Context, args: &StatusArgs) -> Result
         let role = find_role(&archive.book, word)?;
         status.steps.retain(|step| step.role == role.id);
     }
+    let mut problems = archive.problems();
+    if let Some(exercise) = &mut status.exercise {
+        match told_before(context, &archive) {
+            Ok(before) => drop(exercise.injects.splice(0..0, before)),
+            Err(error) => problems.push(format!("what players were told before: {error}")),
+        }
+    }
     let overdue = status.steps.iter().any(|step| step.overdue);
     if args.json {
-        context.print_json(&Answer { status, integrity_problems: archive.problems() })?;
+        context.print_json(&Answer { status, integrity_problems: problems })?;
     } else {
         let width = context.world.console.width;
         let mode = archive.state.mode();
         let room = if mode == Mode::Exercise { width.saturating_sub(9) } else { width };
         context.say_in(mode, &status_text(&status, &archive.book, now, room))?;
-        context.tell_problems(&archive.problems())?;
+        context.tell_problems(&problems)?;
     }
     Ok(if args.check && overdue { Exit::Overdue } else { Exit::Ok })
+}
+
+/// What the players were told in the exercise that this one grew out of: its list is the whole exercise's.
+fn told_before(context: &Context, archive: &Archive) -> Result<Vec<InjectLine>, SessionError> {
+    let Some(first) = context.home.first(&archive.id)? else { return Ok(Vec::new()) };
+    let first = Archive::read(&context.world, &context.home, &first)?;
+    let now = first.state.now(&context.world.clock.read());
+    let exercise = context.story(&first, now, Status::of).exercise;
+    Ok(exercise.map(|exercise| exercise.injects).unwrap_or_default())
 }
