@@ -323,7 +323,7 @@ impl Session {
     /// [`SessionError::Refused`] is a normal answer; nothing was written then.
     pub fn execute(&mut self, world: &World, request: &Request) -> Result<Receipt, SessionError> {
         let private = std::mem::take(&mut self.private);
-        if players::facilitates(&request.intent) {
+        if self.is_for_no_player(&request.intent) {
             self.no_player(request.actor.person.as_ref())?;
         }
         if self.quick && request.intent.ends() {

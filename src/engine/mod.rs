@@ -33,8 +33,7 @@ pub use answered::{answered_marks, counted};
 pub use clock::{ClockReading, ExerciseClock};
 pub use day::Day;
 pub use decide::{
-    Advice, Verdict, confirms, decide, initials, may_facilitate, missing_before_close,
-    not_in_future, same_fact,
+    Advice, Verdict, confirms, decide, initials, missing_before_close, not_in_future, same_fact,
 };
 pub use event::{ClockKind, Confirmation, Event, IncidentOpened, Mode, SourceDigest, StepDone};
 pub use exercise::{ClockSetting, Delivery, ExerciseStarted, Speed, own_inject};

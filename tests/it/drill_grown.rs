@@ -135,3 +135,43 @@ fn whoever_plays_by_verbs_in_a_part_is_told_everything_once() {
     let shown = sandbox.ok(&format!("status {opened}"));
     assert!(shown.contains("The page is green.") && !shown.contains("nudge"), "{shown}");
 }
+
+#[test]
+fn whoever_plays_in_a_part_judges_nothing_and_ends_nothing() {
+    let (sandbox, opened) = gone_on();
+    sandbox.ok(&format!("assign tech \"Lina Roy\" --incident {opened} --by \"Ana Diaz\""));
+    sandbox.ok("drill rate reach S --why late --by \"Faye Roth\"");
+    let log = sandbox.json("log x-every-form");
+    let rating = log["entries"].as_array().unwrap().last().unwrap()["record"].clone();
+    let rating = rating.as_str().unwrap();
+    let withdraw = format!("correct {rating} --withdraw --note wrong --incident x-every-form");
+    let before = sandbox.everything();
+    for of in ["x-every-form", &opened] {
+        for line in [
+            format!("drill evaluate {of} --eeg text"),
+            format!("drill injects --incident {of}"),
+            withdraw.clone(),
+        ] {
+            let ran = sandbox.run(&format!("{line} --by \"Lina Roy\""));
+            assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{line}: {ran:?}");
+            assert!(ran.err.contains("Lina Roy plays in this exercise"), "{line}: {ran:?}");
+        }
+        // The end is the facilitator's, whether or not somebody plays.
+        for name in ["Ana Diaz", "Lina Roy", "Eva Lund"] {
+            let ran = sandbox.run(&format!("drill end --incident {of} --by \"{name}\""));
+            assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{name}: {ran:?}");
+            assert!(ran.err.contains("only Faye Roth does that"), "{name}: {ran:?}");
+        }
+    }
+    assert!(sandbox.everything() == before, "something was written");
+    let mut lina = Terminal::run(&sandbox, "drill evaluate --by \"Lina Roy\"");
+    lina.wait_for_prompt_after("Who evaluates?");
+    let shown = at(&mut lina, "", "Does somebody else evaluate?");
+    assert!(shown.contains("Lina Roy plays in this exercise"), "{shown}");
+    // Who does not play sees the guide of the whole, withdraws, and the facilitator ends it.
+    let guide = sandbox.ok(&format!("drill evaluate {opened} --eeg text --by \"Eva Lund\""));
+    assert!(guide.contains("late"), "{guide}");
+    sandbox.ok(&format!("{withdraw} --by \"Eva Lund\""));
+    sandbox.ok(&format!("drill end --incident {opened} --by \"faye roth\""));
+    assert_eq!(sandbox.json("status x-every-form")["state"], "closed");
+}

@@ -81,6 +81,10 @@ fn of_exercise(refusal: &ExerciseRefusal) -> Vec<String> {
             format!("to deliver it all the same: runbook drill deliver {inject}"),
         ],
         ExerciseRefusal::FacilitatorCallsOff { .. } => one("runbook note TEXT"),
+        ExerciseRefusal::FacilitatorEnds { facilitator } => vec![
+            format!("the facilitator does: --by \"{facilitator}\""),
+            "something real has happened: runbook drill interrupt".to_owned(),
+        ],
         ExerciseRefusal::UnknownObjective { all, .. } => objectives(all),
         ExerciseRefusal::UnknownInject { near, .. } => near_injects(near),
         ExerciseRefusal::InjectDelivered { record, .. } => {

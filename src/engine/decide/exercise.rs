@@ -75,7 +75,7 @@ pub(super) fn decide(state: &State, now: Timestamp, request: &Request) -> Result
 ///
 /// # Errors
 /// [`ExerciseRefusal::PlayerMayNot`] for a player.
-pub fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+pub(super) fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
     let exercise = state.exercise();
     if exercise.started().is_some_and(|started| started.solo) {
         return Ok(());
@@ -96,12 +96,25 @@ pub fn may_facilitate(state: &State, person: Option<&Person>) -> Result<(), Refu
 
 /// A false alarm ends an exercise for everybody: players who think so play it by saying so.
 pub(super) fn may_call_off(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
-    let started = state.exercise().started().filter(|started| !started.solo);
-    let Some(facilitator) = started.map(|started| &started.facilitator) else { return Ok(()) };
-    if person.is_some_and(|person| same_name(person, facilitator)) {
-        return Ok(());
+    other_facilitator(state, person).map_or(Ok(()), |facilitator| {
+        Err(ExerciseRefusal::FacilitatorCallsOff { facilitator }.into())
+    })
+}
+
+/// So does its end, whatever is missing: players close the incident that they play.
+pub(super) fn may_end(state: &State, person: Option<&Person>) -> Result<(), Refusal> {
+    if state.mode() == Mode::Live {
+        return Err(ExerciseRefusal::NoExercise.into());
     }
-    Err(ExerciseRefusal::FacilitatorCallsOff { facilitator: facilitator.clone() }.into())
+    other_facilitator(state, person)
+        .map_or(Ok(()), |facilitator| Err(ExerciseRefusal::FacilitatorEnds { facilitator }.into()))
+}
+
+/// Who facilitates, where that is somebody else; nobody where one person does all of it.
+fn other_facilitator(state: &State, person: Option<&Person>) -> Option<Person> {
+    let started = state.exercise().started().filter(|started| !started.solo);
+    let facilitator = started.map(|started| started.facilitator.clone());
+    facilitator.filter(|one| !person.is_some_and(|person| same_name(person, one)))
 }
 
 fn deliver(
@@ -201,13 +214,6 @@ fn leap(now: Timestamp, at: Timestamp) -> Result<Timestamp, Refusal> {
 }
 
 /// How an exercise ends, whatever is missing: what is missing is on record.
-pub(super) fn end(
-    state: &State,
-    missing: Vec<String>,
-    reason: Option<&Text>,
-) -> Result<Verdict, Refusal> {
-    if state.mode() == Mode::Live {
-        return Err(ExerciseRefusal::NoExercise.into());
-    }
-    Ok(one(Event::IncidentClosed { anyway: reason.cloned(), missing }))
+pub(super) fn end(missing: Vec<String>, reason: Option<&Text>) -> Verdict {
+    one(Event::IncidentClosed { anyway: reason.cloned(), missing })
 }

@@ -12,7 +12,6 @@ mod same;
 mod step;
 
 pub use close::missing_before_close;
-pub use exercise::may_facilitate;
 pub use people::confirms;
 pub use same::same as same_fact;
 pub use step::initials;
@@ -220,8 +219,9 @@ fn intent(
         | Intent::SetClock { .. }
         | Intent::Interrupt { .. } => exercise::decide(state, now, request),
         Intent::EndExercise { reason } => {
+            exercise::may_end(state, request.actor.person.as_ref())?;
             let missing = close::missing_before_close(book, state, now);
-            exercise::end(state, missing, reason.as_ref())
+            Ok(exercise::end(missing, reason.as_ref()))
         }
         Intent::AddAction { .. }
         | Intent::UpdateAction { .. }

@@ -50,6 +50,11 @@ pub enum ExerciseRefusal {
         /// Who that is.
         facilitator: Person,
     },
+    /// Only whoever facilitates ends an exercise before its playbook is done.
+    FacilitatorEnds {
+        /// Who that is.
+        facilitator: Person,
+    },
     /// The exercise has no such objective.
     UnknownObjective {
         /// As typed.
@@ -124,6 +129,10 @@ impl fmt::Display for ExerciseRefusal {
                 f,
                 "a false alarm would end this exercise for everybody, and only {facilitator} does that: \
                  say it aloud, and write it down as a note"
+            ),
+            Self::FacilitatorEnds { facilitator } => write!(
+                f,
+                "this would end the exercise for everybody, and only {facilitator} does that"
             ),
             Self::UnknownObjective { word, .. } => {
                 write!(f, "this exercise has no objective \"{word}\"")

@@ -212,7 +212,8 @@ impl ExerciseState {
     }
 
     /// Whether a judgement rests on this record.
-    pub(in crate::engine) fn rests_on(&self, record: &RecordRef) -> bool {
+    #[must_use]
+    pub fn rests_on(&self, record: &RecordRef) -> bool {
         self.ratings.iter().any(|rated| rated.moment.record == *record)
             || self.observations.iter().any(|seen| seen.moment.record == *record)
     }

@@ -140,9 +140,15 @@ fn whoever_plays_neither_facilitates_nor_judges() {
     ] {
         assert_eq!(refusal(&given, intent.clone()), may_not, "{intent:?}");
     }
-    // A real outage, and the end, anybody may say.
+    // A real outage anybody may say. The end is the facilitator's, whoever else does not play.
     assert!(given.ask(&given.request(Intent::Interrupt { reason: text("fire") })).is_ok());
-    assert!(given.ask(&given.request(Intent::EndExercise { reason: None })).is_ok());
+    let end = || Intent::EndExercise { reason: None };
+    let ends = ExerciseRefusal::FacilitatorEnds { facilitator: person("Faye") };
+    for name in ["Ana", "Eve"] {
+        assert_eq!(refusal(&exercise().by(name), end()), ends, "{name}");
+    }
+    let given_by_faye = exercise().by("faye").does(end());
+    assert_eq!(refusal(&given_by_faye.by("Ana"), rate("reach")), may_not);
     // Somebody who has answered a step plays, whatever role they hold.
     let given = given.by("Ben").does(done("look"));
     assert!(matches!(refusal(&given, rate("reach")), ExerciseRefusal::PlayerMayNot { .. }));
@@ -310,7 +316,7 @@ fn whoever_leads_without_answering_a_step_plays_too() {
         let given = exercise().by("Faye").does(intent.clone());
         assert!(!given.state.exercise().is_player(&person("Faye")), "{intent:?}");
     }
-    let over = exercise().does(Intent::EndExercise { reason: None });
+    let over = exercise().by("Faye").does(Intent::EndExercise { reason: None });
     let over = over.by("Eve").does(mark(Mark::Onset)).does(rate("reach"));
     assert_eq!(over.state.exercise().ratings().len(), 1);
     // A note makes nobody a player: observers take notes.
@@ -407,7 +413,8 @@ fn a_judgement_by_mistake_can_be_withdrawn_and_not_by_whoever_plays() {
         let given = given.by("Ana");
         let may_not = refusal(&given, withdraw.clone());
         assert!(matches!(may_not, ExerciseRefusal::PlayerMayNot { .. }), "{may_not:?}");
-        let given = given.by("Eve").does(Intent::EndExercise { reason: None }).does(withdraw);
+        let given = given.by("Faye").does(Intent::EndExercise { reason: None });
+        let given = given.by("Eve").does(withdraw);
         assert_eq!(given.state.exercise().ratings(), []);
         assert_eq!(given.state.exercise().observations(), []);
         assert_eq!(given.state.conflicts(), []);

@@ -5,6 +5,7 @@ use super::{Next, Talk, WalkError};
 use crate::engine::{ExerciseRefusal, Intent, Refusal, Text};
 use crate::playbook::{ObjectiveId, Rating};
 use crate::report::{Evidence, ObjectiveLine, RatingLine, Report, rating_definition, rating_words};
+use crate::session::SessionError;
 use crate::ui::wrap;
 
 /// How many lines of evidence stand on the screen beside the question.
@@ -77,7 +78,12 @@ impl Talk<'_> {
                 rating: Rating::Performed,
                 why: Text::Plain("-".to_owned()),
             };
-            match self.refused(trial) {
+            // Whoever plays may do so where the exercise has gone on with another playbook.
+            let refused = match self.session.no_player(Some(&self.reviewer.person)) {
+                Err(SessionError::Refused(refusal)) => Some(refusal),
+                Ok(()) | Err(_) => self.refused(trial),
+            };
+            match refused {
                 Some(Refusal::OfExercise(refusal @ ExerciseRefusal::PlayerMayNot { .. })) => {
                     self.asker.say(&format!("{refusal}."))?;
                     if self.asker.agrees("Does somebody else evaluate? (y = yes, Enter = leave)")? {

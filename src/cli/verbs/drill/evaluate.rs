@@ -10,7 +10,7 @@ use crate::cli::day::typed_day;
 use crate::cli::error::{CliError, Exit};
 use crate::cli::verbs::hotwash::farewell;
 use crate::cli::verbs::report::put;
-use crate::engine::{ExerciseRefusal, Mode, Refusal, may_facilitate};
+use crate::engine::{ExerciseRefusal, Mode, Refusal};
 use crate::journal::IncidentId;
 use crate::report::{Filled, Report, eeg_html, eeg_text};
 use crate::session::Session;
@@ -48,6 +48,8 @@ enum Form {
 
 pub(super) fn evaluate(context: &mut Context, args: &EvaluateArgs) -> Result<Exit, CliError> {
     let id = chosen(context, args.incident.as_deref())?;
+    // What an exercise should show lies with the first of its playbooks.
+    let id = context.home.first(&id)?.filter(|_| id.mode() == Mode::Exercise).unwrap_or(id);
     if id.mode() == Mode::Live {
         let refusal: Refusal = ExerciseRefusal::NoExercise.into();
         return Err(CliError::from(refusal).hint(format!("runbook hotwash {id}")));
@@ -81,7 +83,7 @@ fn guide(
     if archive.state.ending().is_none() {
         // The critical tasks say what players should come to by themselves.
         let acting = Acting { by: args.by.clone(), ..Acting::default() };
-        may_facilitate(&archive.state, Some(&acting.person(context)?))?;
+        archive.no_player(&context.home, Some(&acting.person(context)?))?;
     }
     let until = archive.state.last().unwrap_or_default();
     let report = context.story(&archive, until, Report::for_evaluator);
