@@ -145,6 +145,7 @@ pub(super) fn go(
         keep_role(&session, &mut desk);
         match walk::run(&mut context.world, &mut session, &mut desk)? {
             End::Left => return Ok(Exit::Ok),
+            End::Interrupted => return super::drill::over_for_real(context, session.id()),
             End::GoTo(id) => match Session::resume(&context.world, &home, &id) {
                 Ok(other) => session = other,
                 Err(error) => desk.greeting.push(CliError::from(error).render()),
@@ -174,6 +175,7 @@ pub(super) fn facilitate(
     let by = Some(person.to_string());
     match walk::facilitate(&mut context.world, &mut session, person)? {
         Left::Quietly => Ok(Exit::Ok),
+        Left::Interrupted => super::drill::over_for_real(context, session.id()),
         Left::ForReal(reason) => {
             let incident = Some(session.id().to_string());
             let acting = Acting { by, incident, ..Acting::default() };
