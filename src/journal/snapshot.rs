@@ -22,7 +22,7 @@ use crate::engine::{Digest, Head, Hlc, Mode, State, Timestamp, WriterId};
 /// Another number for every change to what is stored, the state and what its fold makes of records
 /// included. Builds of different numbers ignore each other's snapshots: the version alone would not
 /// tell two builds apart between releases, and what is absent from an old snapshot may read as nothing.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
 
 const BUILD: &str = env!("CARGO_PKG_VERSION");
 
