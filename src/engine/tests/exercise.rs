@@ -365,7 +365,9 @@ fn of_two_injects_of_one_name_the_one_to_come_is_kept_back_and_left_out() {
     // Whichever record comes first, what was told is another inject.
     let twins = |events: [&Event; 2]| {
         let mut given = exercise().by("Faye");
-        events.into_iter().for_each(|event| given.append(event.clone(), None, None));
+        for event in events {
+            given.append(event.clone(), None, None);
+        }
         given
     };
     for events in [[&planned, &other], [&other, &planned]] {
