@@ -183,7 +183,7 @@ mod tests {
 
     /// What [`FORMAT`] stands for: the fold of every event there is.
     const SHAPE: (u32, &str) =
-        (6, "77ff3812c9c2680a3547ba7c8c7f3717055cd20bae2acc5aec7b5f313433f4ee");
+        (7, "b592b635b583b2f540008b563d671ee7772587e5fe2308e6d2985f9d90e2e791");
 
     /// The fold of one file that holds every event, written down.
     fn shape() -> String {
