@@ -132,6 +132,11 @@ fn a_tabletop_with_a_facilitator_and_two_players() {
         entry.unwrap()["t_plus_min"].as_f64().unwrap()
     };
     assert!((minutes("inject_delivered") + 18.0).abs() < 0.1, "{}", minutes("inject_delivered"));
+    let report = sandbox.ok("report latest-exercise --format aar-markdown");
+    assert!(
+        report.contains("EXERCISE'S OWN: its clock was moved by hand, held in real"),
+        "{report}"
+    );
     // After the end everybody reads what was seen.
     assert!(sandbox.ok("log latest-exercise").contains("The lead waited for the owner to ask"));
 }
