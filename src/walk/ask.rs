@@ -243,12 +243,13 @@ impl<'a> Asker<'a> {
     /// A time; nothing for a bare Enter.
     pub(super) fn time(
         &mut self,
-        session: &Session,
+        session: &mut Session,
         question: &str,
         toward: Toward,
     ) -> Result<Option<Timestamp>, WalkError> {
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
+            session.catch_up()?;
             let now = session.now(self.world);
             let zone = self.world.zone;
             if toward == Toward::Past && matches!(raw.to_lowercase().as_str(), "n" | "now") {
