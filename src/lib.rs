@@ -73,8 +73,10 @@
 //! - Nobody appends to another install's file. Records of several writers are ordered by hybrid logical
 //!   clock, writer and number, never by wall time alone.
 //! - No environment variable and no option sets the clock of a live incident; the first record says
-//!   which clock it ran on. An exercise's clock is made of records: every process computes the same time
-//!   from the last setting and the real time, and it never runs backwards.
+//!   which clock it ran on. An exercise's clock is made of records and never runs backwards. The machine that
+//!   set it counts on by the time since boot, so that its wall clock moves nothing; another machine goes by
+//!   its wall clock until its own first record, and moves the clock of others by five minutes at most, which
+//!   shows as a conflict.
 //! - Practice and the real thing are not mixed up by a guess: beside an exercise a verb without a name means
 //!   the live incident only where that was started later, and says so; the facilitator's verbs mean the
 //!   exercise; anything else is asked.
@@ -88,6 +90,8 @@
 //! - A rule that is only proposed says so wherever it is shown, and every entry of the reference data
 //!   names its source and the day somebody looked there.
 //! - Paper holds nothing that runs or is fetched, and no text of a file is ever markup.
+//! - What one person does stands in the log under no other name: whoever sits down at a terminal says who
+//!   they are, or an option or `$RUNBOOK_BY` does; Enter names nobody.
 //! - A rating is a person's judgement: nothing computes one, no arithmetic is done on them, whoever plays
 //!   gives none, and players read none before the end. What nobody filled in says so.
 //! - What names patients lies under `private/`, never in an incident's folder.

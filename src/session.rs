@@ -296,8 +296,12 @@ impl Session {
         Ok(std::mem::take(&mut self.known.news))
     }
 
-    /// Takes in what others recorded, and keeps it as news.
-    fn catch_up(&mut self) -> Result<(), SessionError> {
+    /// Takes in what others recorded, and keeps it as news: before a time is read that somebody typed, who
+    /// may not know yet that the clock was set meanwhile.
+    ///
+    /// # Errors
+    /// What the files say.
+    pub fn catch_up(&mut self) -> Result<(), SessionError> {
         let (locked, refresh) = self.journal.lock()?;
         let own = locked.writer().clone();
         drop(locked);

@@ -140,21 +140,17 @@ impl Context {
         Ok(real)
     }
 
-    /// The incident that is looked back on: a named one, else the only open one, else the last. Where a
-    /// live incident and an exercise have both ended, one must be named: what was learned in practice must
-    /// not land in the log of an outage.
+    /// The incident that is looked back on: a named one, else the only open one, else the last. Where there
+    /// are live incidents and exercises, one must be named: what was learned in practice must not land in
+    /// the log of an outage, whichever of the two is over.
     pub(super) fn choose_reviewed(&mut self, word: Option<&str>) -> Result<IncidentId, CliError> {
-        let Glances { open, ended, .. } = self.glances()?;
-        if word.is_some() || !open.is_empty() || ended.is_empty() {
-            return self.choose_open(word);
-        }
-        let last = |selector| self.home.resolve(&selector).ok();
+        let last = |selector| self.home.resolve(&selector).ok().filter(|_| word.is_none());
         match (last(Selector::Latest), last(Selector::LatestExercise)) {
             (Some(live), Some(exercise)) => Err(CliError::usage("say which one")
                 .hint(format!("live {live}: --incident latest"))
                 .hint(format!("exercise {exercise}: --incident latest-exercise"))),
-            (Some(only), None) | (None, Some(only)) => Ok(only),
-            (None, None) => self.choose_open(word),
+            (Some(only), None) | (None, Some(only)) if self.glances()?.open.is_empty() => Ok(only),
+            (_, _) => self.choose_open(word),
         }
     }
 

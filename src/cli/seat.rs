@@ -1,16 +1,16 @@
-//! Who sits at the terminal. What somebody does there is put down to them, so a name is only taken for
-//! granted where nobody else can be meant.
+//! Who sits at the terminal. What somebody does there is put down to them, so no name is taken for granted,
+//! but for that of whoever plays an exercise alone.
 
 use crate::cli::acting::person;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::engine::{Mode, Person, State};
+use crate::engine::{Mode, Person, State, likely_same, same_name};
 use crate::playbook::Playbook;
 use crate::ui::{Answer, Prompt, safe};
 
 impl Context {
-    /// Who sits here: named by the option or by `$RUNBOOK_BY`; else, where the log knows of one person
-    /// only, that one; else whoever answers the question.
+    /// Who sits here: named by the option or by `$RUNBOOK_BY`, else whoever answers the question. Enter
+    /// names nobody: the second person who joins an incident must not become the first one.
     pub(super) fn seated(
         &mut self,
         by: Option<&str>,
@@ -20,14 +20,17 @@ impl Context {
         if let Some(name) = by.or(self.world.place.by.as_deref()) {
             return person("--by", name);
         }
-        let known = known(book, state);
-        let alone = state.exercise().started().is_none_or(|started| started.solo);
-        match known.as_slice() {
-            [(only, _)] if alone => Ok(only.clone()),
+        if let Some(started) = state.exercise().started().filter(|started| started.solo) {
+            return Ok(started.facilitator.clone());
+        }
+        match known(book, state).as_slice() {
             [] if state.mode() == Mode::Live && self.world.place.user.is_some() => {
                 self.asked_name("Your name?")
             }
-            known => self.one_of(known),
+            known => {
+                let person = self.one_of(known)?;
+                facilitator_on_purpose(state, person)
+            }
         }
     }
 
@@ -65,10 +68,55 @@ impl Context {
                 Answer::Nothing | Answer::End => return Err(nobody()),
             };
             let index = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let numbered = index.and_then(|index| known.get(index)).map(|(one, _)| one.clone());
-            if let Some(person) = numbered.or_else(|| name_of(&typed)) {
-                return Ok(person);
+            if let Some((person, _)) = index.and_then(|index| known.get(index)) {
+                return Ok(person.clone());
             }
+            if let Some(person) = name_of(&typed) {
+                return as_known(person, known);
+            }
+        }
+    }
+}
+
+/// One wrong digit must not show a player what is to come.
+fn facilitator_on_purpose(state: &State, person: Person) -> Result<Person, CliError> {
+    let runs = state.ending().is_none();
+    let started = state.exercise().started().filter(|_| runs);
+    if !started.is_some_and(|started| same_name(&started.facilitator, &person)) {
+        return Ok(person);
+    }
+    let question = format!(
+        "You facilitate, {}? What comes next shows the injects, which players must not read. \
+         (y = yes, Enter = no)",
+        safe(person.as_str())
+    );
+    match Prompt::new().ask(&question)? {
+        Answer::Words(words) if matches!(words.to_lowercase().as_str(), "y" | "yes") => Ok(person),
+        Answer::Words(_) | Answer::Nothing | Answer::End => Err(nobody()),
+    }
+}
+
+/// The spelling that the log has, where it is the same name; where it is nearly the same, they say.
+fn as_known(person: Person, known: &[(Person, String)]) -> Result<Person, CliError> {
+    let mut names = known.iter().map(|(one, _)| one);
+    if let Some(same) = names.clone().find(|one| same_name(one, &person)) {
+        return Ok(same.clone());
+    }
+    let Some(near) = names.find(|one| likely_same(one, &person)) else { return Ok(person) };
+    let question = format!(
+        "Are you {}? (y = yes, n = no, {} is somebody else)",
+        safe(near.as_str()),
+        safe(person.as_str())
+    );
+    loop {
+        match Prompt::new().ask(&question)? {
+            Answer::End => return Err(nobody()),
+            Answer::Nothing => {}
+            Answer::Words(words) => match words.to_lowercase().as_str() {
+                "y" | "yes" => return Ok(near.clone()),
+                "n" | "no" => return Ok(person),
+                _ => {}
+            },
         }
     }
 }

@@ -2,7 +2,7 @@
 //! relapse: the work that rests on it has to be done anew once the service is back.
 
 use super::schedule::{StepView, phase_opened};
-use super::service::{Stretch, stretches_held};
+use super::service::{Dated, Stretch, stretches_held};
 use super::state::State;
 use super::time::Timestamp;
 use crate::playbook::{Mark, Opening, Phase, Step};
@@ -12,11 +12,11 @@ pub(super) struct Openings<'a> {
     /// By the clock there is one, without an end; by an event, one for each time that it came.
     stretches: Vec<Stretch>,
     by_event: bool,
-    relapses: &'a [Timestamp],
+    relapses: &'a [Dated],
 }
 
 impl<'a> Openings<'a> {
-    pub(super) fn of(state: &State, phase: &Phase, relapses: &'a [Timestamp]) -> Self {
+    pub(super) fn of(state: &State, phase: &Phase, relapses: &'a [Dated]) -> Self {
         match phase.opening {
             Opening::Window { .. } => {
                 let opened = phase_opened(state, phase).map(|from| (from, None));
@@ -37,13 +37,9 @@ impl<'a> Openings<'a> {
     ///
     /// In a phase that an event opens: since the event came back after the next relapse. Elsewhere only
     /// a step that reaches a milestone which a relapse takes back: since the relapse.
-    pub(super) fn again(
-        &self,
-        step: &Step,
-        settled: Timestamp,
-        at: Timestamp,
-    ) -> Option<Timestamp> {
-        let relapse = self.relapses.iter().filter(|relapse| **relapse > settled).min().copied()?;
+    pub(super) fn again(&self, step: &Step, settled: Dated, at: Timestamp) -> Option<Timestamp> {
+        let after = self.relapses.iter().filter(|relapse| relapse.comes_after(&settled));
+        let relapse = after.map(|relapse| relapse.at).min()?;
         if self.by_event {
             return self.after(Some(relapse), at);
         }
@@ -51,7 +47,8 @@ impl<'a> Openings<'a> {
     }
 
     fn after(&self, relapse: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
-        let wanted = |(from, _): &&Stretch| relapse.is_none_or(|relapse| *from > relapse);
+        let wanted =
+            |(from, _): &&Stretch| relapse.is_none_or(|relapse| from.minute() >= relapse.minute());
         let open = |(from, to): &&Stretch| *from <= at && to.is_none_or(|to| at < to);
         let all = || self.stretches.iter().filter(wanted);
         let now = all().filter(open).map(|(from, _)| *from).min();
@@ -66,7 +63,9 @@ pub(in crate::engine) fn turns_at<'v, 'a>(
     at: Timestamp,
 ) -> &'v [StepView<'a>] {
     match turns {
-        [before @ .., last] if last.again.is_some_and(|since| at < since) => before,
+        [before @ .., last] if last.again.is_some_and(|since| at.minute() < since.minute()) => {
+            before
+        }
         _ => turns,
     }
 }

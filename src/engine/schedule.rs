@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::opening::Openings;
-use super::service::{holds_for_all, holds_for_any, relapses};
+use super::service::{Dated, holds_for_all, holds_for_any, relapses};
 use super::state::{Life, Moment, Occurrence, Outcome, State};
 use super::time::Timestamp;
 use crate::playbook::{Due, Mark, Opening, OptionId, Phase, Playbook, Repeat, Step, StepId};
@@ -215,7 +215,7 @@ fn gate_by<'a, 'o>(step: &'a Step, decision: impl Fn(&StepId) -> Option<&'o Opti
 struct Calendar<'a> {
     state: &'a State,
     now: Timestamp,
-    relapses: Vec<Timestamp>,
+    relapses: Vec<Dated>,
     /// Since when each milestone holds for the incident as a whole: every turn of every step that runs
     /// until one asks.
     reached: Vec<(Mark, Option<Timestamp>)>,
@@ -236,11 +236,11 @@ impl<'a> Calendar<'a> {
         all: &mut Vec<StepView<'a>>,
     ) {
         let answers = self.state.steps().of(&step.id);
-        let mut settled: Option<Timestamp> = None;
+        let mut settled: Option<Dated> = None;
         for (answer, number) in answers.iter().zip(1..) {
             let moment = answer.outcome.moment().filter(|_| answer.outcome.is_settled());
-            let answered = moment.map(|moment| self.state.time_of(moment));
-            let at = answered.unwrap_or(self.now);
+            let answered = moment.map(|moment| Dated::of(self.state, moment));
+            let at = answered.map_or(self.now, |answered| answered.at);
             let again = settled.and_then(|before| openings.again(step, before, at));
             let due =
                 self.due(step, openings, again, at).filter(|_| number == 1 || again.is_some());
@@ -334,9 +334,9 @@ impl<'a> Calendar<'a> {
         after: Timestamp,
         before: Option<Timestamp>,
     ) -> Option<Timestamp> {
-        let between = |at: &&Timestamp| **at > after && before.is_none_or(|before| **at < before);
-        let relapse = self.relapses.iter().filter(between).max();
-        relapse.filter(|_| repeat.until.is_some()).copied()
+        let between = |at: &Timestamp| *at > after && before.is_none_or(|before| *at < before);
+        let relapse = self.relapses.iter().map(|relapse| relapse.at).filter(between).max();
+        relapse.filter(|_| repeat.until.is_some())
     }
 
     fn view(

@@ -3,7 +3,8 @@
 
 use chrono::TimeDelta;
 
-use super::state::{Marked, State};
+use super::record::Hlc;
+use super::state::{Marked, Moment, State};
 use super::time::Timestamp;
 use crate::playbook::{Mark, ServiceId};
 
@@ -49,7 +50,7 @@ fn line<'a>(state: &'a State, service: Option<&'a ServiceId>) -> ServiceLine<'a>
         state.marks().iter().filter(about).map(|m| (state.time_of(&m.moment), m)).collect();
     // Late entries arrive in any order; what counts is when things happened. The sort is stable, so
     // marks of the same minute keep the order of the log.
-    marks.sort_by_key(|(at, _)| *at);
+    marks.sort_by_key(|(at, _)| at.minute());
     let own_onset = marks.iter().any(|(_, m)| m.mark == Mark::Onset && m.service.is_some());
     let mut line = ServiceLine {
         service,
@@ -168,7 +169,7 @@ fn of_incident(state: &State, mark: Mark) -> Option<Timestamp> {
     if mark != Mark::StoodDown {
         return state.mark(mark).map(|moment| state.time_of(moment));
     }
-    let relapsed = relapses(state).into_iter().max();
+    let relapsed = relapses(state).iter().map(|relapse| relapse.at).max();
     let marks = state.marks().iter().filter(|marked| marked.mark == mark);
     let marks = marks.map(|marked| state.time_of(&marked.moment));
     marks.filter(|at| relapsed.is_none_or(|relapse| *at > relapse)).min()
@@ -190,10 +191,27 @@ fn of_line(mark: Mark) -> Option<fn(&ServiceLine<'_>) -> Option<Timestamp>> {
     }
 }
 
+/// When something happened, and where its record stands in the log.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dated {
+    pub(super) at: Timestamp,
+    hlc: Hlc,
+}
+
+impl Dated {
+    pub(super) fn of(state: &State, moment: &Moment) -> Self {
+        Self { at: state.time_of(moment), hlc: moment.hlc }
+    }
+
+    pub(super) fn comes_after(&self, other: &Self) -> bool {
+        (self.at.minute(), self.hlc) > (other.at.minute(), other.hlc)
+    }
+}
+
 /// Every relapse of any service.
-pub(super) fn relapses(state: &State) -> Vec<Timestamp> {
+pub(super) fn relapses(state: &State) -> Vec<Dated> {
     let relapsed = state.marks().iter().filter(|marked| marked.mark == Mark::Relapsed);
-    relapsed.map(|marked| state.time_of(&marked.moment)).collect()
+    relapsed.map(|marked| Dated::of(state, &marked.moment)).collect()
 }
 
 /// How long at least one service was down, counted up to `until`; overlaps count once.

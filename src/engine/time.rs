@@ -11,6 +11,12 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// The minute it is in. People type times to the minute: of two facts of one minute the log says
+    /// which came first.
+    pub(in crate::engine) const fn minute(self) -> i64 {
+        self.millis().div_euclid(60_000)
+    }
+
     /// How long after `earlier`; negative if it was before. People write times to the minute, so less
     /// than a minute before is no time at all.
     #[must_use]

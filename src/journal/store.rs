@@ -161,8 +161,7 @@ impl Home {
     pub fn glance(&self, id: &IncidentId) -> Result<Glance, JournalError> {
         let (mode, folder) = self.locate(id)?;
         if let Some(known) = snapshot::glance(self, id, &folder) {
-            let opened = known.state.opened_moment().map(|moment| moment.recorded);
-            let opened = opened.zip(known.state.opened().cloned());
+            let opened = known.state.opened_really().zip(known.state.opened().cloned());
             let ended = known.state.ending().is_some() || ends(&known.later(&folder)?);
             return Ok(Glance { id: id.clone(), shelf: mode, opened, ended });
         }

@@ -1,31 +1,39 @@
 //! What is on record of those who took part in an exercise.
 
-use crate::engine::{Event, Fact};
+use crate::engine::{Event, Fact, Record, State};
+use crate::playbook::Playbook;
 
-/// What those who took part did that was recorded, the least first.
+/// What is on record of those who took part, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Done {
     /// Nothing.
     Nothing,
     /// Somebody wrote down what was said, seen or found. (Declaring does not tell: `start` does it, too.)
     Talk,
-    /// Steps were answered.
+    /// Steps were answered, and the answers stand.
     Work,
 }
 
 impl Done {
-    /// What one fact shows; one of a newer version shows nothing.
+    /// What an exercise comes to.
     #[must_use]
-    pub const fn of(fact: &Fact) -> Self {
-        let Fact::Known(event) = fact else { return Self::Nothing };
-        let told = matches!(
-            event,
-            Event::NoteAdded { .. } | Event::ObservationNoted { .. } | Event::FindingNoted(_)
-        );
-        match (event.occurrence(), told) {
-            (Some(_), _) => Self::Work,
-            (None, true) => Self::Talk,
-            (None, false) => Self::Nothing,
+    pub fn of(book: &Playbook, state: &State, records: &[Record]) -> Self {
+        let told = |record: &Record| {
+            matches!(
+                record.fact,
+                Fact::Known(
+                    Event::NoteAdded { .. }
+                        | Event::ObservationNoted { .. }
+                        | Event::FindingNoted(_)
+                )
+            )
+        };
+        if book.steps().any(|(_, step)| !state.steps().of(&step.id).is_empty()) {
+            Self::Work
+        } else if records.iter().any(told) {
+            Self::Talk
+        } else {
+            Self::Nothing
         }
     }
 }

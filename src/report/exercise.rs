@@ -3,7 +3,7 @@
 
 use super::sentence::Speech;
 use super::story::said;
-use crate::engine::{ClockSetting, Delivery, Event, ExerciseStarted, Text};
+use crate::engine::{ClockSetting, Delivery, Event, ExerciseStarted, Speed, Text};
 use crate::playbook::{InjectId, ObjectiveId, Rating};
 
 /// How much a reader may know.
@@ -103,6 +103,9 @@ impl Speech<'_> {
     fn clock(&self, setting: ClockSetting) -> String {
         let at = self.time(setting.at);
         match (setting.paused, setting.speed) {
+            (true, Some(speed)) if speed > Speed::REAL => {
+                format!("exercise paused at {at}; {}x once it goes on", speed.times())
+            }
             (true, _) => format!("exercise paused at {at}"),
             (false, None) => format!("exercise clock at {at}, moved by hand"),
             (false, Some(speed)) => {

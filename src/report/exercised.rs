@@ -10,7 +10,9 @@ use serde::Serialize;
 use super::story::{Reading, said};
 use super::when::When;
 use crate::drill::{followed, happened_by};
-use crate::engine::{Ending, Moment, Observation, Person, Rated, State, Text, Timestamp, Told};
+use crate::engine::{
+    Ending, Haste, Moment, Observation, Person, Rated, State, Text, Timestamp, Told,
+};
 use crate::playbook::{
     ExerciseId, ExerciseKind, Happening, InjectId, InjectKind, ObjectiveId, Rating, RoleId,
 };
@@ -32,6 +34,8 @@ pub struct ExerciseDetails {
     pub facilitator: Person,
     /// One person played and facilitated.
     pub solo: bool,
+    /// How its clock went, in words; absent where it showed the real time throughout.
+    pub clock: Option<String>,
     /// When it began on its own clock.
     pub began_at: Option<When>,
     /// When it was begun by the real clock.
@@ -153,11 +157,23 @@ pub(super) fn details(reading: &Reading<'_>) -> Option<ExerciseDetails> {
         scenario: started.scenario.as_ref().map(said),
         facilitator: started.facilitator.clone(),
         solo: started.solo,
+        clock: clock(exercise.haste()),
         began_at: exercise.began().map(|at| reading.computed(at)),
         held_from: reading.story.state.opened_moment().map(|moment| reading.written_down(moment)),
         held_to: ended(reading.story.state).map(|moment| reading.written_down(moment)),
         interrupted: exercise.interrupted().map(|(_, reason)| said(reason)),
     })
+}
+
+/// `ran at up to 60x and was moved by hand`.
+fn clock(haste: Haste) -> Option<String> {
+    let fast = haste.fastest.map(|speed| format!("ran at up to {}x", speed.times()));
+    let hand = haste.by_hand.then(|| "was moved by hand".to_owned());
+    match (fast, hand) {
+        (Some(fast), Some(hand)) => Some(format!("{fast} and {hand}")),
+        (None, None) => haste.apart.then(|| "stood still or jumped".to_owned()),
+        (one, other) => one.or(other),
+    }
 }
 
 fn ended(state: &State) -> Option<&Moment> {

@@ -12,7 +12,8 @@ pub(super) struct Known {
     pub(super) state: State,
     /// What puts the log in doubt, in words.
     pub(super) problems: Vec<String>,
-    /// It holds records of another incident: somebody renamed its folder.
+    /// All it holds is records of another incident: somebody renamed its folder. A stray file beside our own
+    /// is a problem that is listed, and stops nobody.
     pub(super) foreign: bool,
     /// The clocks at this install's last record.
     pub(super) last_clock: LastClock,
@@ -51,7 +52,8 @@ impl Known {
             self.state.apply(record);
             self.note_clock(record, own);
         }
-        self.foreign = reading.problems.iter().any(|problem| problem.what == Flaw::OtherIncident);
+        let other = reading.problems.iter().any(|problem| problem.what == Flaw::OtherIncident);
+        self.foreign = other && self.state.opened().is_none();
         self.problems = reading.problems.iter().map(ToString::to_string).collect();
     }
 

@@ -79,6 +79,7 @@ impl Walk<'_, '_> {
 
     /// The time was typed beside the key.
     fn done_at(&mut self, step: &Step, time: &str) -> Result<bool, WalkError> {
+        self.session.catch_up()?;
         let (now, zone) = (self.now(), self.asker.world.zone);
         match parse_when(time, now, zone, Toward::Past) {
             Ok(at) => {

@@ -5,7 +5,7 @@ use std::io;
 use crate::engine::{Mode, Person, Text, Timestamp, not_in_future, words};
 use crate::outreach::{Suspicion, suspicions, suspicions_of_contact};
 use crate::session::Session;
-use crate::ui::{Answer, Prompt, WARN, afterwards, near_time, paint, safe, this_is_real, wrap};
+use crate::ui::{Answer, Prompt, WARN, afterwards, near_time, paint, safe, wrap};
 use crate::world::{Toward, World, parse_when};
 
 use super::WalkError;
@@ -58,16 +58,6 @@ impl<'a> Asker<'a> {
         }
         self.world.console.err.flush()?;
         Ok(lines)
-    }
-
-    /// What everybody must know whose exercise ended under their hands because something real happened.
-    pub(super) fn say_if_real(&mut self, session: &Session) -> io::Result<()> {
-        if session.state().exercise().interrupted().is_none() {
-            return Ok(());
-        }
-        let already: [&str; 0] = [];
-        let next = format!("runbook start {}", session.book().id);
-        self.say(&this_is_real(&[next], &already)).map(|_| ())
     }
 
     /// A line with styles of our own; everything in it has been made safe by the caller.
@@ -253,12 +243,13 @@ impl<'a> Asker<'a> {
     /// A time; nothing for a bare Enter.
     pub(super) fn time(
         &mut self,
-        session: &Session,
+        session: &mut Session,
         question: &str,
         toward: Toward,
     ) -> Result<Option<Timestamp>, WalkError> {
         loop {
             let Some(raw) = self.line(question)? else { return Ok(None) };
+            session.catch_up()?;
             let now = session.now(self.world);
             let zone = self.world.zone;
             if toward == Toward::Past && matches!(raw.to_lowercase().as_str(), "n" | "now") {

@@ -96,8 +96,8 @@ impl Walk<'_, '_> {
         let told: Vec<&Told> = news
             .iter()
             .filter_map(|record| match &record.fact {
-                Fact::Known(Event::InjectDelivered(delivery)) => {
-                    first.state().exercise().delivered(&delivery.inject)
+                Fact::Known(Event::InjectDelivered(_)) => {
+                    first.state().exercise().told_by(&record.at)
                 }
                 Fact::Known(_) | Fact::Newer(_) => None,
             })
@@ -112,9 +112,9 @@ impl Walk<'_, '_> {
         let mut others = Vec::new();
         for record in news {
             match &record.fact {
-                Fact::Known(Event::InjectDelivered(delivery)) => {
+                Fact::Known(Event::InjectDelivered(_)) => {
                     let state = self.session.state();
-                    let told = state.exercise().delivered(&delivery.inject);
+                    let told = state.exercise().told_by(&record.at);
                     for (told, at) in shown_later(state, told) {
                         self.tell(&told, at);
                     }
@@ -184,8 +184,10 @@ impl Walk<'_, '_> {
                 Err(SessionError::Refused(refusal)) => {
                     self.messages.push(format!("{inject} does not come: {refusal}."));
                 }
-                Ok(_) => {
-                    let told = list.state().exercise().delivered(&inject);
+                Ok(receipt) => {
+                    let exercise = list.state().exercise();
+                    let told =
+                        receipt.recorded.iter().filter_map(|record| exercise.told_by(&record.at));
                     for (told, at) in shown_later(list.state(), told) {
                         self.tell(&told, at);
                     }

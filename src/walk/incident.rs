@@ -39,6 +39,7 @@ impl Walk<'_, '_> {
                 self.messages.push("Not declared.".to_owned());
                 return Ok(false);
             };
+            self.session.catch_up()?;
             let (now, zone) = (self.now(), self.asker.world.zone);
             match typed.to_lowercase().as_str() {
                 "m" => return Ok(true),

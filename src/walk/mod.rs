@@ -69,6 +69,8 @@ pub struct Desk<'a> {
 pub enum End {
     /// The person left it, or the incident is over. Everything has been said.
     Left,
+    /// Something real ended the exercise under their hands. What to do now has still to be said.
+    Interrupted,
     /// The person wants to see another incident: this one, or one still to be chosen.
     GoTo(IncidentId),
     /// Another playbook is needed.
@@ -151,9 +153,6 @@ impl Walk<'_, '_> {
             self.deliver_due()?;
             if matches!(self.session.state().life(), Life::Closed | Life::FalseAlarm) {
                 self.flush_messages()?;
-                if was_open {
-                    self.asker.say_if_real(self.session)?;
-                }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
                 let next = self.asker.afterwards(self.session);
@@ -161,7 +160,8 @@ impl Walk<'_, '_> {
                 for other in self.open_elsewhere() {
                     self.asker.say(&format!("Still open: {other}. Go on: runbook walk {other}"))?;
                 }
-                return Ok(End::Left);
+                let real = was_open && self.session.state().exercise().interrupted().is_some();
+                return Ok(if real { End::Interrupted } else { End::Left });
             }
             let Drawn::Asking(front) = self.draw()? else { continue };
             let early = self.typed.take();

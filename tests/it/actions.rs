@@ -584,6 +584,12 @@ fn the_only_one_that_is_over_is_meant() {
     let sandbox = over();
     assert!(sandbox.ok("actions add \"Ring twice\"").contains("It is called A-03@"));
     assert!(sandbox.ok("hotwash --strength \"Roles were taken at once\"").contains("Saved"));
+    // Beside practice it has to be said, whichever of the two is open.
+    sandbox.ok("start every-form --exercise --at 2025-04-01T09:00Z");
+    assert_eq!(sandbox.run("actions add \"Ring twice\"").code, Some(2));
+    sandbox.ok("close --anyway --reason test --incident latest-exercise --at 2025-04-01T10:00Z");
+    sandbox.ok("start every-form --at 2025-04-02T09:00Z");
+    assert!(sandbox.run("hotwash --strength x").err.contains("say which one"));
 }
 
 #[test]

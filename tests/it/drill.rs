@@ -372,7 +372,7 @@ error: the exercise's clock runs so already
     assert_data_eq!(
         faye(&sandbox, "pause"),
         str![[r#"
-EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: exercise paused at YYYY-MM-DD HH:MM +HH:MM
+EXERCISE Saved 8@wWWW (HHHH-HHHH) by Faye Roth: exercise paused at YYYY-MM-DD HH:MM +HH:MM; 60x once it goes on
 --- exit 0
 "#]]
     );

@@ -79,7 +79,7 @@ fn noted_elsewhere(sandbox: &Sandbox, ahead: u64) -> Elsewhere {
 }
 
 /// What is not there yet.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let (source, target) = {

@@ -474,3 +474,18 @@ fn all_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     all.sort();
     all
 }
+
+/// A file of something else that was copied in beside the log is a problem that is named; it stops nobody.
+#[test]
+fn a_stray_file_does_not_stop_a_live_incident() {
+    let (sandbox, id) = declared();
+    sandbox.ok("start every-form --by \"Ana Diaz\" --no-walk");
+    let journal = |folder: &Path| fs::read_dir(folder.join("journal")).unwrap().next().unwrap();
+    let stray = journal(&sandbox.home().join("exercises").join(&id)).unwrap().path();
+    let live = fs::read_dir(sandbox.home().join("incidents")).unwrap().next().unwrap().unwrap();
+    let stray_to = live.path().join("journal").join("wffffffffffffffffffffffffffffffff.jsonl");
+    fs::copy(stray, stray_to).unwrap();
+    let ran = sandbox.run("note \"We go on\" --by \"Ana Diaz\" --incident latest");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(sandbox.run("verify latest").code, Some(4), "and it is named");
+}

@@ -132,6 +132,11 @@ fn a_tabletop_with_a_facilitator_and_two_players() {
         entry.unwrap()["t_plus_min"].as_f64().unwrap()
     };
     assert!((minutes("inject_delivered") + 18.0).abs() < 0.1, "{}", minutes("inject_delivered"));
+    let report = sandbox.ok("report latest-exercise --format aar-markdown");
+    assert!(
+        report.contains("EXERCISE'S OWN: its clock was moved by hand, held in real"),
+        "{report}"
+    );
     // After the end everybody reads what was seen.
     assert!(sandbox.ok("log latest-exercise").contains("The lead waited for the owner to ask"));
 }
@@ -291,7 +296,8 @@ fn nobody_comes_back_as_the_facilitator_unasked() {
     let mut faye = Terminal::run(&sandbox, "drill resume");
     let shown = faye.wait_for_prompt_after("Who sits here now?");
     assert!(shown.contains("2  Faye Roth (facilitator)"), "{shown}");
-    let shown = at(&mut faye, "2", "1 inject is DUE");
+    at(&mut faye, "2", "You facilitate, Faye Roth?");
+    let shown = at(&mut faye, "y", "1 inject is DUE");
     assert!(shown.contains("facilitator Faye Roth"), "{shown}");
 }
 
@@ -379,4 +385,57 @@ fn alone_another_person_at_the_keyboard_does_not_stop_the_exercise() {
     at(&mut ana, "y", "The exercise's clock");
     at(&mut ana, "1", "The page is all green");
     assert!(!ana.said().contains("NOT CONFIRMED"), "{}", ana.said());
+}
+
+/// The second person who joins must not become the first one by pressing Enter.
+#[test]
+fn who_joins_a_live_incident_is_asked_too() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Hal Berg");
+    sandbox.ok("start email-outage --no-walk --assign \"incident-lead=Hal Berg\"");
+    let sandbox = sandbox.typed_by("");
+    let mut ben = Terminal::run(&sandbox, "walk");
+    ben.wait_for_prompt_after("Who sits here now?");
+    ben.answer("");
+    ben.wait_for("nobody was named");
+    let mut ben = Terminal::run(&sandbox, "walk");
+    ben.wait_for_prompt_after("Who sits here now?");
+    at(&mut ben, "Hal Bergg", "Are you Hal Berg?");
+    at(&mut ben, "n", "You are Hal Bergg");
+}
+
+/// One wrong digit must not open the facilitator's screen.
+#[test]
+fn the_facilitators_seat_is_taken_on_purpose() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    sandbox.ok(&format!("{START} --no-walk"));
+    let sandbox = sandbox.typed_by("");
+    let mut ana = Terminal::run(&sandbox, "walk");
+    ana.wait_for_prompt_after("1  Faye Roth (facilitator)");
+    at(&mut ana, "1", "You facilitate, Faye Roth?");
+    ana.answer("");
+    let shown = ana.wait_for("nobody was named");
+    assert!(!shown.contains("first-signs"), "{shown}");
+}
+
+/// The clock goes on while a question is open: what is typed is meant of the time that it is now.
+#[test]
+fn a_length_of_time_counts_from_the_clock_as_it_is_when_it_is_typed() {
+    let sandbox = Sandbox::bare().at_midday().typed_by("Faye Roth");
+    sandbox.ok(&format!("{START} --no-walk --declared"));
+    let mut ana = Terminal::run(&sandbox, "walk --by \"Ana Diaz\"");
+    ana.wait_for_prompt_after("Enter = go on");
+    at(&mut ana, "", "NOW  I-01");
+    sandbox.ok("drill jump +30m --by \"Faye Roth\"");
+    at(&mut ana, "I-24", "NOW  I-24");
+    at(&mut ana, "n", "Why does it not apply here?");
+    at(&mut ana, "We have no vendor", "Saved");
+    at(&mut ana, "m", "Which milestone?");
+    at(&mut ana, "2", "When?");
+    sandbox.ok("drill jump +30m --by \"Faye Roth\"");
+    at(&mut ana, "-10m", "Saved");
+    let log = sandbox.json("log");
+    let entry =
+        log["entries"].as_array().unwrap().iter().rfind(|e| e["kind"] == "milestone_marked");
+    let minutes = entry.unwrap()["t_plus_min"].as_f64().unwrap();
+    assert!((minutes - 50.0).abs() < 1.0, "{minutes}");
 }

@@ -284,6 +284,8 @@ mod asked {
         }
         terminal.wait_for_prompt_after("Is the hot wash over?");
         terminal.answer("All five roles");
+        terminal.wait_for_prompt_after("Over, then: nothing more is asked. Right?");
+        terminal.answer("y");
         terminal.wait_for("runbook actions list");
         assert!(terminal.ended().success());
         let log = sandbox.ok("log");

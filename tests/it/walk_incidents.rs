@@ -1,6 +1,8 @@
 //! The walk where more than one step is at stake: what was typed by mistake, who holds which role,
 //! suspected outages, other playbooks, several incidents at once.
 
+use crate::drill::drilling;
+use crate::drill_clock::copy;
 use crate::support::Sandbox;
 use crate::support::sandbox::EVERY_FORM;
 use crate::support::terminal::Terminal;
@@ -527,4 +529,21 @@ fn rubbish_is_neither_yes_nor_no_and_closing_takes_the_word() {
     at.answer("\u{1b}[Dy");
     at.wait_for_prompt_after("Arrow keys do not work here");
     assert_eq!(kinds(&sandbox, "").len(), 3);
+}
+
+#[test]
+fn two_messages_of_one_name_are_both_told_once() {
+    let (here, there) = (drilling(), Sandbox::new().at_midday().typed_by("Zoe Hall"));
+    let folder = |sandbox: &Sandbox| sandbox.home().join("exercises");
+    copy(&folder(&here), &folder(&there));
+    let mut ben = Terminal::run(&here, "walk --by \"Ben Ito\"");
+    ben.wait_for_prompt_after("NOW  ");
+    here.ok("drill add --name extra --text \"A reporter calls\" --by \"Faye Roth\"");
+    ben.answer("");
+    ben.wait_for_prompt_after("A reporter calls");
+    there.ok("drill add --name extra --text \"The lights flicker\" --by \"Zoe Hall\"");
+    copy(&folder(&there), &folder(&here));
+    ben.answer("");
+    let shown = ben.wait_for_prompt_after("The lights flicker");
+    assert!(!shown.contains("A reporter calls"), "told before: {shown}");
 }

@@ -117,6 +117,8 @@ fn a_role_holder_walks_through_their_own_steps() {
     sandbox.ok("assign tech \"Ivo Brandt\"");
     let sandbox = sandbox.typed_by("");
     let mut at = Terminal::run(&sandbox, "walk --role tech");
+    at.wait_for_prompt_after("Who sits here now?");
+    at.answer("2");
     let shown = at.wait_for_prompt_after("NOW  F-06");
     assert!(!shown.contains("F-01"), "{shown}");
     assert!(shown.contains("Technician: Ivo Brandt (you)"), "{shown}");

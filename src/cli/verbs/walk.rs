@@ -43,7 +43,7 @@ pub(in crate::cli) fn walk(context: &mut Context, args: &WalkArgs) -> Result<Exi
     let session = Session::resume(&context.world, &context.home, &id)?;
     let role = args.role.as_deref().map(|word| find_role(session.book(), word)).transpose()?;
     let role = role.map(|role| role.id.clone());
-    let person = walker(context, args, &session, role.as_ref())?;
+    let person = context.seated(args.by.as_deref(), session.book(), session.state())?;
     sit_down(context, session, person, role, greeting)
 }
 
@@ -146,8 +146,7 @@ pub(super) fn resume(
     by: Option<String>,
 ) -> Result<Exit, CliError> {
     let session = Session::resume(&context.world, &context.home, id)?;
-    let args = WalkArgs { incident: None, role: None, by };
-    let person = walker(context, &args, &session, None)?;
+    let person = context.seated(by.as_deref(), session.book(), session.state())?;
     sit_down(context, session, person, None, Vec::new())
 }
 
@@ -178,6 +177,7 @@ pub(super) fn go(
         keep_role(&session, &mut desk);
         match walk::run(&mut context.world, &mut session, &mut desk)? {
             End::Left => return Ok(Exit::Ok),
+            End::Interrupted => return super::drill::over_for_real(context, session.id()),
             End::GoTo(id) => match Session::resume(&context.world, &home, &id) {
                 Ok(other) => session = other,
                 Err(error) => desk.greeting.push(CliError::from(error).render()),
@@ -207,6 +207,7 @@ pub(super) fn facilitate(
     let by = Some(person.to_string());
     match walk::facilitate(&mut context.world, &mut session, person)? {
         Left::Quietly => Ok(Exit::Ok),
+        Left::Interrupted => super::drill::over_for_real(context, session.id()),
         Left::ForReal(reason) => {
             let incident = Some(session.id().to_string());
             let acting = Acting { by, incident, ..Acting::default() };
@@ -257,20 +258,4 @@ fn escalate(
         Err(error @ SessionError::Unlinked { .. }) => Err(CliError::from(error).render()),
         Err(error) => Err(not_opened(error.into())),
     }
-}
-
-/// Who answers: named, as `$RUNBOOK_BY` says, the one who holds the role of this walk, or whoever sits
-/// down and says so. What one person does must not stand in the log under the name of another.
-fn walker(
-    context: &mut Context,
-    args: &WalkArgs,
-    session: &Session,
-    role: Option<&RoleId>,
-) -> Result<Person, CliError> {
-    let named = args.by.is_some() || context.world.place.by.is_some();
-    let mut holders = role.into_iter().flat_map(|role| session.state().holders(role));
-    if let (false, Some(only), None) = (named, holders.next(), holders.next()) {
-        return Ok(only.person.clone());
-    }
-    context.seated(args.by.as_deref(), session.book(), session.state())
 }

@@ -141,7 +141,8 @@ fn role(intent: &I, event: &E) -> bool {
 fn exercise(intent: &I, event: &E) -> bool {
     match intent {
         I::DeliverInject { delivery, due_by: _ } => {
-            matches!(event, E::InjectDelivered(told) if told.inject == delivery.inject && !told.added)
+            matches!(event, E::InjectDelivered(told)
+                if told.inject == delivery.inject && text(&delivery.text, &told.text))
         }
         I::AddInject { delivery } => {
             let same = |told: &Delivery| {

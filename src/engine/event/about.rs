@@ -130,8 +130,7 @@ impl Event {
     }
 
     /// The step that it says something of, and which occurrence.
-    #[must_use]
-    pub const fn occurrence(&self) -> Option<(&StepId, u32)> {
+    pub(in crate::engine) const fn occurrence(&self) -> Option<(&StepId, u32)> {
         match self {
             Self::StepDone(StepDone { step, occurrence, .. })
             | Self::StepBegun { step, occurrence }

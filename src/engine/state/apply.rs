@@ -81,7 +81,10 @@ impl State {
         }
         match event {
             Event::IncidentOpened(opened) => match self.opened {
-                None => self.opened = Some((moment, opened.clone())),
+                None => {
+                    self.opened = Some((moment, opened.clone()));
+                    self.opened_really = Some(stamp.wall);
+                }
                 Some(_) => self.conflict(&moment, ConflictKind::OpenedTwice),
             },
             Event::IncidentDeclared {} => match self.declared {

@@ -175,10 +175,24 @@ impl ExerciseState {
         self.told.iter().find(|told| told.delivery.inject == *inject)
     }
 
+    /// What the players were told by this record. Names are no help here: two injects may have one.
+    #[must_use]
+    pub fn told_by(&self, record: &RecordRef) -> Option<&Told> {
+        self.told.iter().find(|told| told.moment.record == *record)
+    }
+
     /// The facilitator's own injects, delivered or not, in the order of the log.
     #[must_use]
     pub fn added(&self) -> &[Added] {
         &self.added
+    }
+
+    /// Injects of this name that the facilitator planned and nobody has told. Where two facilitators gave
+    /// their own one name, one of them may have been.
+    pub(in crate::engine) fn planned(&self, inject: &InjectId) -> impl Iterator<Item = &Delivery> {
+        let added = self.added.iter().map(|added| &added.delivery);
+        let told = |one: &Delivery| self.told.iter().any(|told| told.delivery.tells_the_same(one));
+        added.filter(move |one| one.inject == *inject && !told(one))
     }
 
     /// Injects that are kept back now.
@@ -432,8 +446,11 @@ impl State {
 
     fn deliver(&mut self, delivery: &Delivery, moment: Moment) {
         let inject = &delivery.inject;
-        self.exercise.held.retain(|held| held.inject != *inject);
-        self.exercise.skipped.retain(|skipped| skipped.inject != *inject);
+        // What keeps back or leaves out another of this name stands.
+        if self.exercise.planned(inject).all(|other| other.tells_the_same(delivery)) {
+            self.exercise.held.retain(|held| held.inject != *inject);
+            self.exercise.skipped.retain(|skipped| skipped.inject != *inject);
+        }
         let same = |told: &Told| told.delivery.tells_the_same(delivery);
         if self.exercise.told.iter().any(same) {
             let kind = ConflictKind::DeliveredTwice(inject.clone());

@@ -137,6 +137,7 @@ pub enum Life {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct State {
     opened: Option<(Moment, IncidentOpened)>,
+    opened_really: Option<Timestamp>,
     declared: Option<Moment>,
     ending: Option<Ending>,
     marks: Vec<Marked>,
@@ -170,6 +171,12 @@ impl State {
     #[must_use]
     pub fn opened_moment(&self) -> Option<&Moment> {
         self.opened.as_ref().map(|(moment, _)| moment)
+    }
+
+    /// When the first record was written on the real clock, whatever an exercise's own showed.
+    #[must_use]
+    pub const fn opened_really(&self) -> Option<Timestamp> {
+        self.opened_really
     }
 
     /// Whether this is practice. An incident without a first record counts as live.

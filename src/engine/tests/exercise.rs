@@ -362,6 +362,42 @@ fn two_injects_of_one_name_are_both_told() {
 }
 
 #[test]
+fn of_two_injects_of_one_name_the_one_to_come_is_kept_back_and_left_out() {
+    let reason = || text("enough");
+    let hold = || Intent::HoldInject { inject: inject("extra"), reason: None };
+    let skip = || Intent::SkipInject { inject: inject("extra"), reason: reason() };
+    let planned = Event::InjectAdded(Box::new(own("extra", "a")));
+    let other = Event::InjectDelivered(Box::new(own("extra", "b")));
+    // Whichever record comes first, what was told is another inject.
+    let twins = |events: [&Event; 2]| {
+        let mut given = exercise().by("Faye");
+        for event in events {
+            given.append(event.clone(), None, None);
+        }
+        given
+    };
+    for events in [[&planned, &other], [&other, &planned]] {
+        assert_eq!(twins(events).does(hold()).state.exercise().held().len(), 1);
+        let given = twins(events).does(skip());
+        assert_eq!(given.state.exercise().skipped().len(), 1);
+        // Once both are told, nothing is left to leave out.
+        let both = given.does(Intent::DeliverInject { delivery: own("extra", "a"), due_by: None });
+        assert_eq!(both.state.exercise().told().len(), 2);
+        assert_eq!(both.state.exercise().skipped(), []);
+        for intent in [hold(), skip()] {
+            let refused = refusal(&both, intent);
+            assert!(matches!(refused, ExerciseRefusal::InjectDelivered { .. }), "{refused:?}");
+        }
+    }
+    // The other one's telling, read later, does not bring back what was left out.
+    let mut given = exercise().by("Faye");
+    given.append(planned, None, None);
+    let mut given = given.does(skip());
+    given.append(other, None, None);
+    assert_eq!(given.state.exercise().skipped().len(), 1);
+}
+
+#[test]
 fn an_own_inject_tests_an_objective_of_the_exercise_or_none() {
     let add = |word: &str| Intent::AddInject {
         delivery: Delivery { objective: Some(word.parse().unwrap()), ..own("mine", "x") },

@@ -110,3 +110,18 @@ fn another_service_that_is_up_does_not_hide_the_relapse() {
     let given = given.at(200).does(of(Mark::Restored, "email"));
     assert_eq!(given.stands("check")[1], (OPEN, Some(260), false), "from its own return");
 }
+
+/// People type times to the minute: which of two facts of one minute came first, the log says.
+#[test]
+fn in_one_minute_the_order_of_the_log_counts() {
+    let given = declared().at(100).does(mark(Mark::Restored)).at(120).does(done("check"));
+    let given = given.at(121).did(120, mark(Mark::Relapsed)).does(mark(Mark::Restored));
+    assert_eq!(given.stands("check").len(), 2, "it went down after the answer");
+    let given = declared().at(100).does(mark(Mark::Restored)).at(120).does(mark(Mark::Relapsed));
+    let given = given.does(done("check")).at(121).does(mark(Mark::Restored));
+    assert_eq!(given.stands("check").len(), 1, "it was answered after it went down");
+    // Down and back within one minute, both typed.
+    let given = declared().at(100).does(mark(Mark::Restored)).at(110).does(done("check"));
+    let given = given.at(130).did(120, mark(Mark::Relapsed)).did(120, mark(Mark::Restored));
+    assert_eq!(given.stands("check")[1..], [(OPEN, Some(180), false)]);
+}

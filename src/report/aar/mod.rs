@@ -95,6 +95,7 @@ fn stamps(report: &Report, sections: &[Section]) -> Vec<String> {
     if report.is_exercise() {
         stamps.push("EXERCISE - EXERCISE - EXERCISE: nothing in this report was real".to_owned());
     }
+    stamps.extend(own_clock(report));
     if !report.integrity_problems.is_empty() {
         stamps.push("INTEGRITY PROBLEM: parts of this log did not verify, see the end".to_owned());
     }
@@ -103,6 +104,17 @@ fn stamps(report: &Report, sections: &[Section]) -> Vec<String> {
     }
     stamps.extend(open_places(report, sections));
     stamps
+}
+
+/// A clock that was not the real one shows hours at which nobody was there.
+fn own_clock(report: &Report) -> Option<String> {
+    let exercise = report.exercise_details.as_ref()?;
+    let clock = exercise.clock.as_ref()?;
+    let held = match (exercise.held_from, exercise.held_to) {
+        (Some(from), Some(to)) => format!(", held in real time from {from} to {to}"),
+        (_, _) => String::new(),
+    };
+    Some(format!("TIMES OF WHAT WAS PLAYED ARE THE EXERCISE'S OWN: its clock {clock}{held}"))
 }
 
 /// What people have still to say, counted, so that nobody takes a half-filled form for a finished one.

@@ -25,6 +25,8 @@ use command::Command;
 pub enum Left {
     /// The exercise goes on, or is over. Everything has been said.
     Quietly,
+    /// Another ended it because something real happened. What to do now has still to be said.
+    Interrupted,
     /// Something real has happened, as it was typed. It is neither said nor recorded yet.
     ForReal(String),
 }
@@ -80,14 +82,12 @@ impl Facilitator<'_> {
             self.look();
             if self.session.state().ending().is_some() {
                 self.flush()?;
-                if was_open {
-                    self.asker.say_if_real(self.session)?;
-                }
                 let id = self.session.id();
                 self.asker.say(&format!("{id} has ended. What happened: runbook report {id}"))?;
                 let next = self.asker.afterwards(self.session);
                 self.asker.say(&next.join("\n"))?;
-                return Ok(Left::Quietly);
+                let real = was_open && self.session.state().exercise().interrupted().is_some();
+                return Ok(if real { Left::Interrupted } else { Left::Quietly });
             }
             self.draw()?;
             let typed = self.typed.take();

@@ -91,7 +91,11 @@ fn work(view: &View<'_>) -> Option<String> {
     let next = due_next(&all, &open, None, view.now);
     let overdue = next.iter().filter(|one| one.overdue).count();
     let first = next.first()?;
-    let late = if overdue == 0 { String::new() } else { format!("{overdue} steps OVERDUE · ") };
+    let late = match overdue {
+        0 => String::new(),
+        1 => "1 step OVERDUE · ".to_owned(),
+        several => format!("{several} steps OVERDUE · "),
+    };
     let line = format!("players: {late}next {} {}", first.step.code, safe(&first.step.title));
     Some(cut(&line, view.width - 1))
 }

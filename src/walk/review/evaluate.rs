@@ -117,7 +117,7 @@ impl Talk<'_> {
         // The stamp, the question, and the line for the answer stand there as well.
         if tall(&lines) + tall(&below) + self.said.len() + 5 > height {
             self.asker.page(&lines)?;
-            self.asker.line("Enter = rate it")?;
+            self.only_enter("Enter = rate it")?;
             self.fresh()?;
             self.asker.say(lines.first().map_or("", String::as_str))?;
         } else {

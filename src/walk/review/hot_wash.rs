@@ -21,7 +21,7 @@ impl Talk<'_> {
             "Every answer is saved at once. It is about plans, tools and training, not about who did \
              what. Enter goes on to the next question, q leaves; runbook hotwash goes on here.",
         )?;
-        self.asker.line("Enter = the first question")?;
+        self.only_enter("Enter = the first question")?;
         let questions = hot_wash_questions(self.session.state().mode());
         for asked in &questions[self.resumes_at(&questions)..] {
             if let Next::Leave = self.ask(asked)? {
@@ -120,7 +120,9 @@ impl Talk<'_> {
         self.asker.say("")?;
         let question =
             "Is the hot wash over? Who was there, in roles or a number (Enter = not over)";
-        if let Some(evidence) = self.asker.text(self.session, question)? {
+        let Some(evidence) = self.asker.text(self.session, question)? else { return Ok(()) };
+        let question = "Over, then: nothing more is asked. Right? (y = yes, Enter = not over)";
+        if self.asker.agrees(question)? {
             self.record(Intent::FinishReview { review, evidence })?;
         }
         Ok(())

@@ -76,6 +76,16 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
+    /// A page that waits for Enter: what is typed there was meant for a question that is still to come, and
+    /// is said to be recorded nowhere.
+    fn only_enter(&mut self, question: &str) -> Result<(), WalkError> {
+        while let Some(typed) = self.asker.line(question)?.filter(|typed| typed != "q") {
+            let said = format!("\"{typed}\" was recorded nowhere: the question comes next.");
+            self.asker.say(&said)?;
+        }
+        Ok(())
+    }
+
     fn new(world: &'a mut World, session: &'a mut Session, reviewer: Reviewer<'a>) -> Self {
         let asker = Asker::new(world, session.state().mode());
         Self { asker, session, reviewer, said: Vec::new() }

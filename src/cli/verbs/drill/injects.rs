@@ -8,7 +8,7 @@ use super::{no_player, session};
 use crate::cli::acting::Acting;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Exit};
-use crate::drill::{Line, find_line, msel};
+use crate::drill::{Line, Standing, find_line, msel};
 use crate::engine::{ClockSetting, Mode, State, Timestamp};
 use crate::playbook::Exercise;
 use crate::session::Session;
@@ -132,13 +132,13 @@ fn listing(context: &Context, session: &Session, lines: &[Line<'_>], now: Timest
 
 fn listed(context: &Context, state: &State, line: &Line<'_>) -> Listed {
     let delivery = &line.delivery;
-    let told = state.exercise().delivered(&delivery.inject);
+    let told = if let Standing::Delivered(moment) = line.standing { Some(moment) } else { None };
     Listed {
         number: line.number,
         inject: delivery.inject.to_string(),
         standing: standing_word(line),
         due_at: delivery.due.map(|at| context.iso(at)),
-        delivered_at: told.map(|told| context.iso(state.time_of(&told.moment))),
+        delivered_at: told.map(|moment| context.iso(state.time_of(moment))),
         kind: delivery.kind.word(),
         mode: delivery.mode.clone(),
         from: delivery.from.clone(),

@@ -127,6 +127,19 @@ pub(in crate::cli) fn for_real(
     answer(context, acting.json, found, outcome)
 }
 
+/// Says it to somebody at a screen, whose exercise another ended because something real happened.
+pub(in crate::cli) fn over_for_real(
+    context: &mut Context,
+    ended: &IncidentId,
+) -> Result<Exit, CliError> {
+    // What cannot be looked at does not keep anybody from hearing it.
+    let glances = context.glances().unwrap_or_default();
+    let first = context.home.first(ended).ok().flatten().unwrap_or_else(|| ended.clone());
+    let (next, already) = next(context, &glances, &[first]);
+    context.tell(&this_is_real(&next, &already))?;
+    Ok(Exit::Ok)
+}
+
 fn answer(context: &mut Context, json: bool, found: Found, outcome: Outcome) -> Exit {
     let Outcome { ended, not_ended, notes, exit, .. } = outcome;
     for note in &notes {
@@ -280,12 +293,12 @@ fn next(
         let opened = glance.opened.as_ref().filter(|_| glance.shelf == Mode::Exercise);
         opened.map(|(at, opened)| (*at, opened.playbook.to_string()))
     };
-    let of = |id: &IncidentId| glances.open.iter().find(|glance| glance.id == *id);
+    let all = || glances.open.iter().chain(&glances.ended);
+    let of = |id: &IncidentId| all().find(|glance| glance.id == *id);
     let mut books: Vec<String> =
         first.iter().filter_map(of).filter_map(practised).map(|(_, book)| book).collect();
     if books.is_empty() {
-        let all = glances.open.iter().chain(&glances.ended);
-        books.extend(all.filter_map(practised).max().map(|(_, book)| book));
+        books.extend(all().filter_map(practised).max().map(|(_, book)| book));
     }
     let mut startable: Vec<String> = Vec::new();
     for book in books {

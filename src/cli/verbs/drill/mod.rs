@@ -12,7 +12,7 @@ mod start;
 mod tell;
 mod watch;
 
-pub(super) use interrupt::for_real;
+pub(super) use interrupt::{for_real, over_for_real};
 pub(in crate::cli) use interrupt::{is_meant as interrupt_is_meant, say_it_is_real};
 pub(in crate::cli) use lint::checked;
 

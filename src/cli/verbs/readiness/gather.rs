@@ -118,7 +118,7 @@ impl Gathered {
         let solo = |archive: &&Archive| {
             archive.state.exercise().started().is_some_and(|started| started.solo)
         };
-        self.plans.archives().iter().filter(solo).count()
+        self.plans.archives().iter().filter(solo).filter(|one| !self.is_part(one)).count()
     }
 
     /// Each real emergency once, however often it was written down.
@@ -240,12 +240,7 @@ fn ran(context: &Context, archive: &Archive) -> Option<Ran> {
         minutes: first.map_or(0, |first| (ended - first).num_minutes()),
         haste: exercise.haste(),
         injects: !exercise.told().is_empty(),
-        done: archive
-            .records()
-            .into_iter()
-            .map(|record| Done::of(&record.fact))
-            .max()
-            .unwrap_or(Done::Nothing),
+        done: Done::of(&archive.book, state, &archive.records()),
         reported: after_action.is_some_and(|one| one.finished.is_some()),
     })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{ExerciseState, Told};
 use crate::engine::event::{Event, Mode};
 use crate::engine::names::same_name;
-use crate::engine::record::{Record, RecordRef, WriterId};
+use crate::engine::record::{Record, RecordRef, Source, WriterId};
 use crate::engine::state::State;
 use crate::engine::text::Person;
 
@@ -91,7 +91,9 @@ impl State {
         for head in record.stamp.seen.iter().chain([&record.at]) {
             seen.up_to(&head.writer, head.seq);
         }
-        if let Some(person) = &record.stamp.actor.person {
+        // Whoever typed it in from paper has read the screen, and not the one it is about.
+        let typed = record.stamp.scribe.is_none() && record.stamp.src == Source::Typed;
+        if let Some(person) = record.stamp.actor.person.as_ref().filter(|_| typed) {
             let by = exercise.seen_by.entry(person.clone()).or_default();
             seen.0.iter().for_each(|(writer, seq)| by.up_to(writer, *seq));
         }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::{Event, Record};
+use crate::engine::{Event, Record, Stamp};
 use crate::journal::create::Draft;
 use crate::journal::sample::{self, INCIDENT, Log, PLAYBOOK, note, opened, stamp, writer};
 use crate::journal::snapshot::FORMAT;
@@ -236,6 +236,34 @@ fn a_glance_sees_the_end_with_and_without_a_snapshot() {
     let whole = house.home.glance(&house.id).unwrap();
     assert_eq!((open.ended, quick.ended), (false, true));
     assert_eq!((&quick, &open.opened), (&whole, &whole.opened));
+}
+
+#[test]
+fn when_an_exercise_was_opened_is_told_by_the_real_clock_with_and_without_a_snapshot() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path().join("home"));
+    let id: IncidentId = "x-drill-1".parse().unwrap();
+    // Two days ahead on its own clock.
+    let shown = stamp(2 * 86_400_000).wall;
+    let first = Stamp { exercise_time: Some(shown), ..stamp(5) };
+    let draft = Draft {
+        id: &id,
+        playbook: PLAYBOOK,
+        exercise: None,
+        writer: &writer(1),
+        entries: vec![(first, opened(Mode::Exercise))],
+    };
+    home.create(draft).unwrap();
+    let whole = home.glance(&id).unwrap();
+    let (mut journal, reading) = Journal::open(&home, &id, &writer(1)).unwrap();
+    let mut state = State::default();
+    reading.records().into_iter().for_each(|record| state.apply(record));
+    assert_eq!(state.opened_moment().unwrap().recorded, shown);
+    journal.behind = WORTH_KEEPING;
+    journal.keep(&home, &state, &None);
+    assert!(snapshot::glance(&home, &id, &home.folder(&id, Mode::Exercise)).is_some());
+    assert_eq!(home.glance(&id).unwrap(), whole);
+    assert_eq!(whole.opened.unwrap().0, stamp(5).wall);
 }
 
 #[cfg(unix)]
