@@ -143,10 +143,10 @@ fn is_seat(context: &Context, args: &WalkArgs, id: &IncidentId) -> bool {
 pub(super) fn resume(
     context: &mut Context,
     id: &IncidentId,
-    by: Option<String>,
+    by: Option<&str>,
 ) -> Result<Exit, CliError> {
     let session = Session::resume(&context.world, &context.home, id)?;
-    let person = context.seated(by.as_deref(), session.book(), session.state())?;
+    let person = context.seated(by, session.book(), session.state())?;
     sit_down(context, session, person, None, Vec::new())
 }
 
