@@ -110,10 +110,10 @@ fn chosen(context: &mut Context, args: &WalkArgs) -> Result<(IncidentId, Vec<Str
 pub(super) fn resume(
     context: &mut Context,
     id: &IncidentId,
-    by: Option<String>,
+    by: Option<&str>,
 ) -> Result<Exit, CliError> {
     let session = Session::resume(&context.world, &context.home, id)?;
-    let person = context.seated(by.as_deref(), session.book(), session.state())?;
+    let person = context.seated(by, session.book(), session.state())?;
     sit_down(context, session, person, None, Vec::new())
 }
 

@@ -107,7 +107,7 @@ pub(in crate::cli) fn start(context: &mut Context, args: &StartArgs) -> Result<E
     if let Some(open) = open.as_ref().filter(|_| asks)
         && goes_on(open)?
     {
-        return walk::resume(context, open, args.by.clone());
+        return walk::resume(context, open, args.by.as_deref());
     }
     let (plan, mut notes) = plan(context, args, pinned, asks)?;
     let (session, receipt) = Session::begin(&context.world, &context.home, &plan)?;
