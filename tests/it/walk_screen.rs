@@ -8,7 +8,7 @@ use crate::support::sandbox::EVERY_FORM;
 use crate::support::terminal::Terminal;
 
 fn started() -> Sandbox {
-    let sandbox = Sandbox::new();
+    let sandbox = Sandbox::new().at_midday();
     sandbox.ok("start every-form --assign \"lead=Ana Diaz\" --onset -5m --detected -3m");
     sandbox
 }
