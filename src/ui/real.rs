@@ -8,10 +8,10 @@ pub fn this_is_real(next: &[impl Display], already: &[impl Display]) -> String {
     let mut lines = vec![
         "THIS IS REAL NOW. Tell everybody: \"The exercise is over. This is no exercise.\""
             .to_owned(),
-        "Then type:".to_owned(),
+        "Then the Incident Lead, and nobody else, types:".to_owned(),
     ];
     lines.extend(next.iter().map(|command| format!("  {command}")));
-    lines.push("Another outage: runbook list shows all playbooks.".to_owned());
+    lines.push("Is it something else that is down? runbook list shows all playbooks.".to_owned());
     let open = |id| format!("Open for real already: runbook walk {id}");
     lines.extend(already.iter().map(open));
     lines.join("\n")

@@ -428,9 +428,9 @@ EXERCISE   4. print the after-action report:
 EXERCISE      runbook report x-every-form-YYYYMMDD-RRRR --format aar-html -o aar.html
 --- stderr
 THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
-Then type:
+Then the Incident Lead, and nobody else, types:
   runbook start every-form
-Another outage: runbook list shows all playbooks.
+Is it something else that is down? runbook list shows all playbooks.
 NOW, FOR REAL: runbook start every-form
 --- exit 0
 "#]]

@@ -13,7 +13,7 @@ use crate::support::terminal::Terminal;
 
 /// The first two lines of whatever `drill interrupt` answers.
 const REAL: &str = "THIS IS REAL NOW. Tell everybody: \"The exercise is over. This is no exercise.\"\n\
-                    Then type:\n";
+                    Then the Incident Lead, and nobody else, types:\n";
 
 /// An exercise that has gone on with another playbook; gives the name of the second part.
 pub(crate) fn gone_on() -> (Sandbox, String) {
@@ -92,9 +92,9 @@ fn without_an_exercise_it_says_what_to_type_all_the_same() {
         str![[r#"
 --- stderr
 THIS IS REAL NOW. Tell everybody: "The exercise is over. This is no exercise."
-Then type:
+Then the Incident Lead, and nobody else, types:
   runbook start email-outage
-Another outage: runbook list shows all playbooks.
+Is it something else that is down? runbook list shows all playbooks.
 Note: no exercise is open: nothing was recorded
 NOW, FOR REAL: runbook start email-outage
 --- exit 0
@@ -256,14 +256,14 @@ fn at_a_screen_it_leads_to_what_is_open_for_real() {
     sandbox.ok("drill interrupt --reason \"The roof burns\" --by \"Faye Roth\"");
     // Whoever is in what grew out of it starts the playbook that was practised first.
     ana.answer("");
-    let shown = ana.wait_for("Another outage");
+    let shown = ana.wait_for("something else that is down");
     assert!(shown.contains("  runbook start every-form\n"), "{shown}");
     ana.ended();
     // Nobody starts a second live incident beside the one that is open.
     sandbox.ok("start every-form --no-walk");
     let live = sandbox.json("status latest")["incident"].as_str().unwrap().to_owned();
     ben.answer("");
-    let shown = ben.wait_for("Another outage");
+    let shown = ben.wait_for("something else that is down");
     let (_, real) = shown.split_once("THIS IS REAL NOW").unwrap();
     assert!(real.contains(&format!("  runbook walk {live}\n")), "{shown}");
     assert!(!real.contains("runbook start"), "{shown}");

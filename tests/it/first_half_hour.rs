@@ -14,7 +14,7 @@ use crate::support::terminal::{Beat, Terminal};
 const SITE: &str = include_str!("fixtures/site.yaml");
 
 fn prepared() -> Sandbox {
-    let sandbox = Sandbox::bare();
+    let sandbox = Sandbox::bare().at_midday();
     sandbox.write_site(SITE);
     sandbox
 }

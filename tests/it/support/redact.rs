@@ -67,8 +67,10 @@ fn moment(found: &Captures<'_>) -> String {
 /// What a screen shows, with every time of the day and every count of minutes replaced: a walk runs on
 /// the machine's own clock.
 pub(crate) fn redact_screen(shown: &str) -> String {
-    static CLOCK: LazyLock<[(Regex, &'static str); 4]> = LazyLock::new(|| {
+    static CLOCK: LazyLock<[(Regex, &'static str); 5]> = LazyLock::new(|| {
         [
+            // An offset that the edge of the screen cuts off.
+            (r"(:SS)[+-][0-9]…", "$1+Z…"),
             (r"\bT\+[0-9]+:[0-9]{2}", "T+H:MM"),
             (r"\b[0-9]{2}:[0-9]{2} [+-][0-9]{2}:[0-9]{2}", "HH:MM +ZZ:ZZ"),
             (r"\b([01][0-9]|2[0-3]):[0-5][0-9]\b", "HH:MM"),
