@@ -28,7 +28,7 @@ pub(super) struct Acting {
     /// When it happened: 14:05, 2:05pm, -20m, "yesterday 23:50", "2026-01-22 14:05" or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
-    /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the open one; beside an exercise the live one that was started after it]
+    /// Which incident: an id, a unique beginning of one, latest or latest-exercise [default: the only one that can be meant; beside an exercise the live one that was started after it, for drill the exercise]
     #[arg(long, value_name = "INCIDENT")]
     pub(super) incident: Option<String>,
     /// A key of your own that makes repeating this command harmless
