@@ -91,7 +91,7 @@
 //!   names its source and the day somebody looked there.
 //! - Paper holds nothing that runs or is fetched, and no text of a file is ever markup.
 //! - What one person does stands in the log under no other name: whoever sits down at a terminal says who
-//!   they are, or an option or `$RUNBOOK_BY` does; Enter names nobody.
+//!   they are, or an option or `$RUNBOOK_BY` does; Enter names nobody but whom the question shows.
 //! - A rating is a person's judgement: nothing computes one, no arithmetic is done on them, whoever plays
 //!   gives none, and players read none before the end. What nobody filled in says so.
 //! - What names patients lies under `private/`, never in an incident's folder.

@@ -235,8 +235,7 @@ fn standing<'a>(
     now: Timestamp,
 ) -> Standing<'a> {
     let (exercise, inject) = (state.exercise(), &delivery.inject);
-    let mut told = exercise.told().iter();
-    if let Some(told) = told.find(|told| told.delivery.tells_the_same(delivery)) {
+    if let Some(told) = exercise.told_of(delivery) {
         return Standing::Delivered(&told.moment);
     }
     if let Some(held) = exercise.held().iter().find(|held| held.inject == *inject) {

@@ -122,12 +122,7 @@ fn deliver(
     delivery: &Delivery,
     due_by: Option<&[RecordRef]>,
 ) -> Result<Verdict, Refusal> {
-    let exercise = state.exercise();
-    let told = exercise.told().iter().find(|told| told.delivery.tells_the_same(delivery));
-    // Two facilitators may have planned something under one name.
-    let planned = exercise.added().iter().any(|added| added.delivery.tells_the_same(delivery));
-    let named = exercise.delivered(&delivery.inject).filter(|_| !planned);
-    if let Some(told) = told.or(named) {
+    if let Some(told) = state.exercise().told_of(delivery) {
         return Ok(already(state, &told.moment));
     }
     if due_by.is_some_and(|read| read != state.heads()) {

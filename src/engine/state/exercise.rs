@@ -195,6 +195,15 @@ impl ExerciseState {
         added.filter(move |one| one.inject == *inject && !told(one))
     }
 
+    /// What the players were told of this: the same, or, unless two facilitators have planned something
+    /// under one name, whatever was told under its name.
+    #[must_use]
+    pub fn told_of(&self, delivery: &Delivery) -> Option<&Told> {
+        let planned = self.added.iter().any(|added| added.delivery.tells_the_same(delivery));
+        let same = self.told.iter().find(|told| told.delivery.tells_the_same(delivery));
+        same.or_else(|| self.delivered(&delivery.inject).filter(|_| !planned))
+    }
+
     /// Injects that are kept back now.
     #[must_use]
     pub fn held(&self) -> &[Held] {

@@ -285,6 +285,32 @@ fn elsewhere(given: &mut Given, seq: u64, seen: Vec<Head>) {
     given.state.apply(&record);
 }
 
+/// What a scribe types in for Ana, Ana has not read on a screen.
+#[test]
+fn what_comes_from_paper_was_read_by_nobody() {
+    let mut given = exercise().by("Faye").does(deliver("i1"));
+    let mut record = given.records.last().unwrap().clone();
+    record.at.seq += 1;
+    record.stamp.actor.person = Some(person("Ana"));
+    record.stamp.scribe = Some(person("Eva"));
+    record.stamp.src = Source::Paper;
+    record.fact = Fact::Known(Event::NoteAdded { kind: NoteKind::Situation, text: text("calm") });
+    given.state.apply(&record);
+    assert_eq!(given.state.exercise().new_to(&person("Ana")).len(), 1);
+}
+
+/// One inject of the list is told once, also where another machine told it in other words: asked what is
+/// due and asked to deliver, the answer is the same.
+#[test]
+fn what_was_told_in_other_words_was_told() {
+    let mut given = exercise().by("Faye");
+    let other = Delivery { text: text("in other words"), ..delivery("i1", None) };
+    given.append(Event::InjectDelivered(Box::new(other)), None, None);
+    assert!(given.state.exercise().told_of(&delivery("i1", None)).is_some());
+    given.already(deliver("i1"));
+    assert!(given.state.exercise().told_of(&delivery("i2", None)).is_none());
+}
+
 #[test]
 fn what_comes_from_another_machine_is_new_however_old_it_is() {
     let told = |given: &Given| given.state.exercise().new_to(&person("Ana")).len();

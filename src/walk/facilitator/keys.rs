@@ -36,16 +36,13 @@ impl Facilitator<'_> {
     /// All that is due, one after another: what a player records meanwhile may make one needless.
     fn deliver_due(&mut self) -> Result<(), WalkError> {
         let mut delivered = false;
-        // What another machine told in other words stays due, and is answered as known: once is enough.
-        let mut known: Vec<InjectId> = Vec::new();
         loop {
             self.look();
             let (state, now) = (self.session.state(), self.now());
             let lines = msel(self.session.book(), self.definition.as_ref(), state, now);
-            let due = due(&lines);
-            let next = due.iter().find(|line| !known.contains(&line.delivery.inject));
-            let Some(delivery) = next.map(|line| line.delivery.clone()) else { break };
-            let inject = delivery.inject.clone();
+            let Some(delivery) = due(&lines).first().map(|line| line.delivery.clone()) else {
+                break;
+            };
             let due_by = Some(state.heads().to_vec());
             let request = self.request(Intent::DeliverInject { delivery, due_by });
             let done = self.session.execute(self.asker.world, &request);
@@ -55,9 +52,6 @@ impl Facilitator<'_> {
             );
             if moved_on {
                 continue;
-            }
-            if done.as_ref().is_ok_and(|receipt| receipt.recorded.is_empty()) {
-                known.push(inject);
             }
             if !self.answer(done.map(|receipt| (receipt, Vec::new())))? {
                 return Ok(());

@@ -10,7 +10,6 @@ use crate::cli::error::{CliError, Exit};
 use crate::cli::record::{Acknowledgement, acknowledge};
 use crate::drill::{due, find_line, msel, next_at};
 use crate::engine::{Event, ExerciseRefusal, Fact, Intent, Mode, Refusal, Timestamp};
-use crate::playbook::InjectId;
 use crate::session::{Receipt, Session, SessionError};
 use crate::ui::near_time;
 
@@ -71,13 +70,10 @@ fn all_due(
     receipts: &mut Vec<Receipt>,
 ) -> Result<(), CliError> {
     let definition = session.definition()?;
-    // What another machine told in other words stays due, and is answered as known: once is enough.
-    let mut known: Vec<InjectId> = Vec::new();
     loop {
         let now = session.now(&context.world);
         let lines = msel(session.book(), definition.as_ref(), session.state(), now);
-        let mut due = due(&lines);
-        due.retain(|line| !known.contains(&line.delivery.inject));
+        let due = due(&lines);
         let Some(delivery) = due.first().map(|line| line.delivery.clone()) else { return Ok(()) };
         if due.len() > 1 && acting.id.is_some() {
             let error = CliError::usage("several injects are due, and --id is for one");
@@ -85,9 +81,8 @@ fn all_due(
             let names = names.collect::<Vec<_>>().join("|");
             return Err(error.hint(format!("runbook drill deliver {names}")));
         }
-        let (due_by, inject) = (Some(session.state().heads().to_vec()), delivery.inject.clone());
+        let due_by = Some(session.state().heads().to_vec());
         tell(context, acting, session, Intent::DeliverInject { delivery, due_by }, receipts)?;
-        known.extend(receipts.last().filter(|last| last.recorded.is_empty()).map(|_| inject));
     }
 }
 
